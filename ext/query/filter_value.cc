@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: MIT
+#include "query/filter_value.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <optional>
+
+#include "base/text.h"
+#include "base/time.h"
+
+namespace infusionsoft {
+namespace {
+
+constexpr size_t kMaxValueBytes = 1000;
+// 2^63 as a double: reals from here on are not int64 values.
+constexpr double kInt64Limit = 9223372036854775808.0;
+
+std::string_view OperatorText(Op op) {
+  switch (op) {
+    case Op::kGreater:
+    case Op::kGreaterOrEqual:
+    case Op::kLess:
+    case Op::kLessOrEqual:
+      return OpText(op);
+    default:
+      return "==";
+  }
+}
+
+// Ids arrive as digits (KEAP_FACTS section 8): no id is negative. Of other numbers this is not known.
+bool IsId(const Column& column) { return column.name == "id" || column.name.ends_with("_id"); }
+
+FilterClause IntegerEquality(const Column& column, const Pushdown& pushdown, const SqlValue& value) {
+  int64_t number = value.integer;
+  if (value.kind == SqlValue::Kind::kReal) {
+    if (!(std::abs(value.real) < kInt64Limit) || value.real != std::floor(value.real)) return FilterClause::NoRows();
+    number = static_cast<int64_t>(value.real);
+  } else if (value.kind != SqlValue::Kind::kInteger) {
+    return FilterClause::Skip();
+  }
+  if (number < 0) return IsId(column) ? FilterClause::NoRows() : FilterClause::Skip();
+  return FilterClause::Send(pushdown.filter + "==" + std::to_string(number));
+}
+
+FilterClause IntegerRange(const Pushdown& pushdown, Op op, const SqlValue& value) {
+  int64_t number = value.integer;
+  if (value.kind == SqlValue::Kind::kReal) {
+    // The nearest whole bound that leaves no row out.
+    const bool is_lower = op == Op::kGreater || op == Op::kGreaterOrEqual;
+    const double bound = is_lower ? std::floor(value.real) : std::ceil(value.real);
+    if (!(std::abs(bound) < kInt64Limit)) return FilterClause::Skip();
+    number = static_cast<int64_t>(bound);
+    op = is_lower ? Op::kGreaterOrEqual : Op::kLessOrEqual;
+  } else if (value.kind != SqlValue::Kind::kInteger) {
+    return FilterClause::Skip();
+  }
+  if (number < 0) return FilterClause::Skip();
+  return FilterClause::Send(pushdown.filter + std::string(OperatorText(op)) + std::to_string(number));
+}
+
+// Reals: the server compares decimals, SQLite the doubles nearest to them, so bounds are moved to the next double outwards.
+FilterClause RealComparison(const Pushdown& pushdown, Op op, const SqlValue& value) {
+  double number = value.real;
+  if (value.kind == SqlValue::Kind::kInteger) {
+    number = static_cast<double>(value.integer);
+  } else if (value.kind != SqlValue::Kind::kReal) {
+    return FilterClause::Skip();
+  }
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  const double below = std::nextafter(number, -kInfinity);
+  const double above = std::nextafter(number, kInfinity);
+  if (!std::isfinite(below) || !std::isfinite(above)) return FilterClause::Skip();
+  const auto clause = [&](std::string_view comparison, double bound) {
+    return pushdown.filter + std::string(comparison) + FormatDouble(bound);
+  };
+  switch (op) {
+    case Op::kGreater:
+    case Op::kGreaterOrEqual:
+      return FilterClause::Send(clause(">=", below));
+    case Op::kLess:
+    case Op::kLessOrEqual:
+      return FilterClause::Send(clause("<=", above));
+    default:
+      return FilterClause::Send(clause(">=", below) + ";" + clause("<=", above));
+  }
+}
+
+// The documents do not say whether bounds include their own instant, nor whether the server keeps the milliseconds: one
+// second outwards is enough for every combination of the two.
+constexpr int64_t kTimeMarginMs = 1000;
+
+FilterClause TimeBound(const Column& column, const Pushdown& pushdown, const SqlValue& value) {
+  // Numbers sort before any text, blobs after it: they bound nothing.
+  if (value.kind != SqlValue::Kind::kText) return FilterClause::Skip();
+  const bool is_lower = pushdown.match == Match::kSince;
+  const bool is_request = column.role == ColumnRole::kRequest;
+  std::optional<Timestamp> bound = is_request ? ParseTimestamp(value.text) : std::nullopt;
+  if (!bound) bound = is_lower ? LowerBoundFromText(value.text) : UpperBoundFromText(value.text);
+  if (!bound) return FilterClause::Skip();
+  // A request column has no value to check the rows by: the bound is the person's own.
+  if (!is_request) bound->ms += is_lower ? -kTimeMarginMs : kTimeMarginMs;
+  *bound = std::clamp(*bound, kMinTimestamp, kMaxTimestamp);
+  return FilterClause::Send(pushdown.filter + "==" + FormatTimestamp(*bound));
+}
+
+FilterClause Boolean(const Pushdown& pushdown, const SqlValue& value) {
+  std::optional<bool> truth;
+  if (value.kind == SqlValue::Kind::kInteger && (value.integer == 0 || value.integer == 1)) truth = value.integer == 1;
+  if (value.kind == SqlValue::Kind::kReal && (value.real == 0 || value.real == 1)) truth = value.real == 1;
+  if (!truth) return FilterClause::Skip();
+  return FilterClause::Send(pushdown.filter + (*truth ? "==true" : "==false"));
+}
+
+FilterClause TextEquality(const Pushdown& pushdown, Op op, const std::string& text) {
+  if (pushdown.match == Match::kEnum && std::ranges::find(pushdown.values, text) == pushdown.values.end()) {
+    return FilterClause::Skip();  // the server would refuse the word
+  }
+  if (!CanCarry(text)) return FilterClause::Skip();
+  return FilterClause::Send(pushdown.filter + "==" + text + (op == Op::kEqualNoCase ? "*" : ""));
+}
+
+// The fixed beginning of a LIKE or GLOB pattern. LIKE folds ASCII only, or as the ICU extension does; a prefix of plain
+// ASCII is folded alike by all.
+FilterClause Prefix(const Pushdown& pushdown, Op op, const std::string& pattern) {
+  const std::string_view special = op == Op::kLike ? "%_" : "*?[";
+  std::string prefix = pattern.substr(0, pattern.find_first_of(special));
+  const auto plain = std::ranges::find_if(prefix, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  prefix.erase(plain, prefix.end());
+  // "ann " would be trimmed to "ann" by a server that trims, and that is still a prefix of what is wanted.
+  prefix = prefix.substr(0, prefix.find_last_not_of(' ') + 1);
+  if (!CanCarry(prefix)) return FilterClause::Skip();
+  return FilterClause::Send(pushdown.filter + "==" + prefix + "*");
+}
+
+FilterClause WithCompanions(const Pushdown& pushdown, FilterClause clause) {
+  if (clause.kind != FilterClause::Kind::kSend) return clause;
+  for (const auto& [name, value] : pushdown.with) clause.text += ";" + name + "==" + value;
+  return clause;
+}
+
+FilterClause TextClause(const Pushdown& pushdown, Op op, const SqlValue& value) {
+  // A number may be compared with the column as a number ('007' = 7), which no text filter does.
+  if (value.kind != SqlValue::Kind::kText) return FilterClause::Skip();
+  const bool is_pattern = op == Op::kLike || op == Op::kGlob;
+  return is_pattern ? Prefix(pushdown, op, value.text) : TextEquality(pushdown, op, value.text);
+}
+
+}  // namespace
+
+bool CanCarry(std::string_view text) {
+  if (text.empty() || text.size() > kMaxValueBytes || !IsValidUtf8(text)) return false;
+  if (text == "NONE" || text == "UNASSIGNED") return false;
+  const std::string_view edges = " \t=<>!";
+  if (edges.find(text.front()) != std::string_view::npos || text.back() == ' ' || text.back() == '\t') return false;
+  return std::ranges::none_of(text, [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 0x20 || byte == 0x7f || c == ';' || c == '*';
+  });
+}
+
+FilterClause MakeClause(const Column& column, const Pushdown& pushdown, Op op, const SqlValue& value) {
+  if (value.IsNull()) return FilterClause::NoRows();
+  if (pushdown.match == Match::kSince || pushdown.match == Match::kUntil) return TimeBound(column, pushdown, value);
+  if (pushdown.match == Match::kBoolean) return WithCompanions(pushdown, Boolean(pushdown, value));
+  switch (column.type) {
+    case ColumnType::kInteger: {
+      const bool is_range = op != Op::kEqual && op != Op::kEqualNoCase;
+      return WithCompanions(pushdown, is_range ? IntegerRange(pushdown, op, value) : IntegerEquality(column, pushdown, value));
+    }
+    case ColumnType::kReal:
+      return RealComparison(pushdown, op, value);
+    default:
+      return WithCompanions(pushdown, TextClause(pushdown, op, value));
+  }
+}
+
+FilterClause MakeNullClause(const Pushdown& pushdown) {
+  return WithCompanions(pushdown, FilterClause::Send(pushdown.filter + "==" + pushdown.null_word));
+}
+
+FilterClause MakeSetMember(const Column& column, const SqlValue& value) {
+  if (value.IsNull()) return FilterClause::NoRows();
+  const Pushdown bare;  // so that the clause is "==" and the value
+  FilterClause clause = column.type == ColumnType::kInteger ? IntegerEquality(column, bare, value) : TextClause(bare, Op::kEqual, value);
+  if (clause.kind != FilterClause::Kind::kSend) return clause;
+  clause.text.erase(0, 2);
+  return clause.text.find(',') == std::string::npos ? clause : FilterClause::Skip();
+}
+
+}  // namespace infusionsoft

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: MIT
+#include "query/list_request.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "query/filter_value.h"
+
+namespace infusionsoft {
+namespace {
+
+// The members of an IN list as the filter takes them.
+struct SetFilter {
+  const PlanTerm* term = nullptr;
+  const Pushdown* pushdown = nullptr;
+  std::vector<std::string> members;
+};
+
+class RequestBuilder {
+ public:
+  RequestBuilder(const Entity& entity, const QueryPlan& plan, const std::vector<Argument>& arguments, int page_size_max)
+      : entity_(entity), plan_(plan), arguments_(arguments), page_size_max_(page_size_max) {
+    set_.echoes.resize(entity.columns.size());
+  }
+
+  Result<RequestSet> Build() {
+    for (const PlanTerm& term : plan_.terms) {
+      if (Status status = AddTerm(term); !status.ok()) return status;
+      if (no_rows_) return std::move(set_);
+    }
+    if (is_get_ && !key_unusable_) {
+      set_.requests.push_back(GetRequest());
+      return std::move(set_);
+    }
+    AddLists();
+    return std::move(set_);
+  }
+
+ private:
+  const Column& column(const PlanTerm& term) const { return entity_.columns[static_cast<size_t>(term.column)]; }
+
+  const Argument& argument(int number) const { return arguments_[static_cast<size_t>(number) - 1]; }
+
+  const SqlValue& single(const PlanTerm& term) const {
+    static const SqlValue kNull;
+    const Argument& values = argument(term.argument);
+    return values.empty() ? kNull : values.front();
+  }
+
+  Status AddTerm(const PlanTerm& term) {
+    if (term.filter.empty()) {
+      AddPathTerm(term);
+      return Status();
+    }
+    const Pushdown* pushdown = FindPushdown(column(term), term.filter);
+    if (term.op == Op::kIn) {
+      AddSet(term, *pushdown);
+      return Status();
+    }
+    const FilterClause clause =
+        term.op == Op::kIsNull ? MakeNullClause(*pushdown) : MakeClause(column(term), *pushdown, term.op, single(term));
+    if (clause.kind == FilterClause::Kind::kNoRows) no_rows_ = true;
+    if (clause.kind == FilterClause::Kind::kSend) AppendClause(clause.text);
+    if (column(term).role != ColumnRole::kRequest) return Status();
+    if (clause.kind == FilterClause::Kind::kSkip) {
+      return InvalidArgument("column " + column(term).name + " is an input of the request, and the API's filter cannot carry this value (" +
+                             ExpectedValue(*pushdown) + ")");
+    }
+    set_.echoes[static_cast<size_t>(term.column)] = single(term);
+    return Status();
+  }
+
+  static std::string ExpectedValue(const Pushdown& pushdown) {
+    switch (pushdown.match) {
+      case Match::kBoolean:
+        return "give 0 or 1";
+      case Match::kSince:
+      case Match::kUntil:
+        return "give a time such as '2026-01-31T00:00:00Z'";
+      case Match::kEnum:
+        return "give one of " + Join(pushdown.values, ", ");
+      default:
+        return "give a whole number for an id, or text without ';', '*', line breaks and outer spaces";
+    }
+  }
+
+  void AddPathTerm(const PlanTerm& term) {
+    const FilterClause member = MakeSetMember(column(term), single(term));
+    if (member.kind == FilterClause::Kind::kNoRows) no_rows_ = true;
+    if (member.kind == FilterClause::Kind::kSkip) {
+      // A key column of a look-up: another value than an id is compared with every row. A path column echoes what was sent,
+      // and only an id can have been sent.
+      if (plan_.access == QueryPlan::Access::kGet) key_unusable_ = true;
+      else no_rows_ = true;
+      return;
+    }
+    path_values_.emplace_back(column(term).name, member.text);
+    if (column(term).role == ColumnRole::kPath) {
+      const std::optional<int64_t> id = ParseInt64(member.text);
+      set_.echoes[static_cast<size_t>(term.column)] = id ? SqlValue::Integer(*id) : SqlValue::Text(member.text);
+    }
+  }
+
+  void AddSet(const PlanTerm& term, const Pushdown& pushdown) {
+    SetFilter filter{&term, &pushdown, {}};
+    std::set<std::string> seen;
+    for (const SqlValue& value : argument(term.argument)) {
+      const FilterClause member = MakeSetMember(column(term), value);
+      if (member.kind == FilterClause::Kind::kSkip) return;  // one value that cannot be sent: the whole table is compared
+      if (member.kind == FilterClause::Kind::kSend && seen.insert(member.text).second) filter.members.push_back(member.text);
+    }
+    if (filter.members.empty()) no_rows_ = true;
+    sets_.push_back(std::move(filter));
+  }
+
+  void AppendClause(const std::string& clause) {
+    if (!filter_.empty()) filter_ += ";";
+    filter_ += clause;
+  }
+
+  std::string Path(const std::string& pattern) const {
+    std::string path = pattern;
+    for (const auto& [name, value] : path_values_) {
+      const std::string placeholder = "{" + name + "}";
+      const size_t at = path.find(placeholder);
+      if (at != std::string::npos) path.replace(at, placeholder.size(), http::PercentEncode(value));
+    }
+    return path;
+  }
+
+  http::QueryParams FixedParams() const {
+    http::QueryParams params;
+    if (plan_.order) {
+      const Column& by = entity_.columns[static_cast<size_t>(plan_.order->column)];
+      params.emplace_back("order_by", by.order_by + (plan_.order->descending ? " desc" : " asc"));
+    }
+    if (!plan_.fields.empty()) params.emplace_back("fields", Join(plan_.fields, ","));
+    return params;
+  }
+
+  ListRequest GetRequest() const {
+    ListRequest request;
+    request.path = Path(entity_.get_path);
+    if (!plan_.fields.empty()) request.params.emplace_back("fields", Join(plan_.fields, ","));
+    return request;
+  }
+
+  // One list for each combination of the IN lists' batches; nearly always there is one IN list or none.
+  void AddLists() {
+    std::vector<std::string> filters = {filter_};
+    for (const SetFilter& set : sets_) {
+      std::vector<std::string> combined;
+      for (const std::string& filter : filters) {
+        for (const std::string& batch : Batches(set)) combined.push_back(filter.empty() ? batch : filter + ";" + batch);
+      }
+      filters = std::move(combined);
+    }
+    for (const std::string& filter : filters) {
+      ListRequest request;
+      request.path = Path(entity_.list_path);
+      if (!filter.empty()) request.params.emplace_back("filter", filter);
+      const http::QueryParams fixed = FixedParams();
+      request.params.insert(request.params.end(), fixed.begin(), fixed.end());
+      ChoosePageSize(request);
+      set_.requests.push_back(std::move(request));
+    }
+  }
+
+  // "ids==1,2,3": as many members as the endpoint and the URL take.
+  std::vector<std::string> Batches(const SetFilter& set) const {
+    size_t fixed_bytes = http::EncodeQuery(FixedParams()).size() + http::PercentEncode(filter_).size() + 100;
+    for (const SetFilter& other : sets_) fixed_bytes += other.pushdown->filter.size() + 10;
+    const size_t available = (kMaxQueryBytes - std::min(fixed_bytes, kMaxQueryBytes - 1000)) / sets_.size();
+    std::vector<std::string> batches;
+    size_t bytes = 0;
+    size_t count = 0;
+    for (const std::string& member : set.members) {
+      const size_t member_bytes = http::PercentEncode(member).size() + 3;  // and its comma
+      const bool is_full = (set.pushdown->max_items > 0 && count == set.pushdown->max_items) || bytes + member_bytes > available;
+      if (batches.empty() || is_full) {
+        batches.push_back(set.term->filter + "==");
+        bytes = 0;
+        count = 0;
+      }
+      batches.back() += (count == 0 ? "" : ",") + member;
+      bytes += member_bytes;
+      ++count;
+    }
+    return batches;
+  }
+
+  void ChoosePageSize(ListRequest& request) const {
+    request.page_size = page_size_max_;
+    if (plan_.limit_argument == 0 || argument(plan_.limit_argument).empty()) return;
+    const SqlValue& limit = argument(plan_.limit_argument).front();
+    SqlValue offset = SqlValue::Integer(0);
+    if (plan_.offset_argument > 0 && !argument(plan_.offset_argument).empty()) offset = argument(plan_.offset_argument).front();
+    const auto is_count = [](const SqlValue& value) {
+      return value.kind == SqlValue::Kind::kInteger && value.integer < 1000000000;
+    };
+    // A negative LIMIT is none; a negative OFFSET is 0.
+    if (!is_count(limit) || !is_count(offset) || limit.integer < 0) return;
+    const int64_t wanted = limit.integer + std::max<int64_t>(offset.integer, 0);
+    if (wanted >= page_size_max_) return;
+    request.page_size = static_cast<int>(std::max<int64_t>(wanted, entity_.page_size_min));
+    request.page_size_is_hint = true;
+  }
+
+  const Entity& entity_;
+  const QueryPlan& plan_;
+  const std::vector<Argument>& arguments_;
+  const int page_size_max_;
+  const bool is_get_ = plan_.access == QueryPlan::Access::kGet;
+  RequestSet set_;
+  std::string filter_;
+  std::vector<SetFilter> sets_;
+  std::vector<std::pair<std::string, std::string>> path_values_;
+  bool no_rows_ = false;
+  bool key_unusable_ = false;
+};
+
+}  // namespace
+
+Result<RequestSet> BuildRequests(const Entity& entity, const QueryPlan& plan, const std::vector<Argument>& arguments,
+                                 int page_size_max) {
+  return RequestBuilder(entity, plan, arguments, page_size_max).Build();
+}
+
+}  // namespace infusionsoft

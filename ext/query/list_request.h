@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// List requests: a plan and its values -> the requests that fetch the rows.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/status.h"
+#include "http/url.h"
+#include "profile/profile.h"
+#include "query/query_plan.h"
+#include "query/sql_value.h"
+
+namespace infusionsoft {
+
+// One list (or one object), still without a page token.
+struct ListRequest {
+  std::string path;            // encoded; path columns that are still unknown stand in braces: "/v2/contacts/{contact_id}/tags"
+  http::QueryParams params;    // filter, order_by, fields: the same on every page
+  int page_size = 0;           // 0: not paged (one object)
+  bool page_size_is_hint = false;  // smaller than the maximum because of a LIMIT
+};
+
+struct RequestSet {
+  std::vector<ListRequest> requests;  // one, or one for each batch of an IN list; none when no row can match
+  // The values that path and request columns echo, by column; nothing where the row has the value.
+  std::vector<std::optional<SqlValue>> echoes;
+};
+
+// The longest query string of one request. Gateways commonly cut at 8 kB for the whole request line.
+inline constexpr size_t kMaxQueryBytes = 6000;
+
+// `arguments[n-1]` is ?n. Errors: kInvalidArgument when a request column's value cannot be sent, with the column's name.
+Result<RequestSet> BuildRequests(const Entity& entity, const QueryPlan& plan, const std::vector<Argument>& arguments,
+                                 int page_size_max);
+
+}  // namespace infusionsoft

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#include "query/pager.h"
+
+#include <utility>
+
+#include "http/url.h"
+
+namespace infusionsoft {
+namespace {
+
+using Kind = json::Value::Kind;
+
+Status BadPage(const ListRequest& request, const std::string& what) {
+  return Status(StatusCode::kBadResponse, "GET " + request.path + ": " + what);
+}
+
+Result<json::Document> ParseBody(const ListRequest& request, std::string body) {
+  Result<json::Document> document = json::Document::Parse(std::move(body));
+  if (!document) return BadPage(request, "the answer is not JSON: " + document.status().message());
+  return document;
+}
+
+// A token may arrive as the URL of the next page.
+std::string TokenOf(std::string_view text) {
+  if (!text.starts_with("http://") && !text.starts_with("https://") && !text.starts_with('/')) return std::string(text);
+  const size_t question = text.find('?');
+  if (question == std::string_view::npos) return std::string(text);
+  const Result<http::QueryParams> params = http::ParseQuery(text.substr(question + 1));
+  if (!params) return std::string(text);
+  const std::string_view token = http::FindParam(*params, "page_token");
+  return std::string(token.empty() ? text : token);
+}
+
+}  // namespace
+
+Pager::Pager(const Entity& entity, const ScanContext& context, ListRequest request)
+    : entity_(entity), context_(context), request_(std::move(request)) {}
+
+Result<std::optional<Page>> Pager::Next() {
+  if (!has_more_) return std::optional<Page>();
+  has_more_ = false;
+  ApiRequest request{context_.table_name, request_.path, request_.params};
+  request.params.emplace_back("page_size", std::to_string(request_.page_size));
+  if (!token_.empty()) request.params.emplace_back("page_token", token_);
+  Result<ApiResponse> response = context_.client.Get(request, context_.budget, context_.cancellation);
+  if (!response) return std::move(response).status();
+  if (!response->found) {
+    // Below a parent: the parent does not exist, so it has no rows. Otherwise the list itself is missing.
+    if (entity_.list_path.find('{') != std::string::npos) return std::optional<Page>();
+    return BadPage(request_, "the server does not know this list (404); check the URL property");
+  }
+  return ReadPage(*std::move(response));
+}
+
+Result<std::optional<Page>> Pager::ReadPage(ApiResponse response) {
+  Result<json::Document> document = ParseBody(request_, std::move(response.body));
+  if (!document) return std::move(document).status();
+  const json::Value root = document->root();
+  const json::Value items = root.Member(entity_.items);
+  if (items.kind() != Kind::kArray && items.kind() != Kind::kNull) {
+    return BadPage(request_, "the answer has no list \"" + entity_.items + "\"");
+  }
+  context_.client.log().SetRows(response.log_id, static_cast<int64_t>(items.Size()));
+  if (Status status = TakeToken(root); !status.ok()) return status;
+  return std::optional<Page>(Page{*std::move(document), items});
+}
+
+Status Pager::TakeToken(json::Value root) {
+  const json::Value next = root.Member("next_page_token");
+  if (next.IsNothing()) return Status();
+  if (next.kind() != Kind::kString) return BadPage(request_, "next_page_token is not text");
+  token_ = TokenOf(next.String());
+  if (token_.empty()) return Status();
+  if (!seen_tokens_.insert(token_).second) {
+    return BadPage(request_, "the server sent the same next_page_token twice; the rows would repeat for ever, so the scan stops");
+  }
+  has_more_ = true;
+  return Status();
+}
+
+Result<std::optional<json::Document>> GetObject(const ScanContext& context, const ListRequest& request) {
+  const ApiRequest api_request{context.table_name, request.path, request.params};
+  Result<ApiResponse> response = context.client.Get(api_request, context.budget, context.cancellation);
+  if (!response) return std::move(response).status();
+  if (!response->found) return std::optional<json::Document>();
+  Result<json::Document> document = ParseBody(request, std::move(response->body));
+  if (!document) return std::move(document).status();
+  if (document->root().kind() != Kind::kObject) return BadPage(request, "the answer is not an object");
+  context.client.log().SetRows(response->log_id, 1);
+  return std::optional<json::Document>(*std::move(document));
+}
+
+}  // namespace infusionsoft

@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: MIT
+#include "query/planner.h"
+
+#include <algorithm>
+#include <cassert>
+#include <map>
+#include <set>
+#include <string>
+
+namespace infusionsoft {
+namespace {
+
+// Costs are in SQLite's unit, about one row of a local table. A request takes some 100 ms to 1 s, a local row well under a
+// microsecond, so that a plan with one request fewer wins over any number of local rows that people join with.
+constexpr double kRequestCost = 1e6;
+constexpr double kRowCost = 2;
+// What is assumed of tables nobody has counted.
+constexpr double kRowsOfTable = 10000;
+constexpr double kRowsOfParent = 100;      // rows below one parent: the tags of a contact
+constexpr double kShareOfEquality = 1e-3;  // of the rows that an equality leaves
+constexpr double kShareOfRange = 0.25;
+constexpr double kShareOfPrefix = 0.05;
+constexpr double kValuesOfInList = 25;
+
+bool TakesPrefix(const Column& column, const Pushdown& pushdown) {
+  return pushdown.prefix && column.type == ColumnType::kText;
+}
+
+// Whether `pushdown` may send a constraint of this kind without losing a row that SQLite would keep.
+bool CanSend(const Column& column, const Pushdown& pushdown, Op op, Collation collation) {
+  const bool is_text = column.type == ColumnType::kText;
+  // The collations of SQLite's own agree on numbers and on formatted times; on text only BINARY equality is certain to be
+  // contained in what the server calls equal. A prefix ignores case by documentation, so it contains NOCASE equality.
+  if (collation == Collation::kOther) return false;
+  const bool no_case = collation != Collation::kBinary;
+  switch (op) {
+    case Op::kEqual:
+      if (pushdown.match == Match::kSince || pushdown.match == Match::kUntil) return true;
+      if (!is_text || !no_case) return true;
+      return collation == Collation::kNoCase && TakesPrefix(column, pushdown);
+    case Op::kIn:
+      return pushdown.match == Match::kSet && (!is_text || !no_case);
+    case Op::kGreater:
+    case Op::kGreaterOrEqual:
+      return pushdown.match == Match::kCompare || pushdown.match == Match::kSince;
+    case Op::kLess:
+    case Op::kLessOrEqual:
+      return pushdown.match == Match::kCompare || pushdown.match == Match::kUntil;
+    case Op::kLike:
+    case Op::kGlob:
+      return TakesPrefix(column, pushdown);
+    case Op::kIsNull:
+      return !pushdown.null_word.empty();
+    default:
+      return false;
+  }
+}
+
+double ShareOf(Op op) {
+  switch (op) {
+    case Op::kEqual:
+    case Op::kEqualNoCase:
+    case Op::kIsNull:
+      return kShareOfEquality;
+    case Op::kIn:
+      return kShareOfEquality * kValuesOfInList;
+    case Op::kLike:
+    case Op::kGlob:
+      return kShareOfPrefix;
+    default:
+      return kShareOfRange;
+  }
+}
+
+// Builds one plan. The order of its steps is the order of what narrows most.
+class Planner {
+ public:
+  Planner(const Entity& entity, const Predicate& predicate, const PlannerOptions& options)
+      : entity_(entity), predicate_(predicate), options_(options) {
+    result_.uses.resize(predicate.constraints.size());
+  }
+
+  PlannedQuery Plan() {
+    if (!RequestParametersKnown()) {
+      result_.possible = false;
+      return std::move(result_);
+    }
+    if (!PlanGet()) PlanList();
+    PlanOrder();
+    PlanLimit();
+    PlanFields();
+    Estimate();
+    return std::move(result_);
+  }
+
+ private:
+  const Column& column(int index) const { return entity_.columns[static_cast<size_t>(index)]; }
+
+  // The rowid of a table with a numeric key is that key.
+  int ColumnOf(const Constraint& constraint) const {
+    if (constraint.column != kRowIdColumn) return constraint.column;
+    return entity_.HasNumericKey() ? entity_.FindColumn(entity_.key[0]) : kRowIdColumn;
+  }
+
+  // A hidden request column has no value of its own: without its value the rows cannot be told apart, so another order of
+  // the tables must be found.
+  bool RequestParametersKnown() const {
+    return std::ranges::none_of(predicate_.constraints, [&](const Constraint& constraint) {
+      return !constraint.usable && constraint.op == Op::kEqual && constraint.column >= 0 &&
+             column(constraint.column).role == ColumnRole::kRequest;
+    });
+  }
+
+  // The usable equality of a column, or -1. `IN` counts: SQLite then asks value by value.
+  int FindEquality(int column_index) const {
+    for (size_t i = 0; i < predicate_.constraints.size(); ++i) {
+      const Constraint& constraint = predicate_.constraints[i];
+      if (!constraint.usable || constraint.op != Op::kEqual || result_.uses[i].argument != 0) continue;
+      if (ColumnOf(constraint) == column_index) return static_cast<int>(i);
+    }
+    for (size_t i = 0; i < predicate_.constraints.size(); ++i) {
+      const Constraint& constraint = predicate_.constraints[i];
+      if (!constraint.usable || constraint.op != Op::kIn || result_.uses[i].argument != 0) continue;
+      if (ColumnOf(constraint) == column_index) return static_cast<int>(i);
+    }
+    return -1;
+  }
+
+  int TakeArgument(size_t constraint) {
+    result_.uses[constraint].argument = ++arguments_;
+    return arguments_;
+  }
+
+  bool PlanGet() {
+    if (entity_.get_path.empty()) return false;
+    std::vector<size_t> constraints;
+    for (const std::string& name : entity_.key) {
+      const int found = FindEquality(entity_.FindColumn(name));
+      if (found < 0) return false;
+      // A whole list at once beats one look-up for each of its values.
+      const bool is_list = predicate_.constraints[static_cast<size_t>(found)].op == Op::kIn;
+      if (is_list && TakesWholeList(entity_.FindColumn(name))) return false;
+      constraints.push_back(static_cast<size_t>(found));
+    }
+    result_.plan.access = QueryPlan::Access::kGet;
+    for (size_t i = 0; i < constraints.size(); ++i) {
+      const int key_column = entity_.FindColumn(entity_.key[i]);
+      result_.plan.terms.push_back({key_column, Op::kEqual, TakeArgument(constraints[i]), ""});
+    }
+    return true;
+  }
+
+  bool TakesWholeList(int column_index) const {
+    return std::ranges::any_of(column(column_index).pushdowns,
+                               [](const Pushdown& pushdown) { return pushdown.match == Match::kSet; });
+  }
+
+  void PlanList() {
+    PlanPath();
+    // An equality narrows more than a range, a range more than a prefix; IN lists before single values of other columns,
+    // because their filter may exclude the comparison on the same column.
+    for (Op op : {Op::kEqual, Op::kIn, Op::kGreater, Op::kGreaterOrEqual, Op::kLess, Op::kLessOrEqual, Op::kLike, Op::kGlob,
+                  Op::kIsNull}) {
+      for (size_t i = 0; i < predicate_.constraints.size(); ++i) {
+        if (predicate_.constraints[i].op == op) PushDown(i);
+      }
+    }
+  }
+
+  void PlanPath() {
+    for (size_t i = 0; i < entity_.columns.size(); ++i) {
+      if (entity_.columns[i].role != ColumnRole::kPath) continue;
+      const int found = FindEquality(static_cast<int>(i));
+      if (found < 0) {
+        fans_out_ = true;
+        continue;
+      }
+      const auto constraint = static_cast<size_t>(found);
+      result_.plan.terms.push_back({static_cast<int>(i), Op::kEqual, TakeArgument(constraint), ""});
+    }
+  }
+
+  void PushDown(size_t index) {
+    const Constraint& constraint = predicate_.constraints[index];
+    const int column_index = ColumnOf(constraint);
+    if (!constraint.usable || column_index < 0 || result_.uses[index].argument != 0) return;
+    if (PushAs(index, column_index, constraint.op)) return;
+    // An IN list that cannot go as a whole: SQLite asks once for each value.
+    if (constraint.op == Op::kIn) PushAs(index, column_index, Op::kEqual);
+  }
+
+  bool PushAs(size_t index, int column_index, Op op) {
+    const Constraint& constraint = predicate_.constraints[index];
+    const Column& target = column(column_index);
+    int argument = 0;
+    for (const Pushdown& pushdown : target.pushdowns) {
+      if (!CanSend(target, pushdown, op, constraint.collation) || !FilterIsFree(pushdown, op)) continue;
+      if (op != Op::kIsNull && argument == 0) argument = TakeArgument(index);
+      const bool no_case = op == Op::kEqual && target.type == ColumnType::kText && constraint.collation == Collation::kNoCase;
+      result_.plan.terms.push_back({column_index, no_case ? Op::kEqualNoCase : op, argument, pushdown.filter});
+      result_.uses[index].all_at_once = op == Op::kIn;
+      // Equality with a time is both of its bounds; of anything else, one filter is enough.
+      const bool is_bound = pushdown.match == Match::kSince || pushdown.match == Match::kUntil;
+      if (op != Op::kEqual || !is_bound) return true;
+    }
+    return argument != 0;
+  }
+
+  // A filter stands once in a request; comparisons may stand once with each operator. Some exclude each other.
+  bool FilterIsFree(const Pushdown& pushdown, Op op) const {
+    for (const PlanTerm& term : result_.plan.terms) {
+      if (term.filter.empty()) continue;
+      if (term.filter == pushdown.filter && (pushdown.match != Match::kCompare || term.op == op)) return false;
+      if (Exclude(term.filter, pushdown.filter)) return false;
+      const Pushdown* sent = FindPushdown(column(term.column), term.filter);
+      for (const auto& [name, value] : sent->with) {
+        if (name == pushdown.filter) return false;
+      }
+    }
+    return true;
+  }
+
+  bool Exclude(const std::string& a, const std::string& b) const {
+    if (a == b) return false;
+    return std::ranges::any_of(entity_.exclusive, [&](const std::vector<std::string>& group) {
+      return std::ranges::find(group, a) != group.end() && std::ranges::find(group, b) != group.end();
+    });
+  }
+
+  bool HasWholeList() const {
+    return std::ranges::any_of(result_.uses, [](const ConstraintUse& use) { return use.all_at_once; });
+  }
+
+  void PlanOrder() {
+    if (predicate_.order_by.empty()) return;
+    if (result_.plan.access == QueryPlan::Access::kGet) {
+      result_.order_consumed = true;  // at most one row
+      return;
+    }
+    if (predicate_.order_by.size() != 1 || !options_.order_pushdown || fans_out_ || HasWholeList()) return;
+    OrderTerm order = predicate_.order_by[0];
+    if (order.column == kRowIdColumn && entity_.HasNumericKey()) order.column = entity_.FindColumn(entity_.key[0]);
+    if (order.column < 0) return;
+    const Column& target = column(order.column);
+    const bool sorts_alike = target.type == ColumnType::kInteger || target.type == ColumnType::kTime;
+    // Where the server puts rows without a value is not known, so only columns that always have one will do.
+    if (target.order_by.empty() || !target.never_null || !sorts_alike) return;
+    result_.plan.order = order;
+    result_.order_consumed = true;
+  }
+
+  // A LIMIT makes the page smaller only when SQLite has nothing left to filter or to sort.
+  void PlanLimit() {
+    if (result_.plan.access == QueryPlan::Access::kGet || fans_out_ || HasWholeList()) return;
+    if (!predicate_.order_by.empty() && !result_.order_consumed) return;
+    int limit = -1;
+    int offset = -1;
+    for (size_t i = 0; i < predicate_.constraints.size(); ++i) {
+      const Constraint& constraint = predicate_.constraints[i];
+      if (constraint.op == Op::kLimit && constraint.usable) {
+        limit = static_cast<int>(i);
+      } else if (constraint.op == Op::kOffset) {
+        if (!constraint.usable) return;
+        offset = static_cast<int>(i);
+      } else if (constraint.op != Op::kLimit && !IsPushed(i)) {
+        return;
+      }
+    }
+    if (limit < 0) return;
+    result_.plan.limit_argument = TakeArgument(static_cast<size_t>(limit));
+    if (offset >= 0) result_.plan.offset_argument = TakeArgument(static_cast<size_t>(offset));
+  }
+
+  bool IsPushed(size_t index) const {
+    if (result_.uses[index].argument != 0) return true;
+    const Constraint& constraint = predicate_.constraints[index];
+    return constraint.op == Op::kIsNull && std::ranges::any_of(result_.plan.terms, [&](const PlanTerm& term) {
+             return term.op == Op::kIsNull && term.column == constraint.column;
+           });
+  }
+
+  void PlanFields() {
+    if (entity_.fields_style == FieldsStyle::kNone) return;
+    std::set<std::string> wanted;
+    for (size_t i = 0; i < entity_.columns.size(); ++i) {
+      const Column& candidate = entity_.columns[i];
+      const int index = static_cast<int>(i);
+      const bool is_key = std::ranges::find(entity_.key, candidate.name) != entity_.key.end();
+      const bool is_order = result_.plan.order && result_.plan.order->column == index;
+      const bool is_needed = predicate_.Uses(index) || is_key || is_order;
+      // In the order of the columns, so that equal queries send equal requests.
+      if (is_needed && !candidate.field.empty() && wanted.insert(candidate.field).second) {
+        result_.plan.fields.push_back(candidate.field);
+      }
+    }
+  }
+
+  void Estimate() {
+    if (result_.plan.access == QueryPlan::Access::kGet) {
+      result_.unique = true;
+      result_.rows = 1;
+      result_.requests = 1;
+    } else {
+      EstimateList();
+    }
+    result_.cost = result_.requests * kRequestCost + result_.rows * kRowCost;
+  }
+
+  void EstimateList() {
+    const bool has_path = entity_.list_path.find('{') != std::string::npos;
+    double rows = has_path ? kRowsOfParent : kRowsOfTable;
+    std::set<int> narrowed;  // a range's second bound, or both bounds of an equality, narrow once
+    for (const PlanTerm& term : result_.plan.terms) {
+      const Column& target = column(term.column);
+      const bool is_key = entity_.key.size() == 1 && entity_.key[0] == target.name;
+      if (term.filter.empty() || target.role == ColumnRole::kRequest) continue;
+      if (is_key && term.op == Op::kEqual) rows = std::min(rows, 1.0);
+      if (is_key && term.op == Op::kIn) rows = std::min(rows, kValuesOfInList);
+      if (narrowed.insert(term.column).second) rows *= ShareOf(term.op);
+    }
+    rows = std::max(rows, 1.0);
+    double requests = std::max(1.0, rows / entity_.page_size_max);
+    if (fans_out_) {
+      requests = kRowsOfTable + kRowsOfTable / entity_.page_size_max;
+      rows *= kRowsOfTable;
+    }
+    result_.rows = rows;
+    result_.requests = result_.plan.limit_argument > 0 ? 1 : requests;
+  }
+
+  const Entity& entity_;
+  const Predicate& predicate_;
+  const PlannerOptions& options_;
+  PlannedQuery result_;
+  int arguments_ = 0;
+  bool fans_out_ = false;
+};
+
+}  // namespace
+
+PlannedQuery PlanQuery(const Entity& entity, const Predicate& predicate, const PlannerOptions& options) {
+  return Planner(entity, predicate, options).Plan();
+}
+
+}  // namespace infusionsoft

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+// Planner: Predicate -> QueryPlan. Pure: the same input gives the same plan, and nothing is sent.
+//
+// A pushed constraint narrows what the server sends to a superset of what SQLite wants; SQLite checks every row again.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "profile/profile.h"
+#include "query/predicate.h"
+#include "query/query_plan.h"
+
+namespace infusionsoft {
+
+struct PlannerOptions {
+  bool order_pushdown = true;
+};
+
+// What becomes of one constraint.
+struct ConstraintUse {
+  int argument = 0;            // ?N, from 1; 0 = left to SQLite
+  bool all_at_once = false;    // an IN list whose values come together
+};
+
+struct PlannedQuery {
+  // False: SQLite must look for another order of the tables, because a request parameter's value is not known yet.
+  bool possible = true;
+  QueryPlan plan;
+  std::vector<ConstraintUse> uses;  // one for each constraint of the predicate
+  bool order_consumed = false;
+  bool unique = false;    // at most one row
+  double requests = 1;    // expected
+  double rows = 1;        // expected
+  double cost = 1;        // for SQLite: see planner.cc
+};
+
+PlannedQuery PlanQuery(const Entity& entity, const Predicate& predicate, const PlannerOptions& options);
+
+}  // namespace infusionsoft

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+// QueryPlan: which request answers a query, as an immutable value that travels in idxStr.
+//
+// Its text is what EXPLAIN QUERY PLAN prints, so it reads as the request it stands for, with the SQL that each part comes
+// from in braces:
+//   GET /v2/contacts?filter=start_update_time=={update_time >= ?1};email=={email LIKE ?2}&order_by=update_time desc
+//       &fields=id,email_addresses&page_size={LIMIT ?3}
+//   GET /v2/contacts/{id = ?1}?fields=id,given_name
+//   GET /v2/contacts/{each contacts.id}/tags
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/status.h"
+#include "profile/profile.h"
+#include "query/predicate.h"
+
+namespace infusionsoft {
+
+// One constraint that goes to the server.
+struct PlanTerm {
+  int column = 0;         // of the entity (a rowid constraint names the key column)
+  Op op = Op::kEqual;
+  int argument = 0;       // ?N, from 1; 0 = none (IS NULL)
+  std::string filter;     // the API's filter, or "" when the value stands in the path
+  friend bool operator==(const PlanTerm&, const PlanTerm&) = default;
+};
+
+struct QueryPlan {
+  enum class Access {
+    kList,  // pages of list_path; a path column without a term is fanned out over its parents
+    kGet,   // one object by its key
+  };
+  Access access = Access::kList;
+  std::vector<PlanTerm> terms;
+  std::optional<OrderTerm> order;   // the server sorts
+  int limit_argument = 0;           // ?N, 0 = none: how many rows are wanted, as a hint for the page size
+  int offset_argument = 0;
+  std::vector<std::string> fields;  // what `fields` names; empty = not sent
+
+  const PlanTerm* PathTerm(const Entity& entity, std::string_view column_name) const;
+  friend bool operator==(const QueryPlan&, const QueryPlan&) = default;
+};
+
+std::string PrintPlan(const Entity& entity, const QueryPlan& plan);
+// The inverse of PrintPlan for the same entity. kInternal for anything that PrintPlan did not write.
+Result<QueryPlan> ParsePlan(const Entity& entity, std::string_view text);
+
+// The pushdown of `column` that sends `filter`; null when there is none.
+const Pushdown* FindPushdown(const Column& column, std::string_view filter);
+
+}  // namespace infusionsoft

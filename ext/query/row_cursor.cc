@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: MIT
+#include "query/row_cursor.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "base/text.h"
+#include "query/cell.h"
+
+namespace infusionsoft {
+namespace {
+
+int PageSizeMax(const Entity& entity, int page_size) {
+  return page_size > 0 ? std::clamp(page_size, entity.page_size_min, entity.page_size_max) : entity.page_size_max;
+}
+
+std::string HashInput(const SqlValue& value) {
+  switch (value.kind) {
+    case SqlValue::Kind::kInteger:
+      return "i" + std::to_string(value.integer);
+    case SqlValue::Kind::kReal:
+      return "r" + FormatDouble(value.real);
+    case SqlValue::Kind::kText:
+    case SqlValue::Kind::kJson:
+      return "t" + value.text;
+    default:
+      return "n";
+  }
+}
+
+// -1, 0, 1 as SQLite sorts: NULL, numbers, text.
+int Compare(const SqlValue& a, const SqlValue& b) {
+  const auto rank = [](const SqlValue& value) { return value.IsNull() ? 0 : value.kind == SqlValue::Kind::kInteger ? 1 : 2; };
+  if (rank(a) != rank(b)) return rank(a) < rank(b) ? -1 : 1;
+  if (a.kind == SqlValue::Kind::kInteger) return a.integer < b.integer ? -1 : a.integer > b.integer ? 1 : 0;
+  return a.text < b.text ? -1 : a.text > b.text ? 1 : 0;
+}
+
+}  // namespace
+
+RowCursor::RowCursor(const Entity& entity, const Profile& profile, ScanContext context, ScanOptions options)
+    : entity_(entity), profile_(profile), context_(std::move(context)), options_(options) {
+  for (const std::string& name : entity.key) key_columns_.push_back(entity.FindColumn(name));
+}
+
+Status RowCursor::Start(const QueryPlan& plan, const std::vector<Argument>& arguments) {
+  Result<RequestSet> requests = BuildRequests(entity_, plan, arguments, PageSizeMax(entity_, options_.page_size));
+  if (!requests) return std::move(requests).status();
+  requests_ = *std::move(requests);
+  order_ = plan.order;
+  at_end_ = false;
+  if (requests_.requests.empty()) {
+    at_end_ = true;
+    return Status();
+  }
+  if (requests_.requests[0].page_size == 0) return FetchObject(requests_.requests[0]);
+  for (size_t i = 0; i < entity_.columns.size(); ++i) {
+    const bool is_open = entity_.columns[i].role == ColumnRole::kPath && !requests_.echoes[i].has_value();
+    if (is_open) path_column_ = static_cast<int>(i);
+  }
+  return Advance();
+}
+
+Status RowCursor::FetchObject(const ListRequest& request) {
+  Result<std::optional<json::Document>> object = GetObject(context_, request);
+  if (!object) return std::move(object).status();
+  at_end_ = !object->has_value();
+  if (at_end_) return Status();
+  page_ = Page{**std::move(object), json::Value()};
+  row_ = page_->document.root();
+  next_request_ = requests_.requests.size();
+  return Status();
+}
+
+Status RowCursor::Next() { return Advance(); }
+
+Status RowCursor::Advance() {
+  while (true) {
+    while (page_ && position_ < page_->size()) {
+      row_ = page_->items.At(position_++);
+      if (!delivered_.Insert(RowId())) continue;
+      return CheckRow();
+    }
+    if (Status status = NextPage(); !status.ok() || at_end_) return status;
+  }
+}
+
+Status RowCursor::NextPage() {
+  page_.reset();  // before the next one arrives: a scan holds one page in memory
+  position_ = 0;
+  row_ = json::Value();
+  while (true) {
+    if (pager_ && pager_->HasMore() && pager_->request().page_size_is_hint) {
+      // SQLite wants more rows than its LIMIT said. Small pages would cost a request each, and a page size may not change
+      // between pages, so the list starts again with whole pages; rows that were delivered are passed over.
+      ListRequest request = pager_->request();
+      request.page_size = PageSizeMax(entity_, options_.page_size);
+      request.page_size_is_hint = false;
+      pager_.emplace(entity_, context_, std::move(request));
+      last_ordered_.reset();
+    }
+    if (pager_) {
+      Result<std::optional<Page>> page = pager_->Next();
+      if (!page) return std::move(page).status();
+      if (page->has_value()) {
+        page_ = **std::move(page);
+        return Status();
+      }
+      pager_.reset();
+    }
+    if (Status status = OpenNextList(); !status.ok() || at_end_) return status;
+  }
+}
+
+Status RowCursor::OpenNextList() {
+  const bool fans_out = path_column_ >= 0;
+  if (next_request_ >= requests_.requests.size() || (fans_out && parents_ == nullptr)) {
+    Result<bool> found = fans_out ? NextParent() : false;
+    if (!found) return std::move(found).status();
+    if (!*found) {
+      at_end_ = true;
+      return Status();
+    }
+    next_request_ = 0;
+  }
+  ListRequest request = requests_.requests[next_request_++];
+  if (fans_out) {
+    const SqlValue& id = *requests_.echoes[static_cast<size_t>(path_column_)];
+    const std::string placeholder = "{" + entity_.columns[static_cast<size_t>(path_column_)].name + "}";
+    request.path.replace(request.path.find(placeholder), placeholder.size(), std::to_string(id.integer));
+  }
+  pager_.emplace(entity_, context_, std::move(request));
+  return Status();
+}
+
+Result<bool> RowCursor::NextParent() {
+  if (parents_ == nullptr) {
+    const Entity* parent = profile_.Find(entity_.parent);
+    if (parent == nullptr) return Status(StatusCode::kInternal, "no table " + entity_.parent);
+    parent_column_ = parent->FindColumn(entity_.parent_column);
+    parents_ = std::make_unique<RowCursor>(*parent, profile_, context_, ScanOptions{options_.page_size, -1});
+    QueryPlan plan;
+    if (parent->fields_style == FieldsStyle::kExact) {
+      plan.fields = {parent->columns[static_cast<size_t>(parent_column_)].field};
+    }
+    if (Status status = parents_->Start(plan, {}); !status.ok()) return status;
+  } else {
+    if (Status status = parents_->Next(); !status.ok()) return status;
+  }
+  // A parent without a numeric id cannot be asked for.
+  while (!parents_->AtEnd() && parents_->Column(parent_column_).kind != SqlValue::Kind::kInteger) {
+    if (Status status = parents_->Next(); !status.ok()) return status;
+  }
+  if (parents_->AtEnd()) return false;
+  requests_.echoes[static_cast<size_t>(path_column_)] = parents_->Column(parent_column_);
+  return true;
+}
+
+Status RowCursor::CheckRow() {
+  if (options_.max_rows >= 0 && static_cast<int64_t>(delivered_.size()) > options_.max_rows) {
+    return Status(StatusCode::kLimitExceeded, "more than MaxRows=" + std::to_string(options_.max_rows) +
+                                                  " rows; narrow the WHERE clause, or raise the property MaxRows");
+  }
+  return CheckOrder();
+}
+
+Status RowCursor::CheckOrder() {
+  if (!order_) return Status();
+  SqlValue value = Column(order_->column);
+  if (last_ordered_) {
+    const int comparison = Compare(*last_ordered_, value);
+    if (order_->descending ? comparison < 0 : comparison > 0) {
+      return Status(StatusCode::kBadResponse,
+                    "the server's rows are not in the order of " + entity_.columns[static_cast<size_t>(order_->column)].name +
+                        " that was asked for; set the property OrderPushdown=false, and SQLite sorts them itself");
+    }
+  }
+  last_ordered_ = std::move(value);
+  return Status();
+}
+
+SqlValue RowCursor::Column(int index) const {
+  const auto i = static_cast<size_t>(index);
+  if (requests_.echoes[i]) return *requests_.echoes[i];
+  const infusionsoft::Column& column = entity_.columns[i];
+  return column.role == ColumnRole::kValue ? ReadCell(column, row_) : SqlValue::Null();
+}
+
+int64_t RowCursor::RowId() const {
+  if (has_numeric_key_) {
+    const SqlValue key = Column(key_columns_[0]);
+    if (key.kind == SqlValue::Kind::kInteger) return key.integer;
+  }
+  uint64_t hash = 0;
+  bool has_key = false;
+  for (int column : key_columns_) {
+    const SqlValue key = Column(column);
+    has_key = has_key || !key.IsNull();
+    hash = StableHash64(HashInput(key), hash);
+  }
+  if (!has_key) hash = StableHash64(row_.Text());  // no key at all: the row is told by what it says
+  return static_cast<int64_t>(hash & static_cast<uint64_t>(std::numeric_limits<int64_t>::max()));
+}
+
+}  // namespace infusionsoft

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+// SqlValue: a value on its way between SQLite and this project, without SQLite's headers.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace infusionsoft {
+
+struct SqlValue {
+  enum class Kind { kNull, kInteger, kReal, kText, kBlob, kJson };  // kJson: text that holds JSON, for SQLite's subtype
+
+  Kind kind = Kind::kNull;
+  int64_t integer = 0;
+  double real = 0;
+  std::string text;  // kText, kJson; a blob's bytes are never needed
+
+  static SqlValue Null() { return {}; }
+  static SqlValue Integer(int64_t value) { return {.kind = Kind::kInteger, .integer = value, .real = 0, .text = {}}; }
+  static SqlValue Real(double value) { return {.kind = Kind::kReal, .integer = 0, .real = value, .text = {}}; }
+  static SqlValue Text(std::string value) {
+    return {.kind = Kind::kText, .integer = 0, .real = 0, .text = std::move(value)};
+  }
+  static SqlValue Json(std::string value) {
+    return {.kind = Kind::kJson, .integer = 0, .real = 0, .text = std::move(value)};
+  }
+  static SqlValue Blob() { return {.kind = Kind::kBlob, .integer = 0, .real = 0, .text = {}}; }
+
+  bool IsNull() const { return kind == Kind::kNull; }
+  friend bool operator==(const SqlValue&, const SqlValue&) = default;
+};
+
+// What a plan's placeholder ?1, ?2, ... stands for: one value, or all values of an IN list.
+using Argument = std::vector<SqlValue>;
+
+}  // namespace infusionsoft

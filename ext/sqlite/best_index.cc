@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+// xBestIndex: sqlite3_index_info -> Predicate -> plan -> sqlite3_index_info.
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <string_view>
+
+#include "query/planner.h"
+#include "sqlite/guard.h"
+#include "sqlite/table.h"
+
+namespace infusionsoft::sqlite {
+namespace {
+
+Op OpOf(unsigned char op) {
+  switch (op) {
+    case SQLITE_INDEX_CONSTRAINT_EQ:
+      return Op::kEqual;
+    case SQLITE_INDEX_CONSTRAINT_GT:
+      return Op::kGreater;
+    case SQLITE_INDEX_CONSTRAINT_GE:
+      return Op::kGreaterOrEqual;
+    case SQLITE_INDEX_CONSTRAINT_LT:
+      return Op::kLess;
+    case SQLITE_INDEX_CONSTRAINT_LE:
+      return Op::kLessOrEqual;
+    case SQLITE_INDEX_CONSTRAINT_LIKE:
+      return Op::kLike;
+    case SQLITE_INDEX_CONSTRAINT_GLOB:
+      return Op::kGlob;
+    case SQLITE_INDEX_CONSTRAINT_ISNULL:
+      return Op::kIsNull;
+    case SQLITE_INDEX_CONSTRAINT_LIMIT:
+      return Op::kLimit;
+    case SQLITE_INDEX_CONSTRAINT_OFFSET:
+      return Op::kOffset;
+    default:
+      return Op::kOther;  // IS with a value is no equality: it is true of NULL and NULL
+  }
+}
+
+Collation CollationOf(sqlite3_index_info* info, int constraint) {
+  const char* name = sqlite3_vtab_collation(info, constraint);
+  if (name == nullptr || sqlite3_stricmp(name, "BINARY") == 0) return Collation::kBinary;
+  if (sqlite3_stricmp(name, "NOCASE") == 0) return Collation::kNoCase;
+  if (sqlite3_stricmp(name, "RTRIM") == 0) return Collation::kRtrim;
+  return Collation::kOther;
+}
+
+Predicate ReadPredicate(sqlite3_index_info* info) {
+  Predicate predicate;
+  for (int i = 0; i < info->nConstraint; ++i) {
+    const auto& given = info->aConstraint[i];
+    Constraint constraint;
+    constraint.op = OpOf(given.op);
+    constraint.usable = given.usable != 0;
+    if (constraint.op != Op::kLimit && constraint.op != Op::kOffset) {
+      constraint.column = given.iColumn;
+      constraint.collation = CollationOf(info, i);
+      if (constraint.op == Op::kEqual && constraint.usable && sqlite3_vtab_in(info, i, -1) != 0) constraint.op = Op::kIn;
+    }
+    predicate.constraints.push_back(constraint);
+  }
+  for (int i = 0; i < info->nOrderBy; ++i) {
+    predicate.order_by.push_back({info->aOrderBy[i].iColumn, info->aOrderBy[i].desc != 0});
+  }
+  predicate.columns_used = info->colUsed;
+  return predicate;
+}
+
+Status WritePlan(sqlite3_index_info* info, const Entity& entity, const PlannedQuery& planned) {
+  for (size_t i = 0; i < planned.uses.size(); ++i) {
+    const ConstraintUse& use = planned.uses[i];
+    if (use.argument == 0) continue;
+    info->aConstraintUsage[i].argvIndex = use.argument;
+    info->aConstraintUsage[i].omit = 0;  // a pushdown promises a superset: SQLite checks every row again
+    if (use.all_at_once) sqlite3_vtab_in(info, static_cast<int>(i), 1);
+  }
+  const std::string text = PrintPlan(entity, planned.plan);
+  info->idxStr = sqlite3_mprintf("%s", text.c_str());
+  if (info->idxStr == nullptr) return Status(StatusCode::kOutOfMemory, "out of memory");
+  info->needToFreeIdxStr = 1;
+  info->idxNum = 0;
+  info->orderByConsumed = planned.order_consumed ? 1 : 0;
+  info->estimatedCost = planned.cost;
+  info->estimatedRows = static_cast<sqlite3_int64>(std::ceil(planned.rows));
+  if (planned.unique) info->idxFlags = SQLITE_INDEX_SCAN_UNIQUE;
+  return Status();
+}
+
+}  // namespace
+
+int BestIndex(sqlite3_vtab* base, sqlite3_index_info* info) noexcept {
+  auto& table = *static_cast<Table*>(base);
+  bool possible = true;
+  const int code = Guard(&table.zErrMsg, [&]() -> Status {
+    const PlannedQuery planned = PlanQuery(table.entity, ReadPredicate(info), table.planner_options());
+    possible = planned.possible;
+    return possible ? WritePlan(info, table.entity, planned) : Status();
+  });
+  return possible ? code : SQLITE_CONSTRAINT;
+}
+
+}  // namespace infusionsoft::sqlite

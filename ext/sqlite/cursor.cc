@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+// Cursor: one scan of one table.
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "query/row_cursor.h"
+#include "sqlite/guard.h"
+#include "sqlite/interrupt.h"
+#include "sqlite/table.h"
+#include "sqlite/value.h"
+
+namespace infusionsoft::sqlite {
+namespace {
+
+struct Cursor : sqlite3_vtab_cursor {
+  explicit Cursor(Table& owner) : sqlite3_vtab_cursor(), table(owner), interrupt(owner.database->handle()) {
+    table.database->CursorOpened();
+  }
+  ~Cursor() { table.database->CursorClosed(); }
+
+  Table& table;
+  InterruptCheck interrupt;
+  std::shared_ptr<Session> session;  // outlives the rows that are read through it
+  std::optional<RowCursor> rows;
+};
+
+Affinity AffinityOf(const Column& column) {
+  return SqlTypeName(column.type) == "TEXT" ? Affinity::kText : Affinity::kNumeric;
+}
+
+// What SQLite passes for ?1, ?2, ...: the terms of the plan say which column each is compared with.
+Result<std::vector<Argument>> ReadArguments(const Entity& entity, const QueryPlan& plan, int count, sqlite3_value** values) {
+  std::vector<Argument> arguments(static_cast<size_t>(count));
+  std::vector<Affinity> affinities(static_cast<size_t>(count), Affinity::kNumeric);  // LIMIT and OFFSET are numbers
+  std::vector<bool> is_list(static_cast<size_t>(count), false);
+  for (const PlanTerm& term : plan.terms) {
+    if (term.argument == 0) continue;
+    const auto i = static_cast<size_t>(term.argument) - 1;
+    if (i >= arguments.size()) return Status(StatusCode::kInternal, "a plan with more arguments than values");
+    affinities[i] = AffinityOf(entity.columns[static_cast<size_t>(term.column)]);
+    is_list[i] = term.op == Op::kIn;
+  }
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    if (is_list[i]) {
+      Result<Argument> list = ReadList(values[i], affinities[i]);
+      if (!list) return std::move(list).status();
+      arguments[i] = *std::move(list);
+    } else {
+      arguments[i] = {ReadValue(values[i], affinities[i])};
+    }
+  }
+  return arguments;
+}
+
+Status StartScan(Cursor& cursor, const char* plan_text, int count, sqlite3_value** values) {
+  Table& table = cursor.table;
+  Result<Account> account = table.FindAccount();
+  if (!account) return std::move(account).status();
+  Result<QueryPlan> plan = ParsePlan(table.entity, plan_text);
+  if (!plan) return std::move(plan).status();
+  Result<std::vector<Argument>> arguments = ReadArguments(table.entity, *plan, count, values);
+  if (!arguments) return std::move(arguments).status();
+
+  const ConnectionOptions& options = account->options;
+  RequestBudget& budget = table.database->budget();
+  budget.max = options.max_requests;
+  cursor.rows.reset();
+  cursor.session = account->session;
+  const ScanContext context{cursor.session->client(), budget, cursor.interrupt.cancellation(), table.table_name};
+  cursor.rows.emplace(table.entity, table.database->profile(), context, ScanOptions{options.page_size, options.max_rows});
+  return cursor.rows->Start(*plan, *arguments);
+}
+
+// Runs one step of a scan; its error names the table.
+template <typename Body>
+int Step(sqlite3_vtab_cursor* base, Body&& body) noexcept {
+  auto& cursor = *static_cast<Cursor*>(base);
+  return Guard(&cursor.table.zErrMsg, [&]() -> Status {
+    const Status status = body(cursor);
+    return status.ok() ? status : status.WithContext(cursor.table.table_name + ": ");
+  });
+}
+
+}  // namespace
+
+int Open(sqlite3_vtab* base, sqlite3_vtab_cursor** out) noexcept {
+  auto& table = *static_cast<Table*>(base);
+  return Guard(&table.zErrMsg, [&] {
+    *out = std::make_unique<Cursor>(table).release();
+    return Status();
+  });
+}
+
+int Close(sqlite3_vtab_cursor* cursor) noexcept {
+  delete static_cast<Cursor*>(cursor);
+  return SQLITE_OK;
+}
+
+int Filter(sqlite3_vtab_cursor* base, int, const char* plan_text, int count, sqlite3_value** values) noexcept {
+  return Step(base, [&](Cursor& cursor) { return StartScan(cursor, plan_text, count, values); });
+}
+
+int Next(sqlite3_vtab_cursor* base) noexcept {
+  return Step(base, [](Cursor& cursor) { return cursor.rows->Next(); });
+}
+
+int Eof(sqlite3_vtab_cursor* base) noexcept {
+  const auto& cursor = *static_cast<Cursor*>(base);
+  return !cursor.rows || cursor.rows->AtEnd() ? 1 : 0;
+}
+
+int ReadColumn(sqlite3_vtab_cursor* base, sqlite3_context* context, int column) noexcept {
+  return Step(base, [&](Cursor& cursor) {
+    ReturnValue(context, cursor.rows->Column(column));
+    return Status();
+  });
+}
+
+int ReadRowId(sqlite3_vtab_cursor* base, sqlite3_int64* row_id) noexcept {
+  return Step(base, [&](Cursor& cursor) {
+    *row_id = cursor.rows->RowId();
+    return Status();
+  });
+}
+
+}  // namespace infusionsoft::sqlite

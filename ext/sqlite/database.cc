@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#include "sqlite/database.h"
+
+#include <utility>
+
+namespace infusionsoft::sqlite {
+
+Status Database::Connect(const std::string& name, std::string_view connection_string) {
+  Result<Account> account = Resolve(name, connection_string);
+  if (!account) return std::move(account).status();
+  accounts_[name] = *std::move(account);
+  return Status();
+}
+
+Result<Account> Database::Find(const std::string& name) const {
+  const auto found = accounts_.find(name);
+  if (found != accounts_.end()) return found->second;
+  if (name.empty()) {
+    return InvalidArgument(
+        "no account is connected; run SELECT infusionsoft_connect('<connection string>') first, or name it in CREATE VIRTUAL "
+        "TABLE ... USING infusionsoft_...('<connection string>')");
+  }
+  return InvalidArgument("no connection is registered as '" + name + "'; run SELECT infusionsoft_connect('" + name +
+                         "', '<connection string>') first");
+}
+
+Result<Account> Database::Resolve(const std::string& owner, std::string_view connection_string) {
+  Result<std::string> base_name = ConnectionNameIn(connection_string);
+  if (!base_name) return std::move(base_name).status();
+  Result<ConnectionOptions> options = ConnectionOptions();
+  if (base_name->empty()) {
+    options = ParseConnectionString(connection_string);
+  } else {
+    const Result<Account> base = Find(*base_name);
+    if (!base) return base.status();
+    options = ParseConnectionString(connection_string, base->options);
+  }
+  if (!options) return std::move(options).status();
+  Result<std::shared_ptr<Session>> session = Session::Share(*options);
+  if (!session) return std::move(session).status();
+  sessions_[owner] = *session;
+  return Account{owner, *std::move(options), *std::move(session)};
+}
+
+void Database::CursorOpened() {
+  if (open_cursors_++ == 0) budget_ = RequestBudget();
+}
+
+void Database::CursorClosed() { --open_cursors_; }
+
+}  // namespace infusionsoft::sqlite

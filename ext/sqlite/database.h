@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+// Database: what this extension keeps for one SQLite connection: its named accounts and the meter of its statements.
+//
+// Names belong to one SQLite connection, so that two tenants in one process never see each other's account; the Sessions
+// behind them are shared by the process. Threads: used under SQLite's own connection mutex.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/api_client.h"
+#include "api/session.h"
+#include "auth/connection_options.h"
+#include "base/status.h"
+#include "profile/profile.h"
+#include "sqlite/api.h"
+
+namespace infusionsoft::sqlite {
+
+// An account as one table sees it: its own properties over those of the connection it names.
+struct Account {
+  std::string name;  // of the connection, "" for the unnamed one; a table's own is the table's name
+  ConnectionOptions options;
+  std::shared_ptr<Session> session;
+};
+
+class Database {
+ public:
+  Database(sqlite3* handle, const Profile& profile) : handle_(handle), profile_(profile) {}
+
+  sqlite3* handle() const { return handle_; }
+  const Profile& profile() const { return profile_; }
+
+  // infusionsoft_connect: registers (or replaces) the account `name`; "" is the one that tables without their own use.
+  Status Connect(const std::string& name, std::string_view connection_string);
+  // The registered account. kInvalidArgument says how to register it.
+  Result<Account> Find(const std::string& name) const;
+  // The account of a connection string, which may refer to a registered one.
+  Result<Account> Resolve(const std::string& owner, std::string_view connection_string);
+
+  // The sessions that were used here, by name, for infusionsoft_requests.
+  const std::map<std::string, std::shared_ptr<Session>>& sessions() const { return sessions_; }
+
+  // Counts requests from the moment the first cursor opens until the last one closes: one statement, or several that run
+  // interleaved.
+  RequestBudget& budget() { return budget_; }
+  void CursorOpened();
+  void CursorClosed();
+
+ private:
+  sqlite3* const handle_;
+  const Profile& profile_;
+  std::map<std::string, Account> accounts_;
+  std::map<std::string, std::shared_ptr<Session>> sessions_;
+  RequestBudget budget_;
+  int open_cursors_ = 0;
+};
+
+}  // namespace infusionsoft::sqlite

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#include "sqlite/extension_init.h"
+
+#include <memory>
+#include <string>
+
+#include "sqlite/functions.h"
+#include "sqlite/guard.h"
+#include "sqlite/names.h"
+#include "sqlite/system_tables.h"
+#include "sqlite/table.h"
+
+namespace infusionsoft::sqlite {
+namespace {
+
+// sqlite3_vtab_in and sqlite3_vtab_distinct came with 3.38.
+constexpr int kOldestVersion = 3038000;
+
+// SQLite takes `data` over, also when it fails.
+template <typename Data>
+Status RegisterModule(sqlite3* handle, const std::string& name, const sqlite3_module& methods, Data data) {
+  auto owned = std::make_unique<Data>(std::move(data));
+  const int code = sqlite3_create_module_v2(handle, name.c_str(), &methods, owned.release(),
+                                            [](void* taken) { delete static_cast<Data*>(taken); });
+  if (code == SQLITE_OK) return Status();
+  return Status(StatusCode::kInternal, "registering " + name + ": " + sqlite3_errstr(code));
+}
+
+Status RegisterAll(sqlite3* handle, const Profile& profile) {
+  const auto database = std::make_shared<Database>(handle, profile);
+  for (const Entity& entity : profile.entities()) {
+    if (Status status = RegisterModule(handle, ModuleName(entity), EntityModule(), Module{database, &entity}); !status.ok()) {
+      return status;
+    }
+  }
+  for (const SystemTable& table : SystemTables()) {
+    const RowTableModule module{database, table.declaration, table.read};
+    if (Status status = RegisterModule(handle, table.name, RowTableMethods(), module); !status.ok()) return status;
+  }
+  return RegisterFunctions(database);
+}
+
+}  // namespace
+
+int RegisterExtension(sqlite3* handle, const Profile& profile, char** error) noexcept {
+  return Guard(error, [&]() -> Status {
+    if (sqlite3_libversion_number() < kOldestVersion) {
+      return Status(StatusCode::kInvalidArgument,
+                    std::string("infusionsoft needs SQLite 3.38.0 or later; this is ") + sqlite3_libversion());
+    }
+    return RegisterAll(handle, profile);
+  });
+}
+
+}  // namespace infusionsoft::sqlite

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+#include "sqlite/functions.h"
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "sqlite/guard.h"
+#include "sqlite/interrupt.h"
+#include "base/version.h"
+
+namespace infusionsoft::sqlite {
+namespace {
+
+using SharedDatabase = std::shared_ptr<Database>;
+
+Database& DatabaseOf(sqlite3_context* context) { return **static_cast<SharedDatabase*>(sqlite3_user_data(context)); }
+
+Result<std::string> TextArgument(sqlite3_value* value, std::string_view what) {
+  if (sqlite3_value_type(value) != SQLITE_TEXT) return InvalidArgument(std::string(what) + " must be text");
+  const auto* text = reinterpret_cast<const char*>(sqlite3_value_text(value));
+  if (text == nullptr) throw std::bad_alloc();
+  return std::string(text, static_cast<size_t>(sqlite3_value_bytes(value)));
+}
+
+void ReturnText(sqlite3_context* context, std::string_view text) {
+  sqlite3_result_text64(context, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+// The optional connection name before the last `fixed` arguments.
+Result<std::string> NameArgument(int count, sqlite3_value** values, int fixed) {
+  return count > fixed ? TextArgument(values[0], "the connection's name") : Result<std::string>(std::string());
+}
+
+// infusionsoft_connect([name,] connection_string)
+void Connect(sqlite3_context* context, int count, sqlite3_value** values) noexcept {
+  GuardFunction(context, [&]() -> Status {
+    Result<std::string> name = NameArgument(count, values, 1);
+    if (!name) return std::move(name).status();
+    Result<std::string> text = TextArgument(values[count - 1], "the connection string");
+    if (!text) return std::move(text).status();
+    Database& database = DatabaseOf(context);
+    if (Status status = database.Connect(*name, *text); !status.ok()) {
+      return status.WithContext("infusionsoft_connect: ");
+    }
+    ReturnText(context, name->empty() ? "connected" : "connected as " + *name);
+    return Status();
+  });
+}
+
+// infusionsoft_authorize_url([name])
+void AuthorizeUrl(sqlite3_context* context, int count, sqlite3_value** values) noexcept {
+  GuardFunction(context, [&]() -> Status {
+    Result<std::string> name = NameArgument(count, values, 0);
+    if (!name) return std::move(name).status();
+    const Result<Account> account = DatabaseOf(context).Find(*name);
+    if (!account) return account.status().WithContext("infusionsoft_authorize_url: ");
+    const Result<std::string> url = account->session->credentials().AuthorizeUrl();
+    if (!url) return url.status().WithContext("infusionsoft_authorize_url: ");
+    ReturnText(context, *url);
+    return Status();
+  });
+}
+
+// infusionsoft_exchange_code([name,] code)
+void ExchangeCode(sqlite3_context* context, int count, sqlite3_value** values) noexcept {
+  GuardFunction(context, [&]() -> Status {
+    Result<std::string> name = NameArgument(count, values, 1);
+    if (!name) return std::move(name).status();
+    const Result<std::string> code = TextArgument(values[count - 1], "the code");
+    if (!code) return code.status();
+    const Result<Account> account = DatabaseOf(context).Find(*name);
+    if (!account) return account.status().WithContext("infusionsoft_exchange_code: ");
+    InterruptCheck interrupt(sqlite3_context_db_handle(context));
+    const Status status = account->session->credentials().ExchangeCode(Secret(*code), interrupt.cancellation());
+    if (!status.ok()) return status.WithContext("infusionsoft_exchange_code: ");
+    ReturnText(context, "signed in");
+    return Status();
+  });
+}
+
+void Version(sqlite3_context* context, int, sqlite3_value**) noexcept { ReturnText(context, kVersion); }
+
+struct Function {
+  const char* name;
+  int arguments;
+  void (*body)(sqlite3_context*, int, sqlite3_value**) noexcept;
+};
+
+constexpr std::array<Function, 7> kFunctions = {{
+    {"infusionsoft_connect", 1, Connect},
+    {"infusionsoft_connect", 2, Connect},
+    {"infusionsoft_authorize_url", 0, AuthorizeUrl},
+    {"infusionsoft_authorize_url", 1, AuthorizeUrl},
+    {"infusionsoft_exchange_code", 1, ExchangeCode},
+    {"infusionsoft_exchange_code", 2, ExchangeCode},
+    {"infusionsoft_version", 0, Version},
+}};
+
+}  // namespace
+
+Status RegisterFunctions(const SharedDatabase& database) {
+  for (const Function& function : kFunctions) {
+    auto data = std::make_unique<SharedDatabase>(database);
+    // SQLite takes the data over, also when it fails.
+    const int code = sqlite3_create_function_v2(
+        database->handle(), function.name, function.arguments, SQLITE_UTF8 | SQLITE_DIRECTONLY, data.release(), function.body,
+        nullptr, nullptr, [](void* owned) { delete static_cast<SharedDatabase*>(owned); });
+    if (code != SQLITE_OK) return Status(StatusCode::kInternal, std::string("registering ") + function.name);
+  }
+  return Status();
+}
+
+}  // namespace infusionsoft::sqlite

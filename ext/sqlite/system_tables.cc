@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+#include "sqlite/system_tables.h"
+
+#include <array>
+#include <string>
+
+#include "base/text.h"
+#include "base/time.h"
+#include "sqlite/names.h"
+
+namespace infusionsoft::sqlite {
+namespace {
+
+SqlValue TextOrNull(std::string text) { return text.empty() ? SqlValue::Null() : SqlValue::Text(std::move(text)); }
+
+// The path columns: without them a scan goes through all parents.
+std::string PathColumns(const Entity& entity) {
+  std::vector<std::string> names;
+  for (const Column& column : entity.columns) {
+    if (column.role == ColumnRole::kPath) names.push_back(column.name);
+  }
+  return Join(names, ", ");
+}
+
+Rows ReadTables(const Database& database) {
+  Rows rows;
+  for (const Entity& entity : database.profile().entities()) {
+    rows.push_back({SqlValue::Text(ModuleName(entity)), SqlValue::Text(entity.doc), SqlValue::Text("GET " + entity.list_path),
+                    entity.get_path.empty() ? SqlValue::Null() : SqlValue::Text("GET " + entity.get_path),
+                    SqlValue::Text(Join(entity.key, ", ")), TextOrNull(PathColumns(entity)),
+                    TextOrNull(entity.parent.empty() ? "" : "infusionsoft_" + entity.parent + "." + entity.parent_column),
+                    SqlValue::Integer(entity.page_size_max), SqlValue::Integer(static_cast<int64_t>(entity.columns.size()))});
+  }
+  return rows;
+}
+
+Rows ReadColumns(const Database& database) {
+  Rows rows;
+  for (const Entity& entity : database.profile().entities()) {
+    for (size_t i = 0; i < entity.columns.size(); ++i) {
+      const Column& column = entity.columns[i];
+      rows.push_back({SqlValue::Text(ModuleName(entity)), SqlValue::Text(column.name),
+                      SqlValue::Text(std::string(SqlTypeName(column.type))), SqlValue::Text(std::string(ColumnTypeName(column.type))),
+                      SqlValue::Integer(static_cast<int64_t>(i)), SqlValue::Integer(column.hidden ? 1 : 0),
+                      TextOrNull(DescribePushdowns(column)), SqlValue::Text(column.doc)});
+    }
+  }
+  return rows;
+}
+
+Rows ReadRequests(const Database& database) {
+  Rows rows;
+  for (const auto& [name, session] : database.sessions()) {
+    for (RequestRecord& record : session->log().Snapshot()) {
+      rows.push_back({SqlValue::Text(name), SqlValue::Integer(record.id),
+                      SqlValue::Text(FormatTimestamp({record.time.time_since_epoch().count()})),
+                      TextOrNull(std::move(record.table_name)), SqlValue::Text(std::move(record.method)),
+                      SqlValue::Text(std::move(record.path)), TextOrNull(std::move(record.query)),
+                      record.status == 0 ? SqlValue::Null() : SqlValue::Integer(record.status), SqlValue::Integer(record.ms),
+                      SqlValue::Integer(record.bytes), SqlValue::Integer(record.attempt),
+                      record.rows < 0 ? SqlValue::Null() : SqlValue::Integer(record.rows), TextOrNull(std::move(record.error))});
+    }
+  }
+  return rows;
+}
+
+constexpr std::array<SystemTable, 3> kTables = {{
+    {"infusionsoft_tables",
+     "CREATE TABLE x(name TEXT, description TEXT, list_request TEXT, get_request TEXT, key TEXT, path_columns TEXT, "
+     "parent TEXT, page_size_max INTEGER, columns INTEGER)",
+     ReadTables},
+    {"infusionsoft_columns",
+     "CREATE TABLE x(table_name TEXT, name TEXT, type TEXT, api_type TEXT, position INTEGER, hidden BOOLEAN, pushdown TEXT, "
+     "description TEXT)",
+     ReadColumns},
+    {"infusionsoft_requests",
+     "CREATE TABLE x(connection TEXT, id INTEGER, time TEXT, table_name TEXT, method TEXT, path TEXT, query TEXT, "
+     "status INTEGER, ms INTEGER, bytes INTEGER, attempt INTEGER, rows INTEGER, error TEXT)",
+     ReadRequests},
+}};
+
+}  // namespace
+
+std::span<const SystemTable> SystemTables() { return kTables; }
+
+}  // namespace infusionsoft::sqlite

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+// Table: the virtual-table module of one entity.
+//
+// Lifetime of the pieces: a Module belongs to a registration (freed by SQLite with the connection), a Table to a CREATE
+// VIRTUAL TABLE or to the eponymous use of a module, a Cursor to a scan.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "profile/profile.h"
+#include "query/planner.h"
+#include "sqlite/api.h"
+#include "sqlite/database.h"
+
+namespace infusionsoft::sqlite {
+
+// What sqlite3_create_module_v2 keeps for one entity.
+struct Module {
+  std::shared_ptr<Database> database;
+  const Entity* entity = nullptr;
+};
+
+// The base comes first, because SQLite knows the object by it.
+struct Table : sqlite3_vtab {
+  Table(const Module& module, std::string name)
+      : sqlite3_vtab(), database(module.database), entity(*module.entity), table_name(std::move(name)) {}
+
+  std::shared_ptr<Database> database;
+  const Entity& entity;
+  std::string table_name;               // as the user named it: for messages and the request log
+  std::optional<std::string> connection;  // nothing: the unnamed account, whatever it is when a scan starts
+
+  // The account of the next scan. A table with its own connection string keeps what it resolved.
+  Result<Account> FindAccount();
+  PlannerOptions planner_options();
+
+ private:
+  std::optional<Account> resolved_;
+};
+
+// The module for entities. Eponymous, and usable in CREATE VIRTUAL TABLE.
+const sqlite3_module& EntityModule();
+
+// xBestIndex: best_index.cc. Sends nothing.
+int BestIndex(sqlite3_vtab* table, sqlite3_index_info* info) noexcept;
+
+// Cursor: cursor.cc.
+int Open(sqlite3_vtab* table, sqlite3_vtab_cursor** cursor) noexcept;
+int Close(sqlite3_vtab_cursor* cursor) noexcept;
+int Filter(sqlite3_vtab_cursor* cursor, int plan_number, const char* plan_text, int count, sqlite3_value** values) noexcept;
+int Next(sqlite3_vtab_cursor* cursor) noexcept;
+int Eof(sqlite3_vtab_cursor* cursor) noexcept;
+int ReadColumn(sqlite3_vtab_cursor* cursor, sqlite3_context* context, int column) noexcept;
+int ReadRowId(sqlite3_vtab_cursor* cursor, sqlite3_int64* row_id) noexcept;
+
+}  // namespace infusionsoft::sqlite

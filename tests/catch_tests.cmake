@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: MIT
+# add_layer_tests(<layer> USES <layer>... [LIBRARIES <target>...]): the program tests_<layer> of tests/<layer>/*_test.cc.
+# An empty test case fails (NoAssertions); a random order that worked once must work always.
+
+function(add_layer_tests name)
+  cmake_parse_arguments(TESTS "" "" "USES;LIBRARIES" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cc)
+  if(NOT sources)
+    return()
+  endif()
+  add_executable(tests_${name} ${sources})
+  target_include_directories(tests_${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
+  target_link_libraries(tests_${name} PRIVATE catch_main)
+  foreach(used ${TESTS_USES})
+    target_link_libraries(tests_${name} PRIVATE infusionsoft_${used})
+  endforeach()
+  target_link_libraries(tests_${name} PRIVATE ${TESTS_LIBRARIES})
+  add_test(NAME ${name} COMMAND tests_${name} --warn NoAssertions --order rand --rng-seed time)
+  set_tests_properties(${name} PROPERTIES TIMEOUT 300)
+endfunction()

@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: MIT
+// The Catch2 main of every test program, compiled once.
+#define CATCH_CONFIG_MAIN
+#include <catch2/catch.hpp>
