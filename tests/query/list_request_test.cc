@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+#include "query/list_request.h"
+
+#include <catch2/catch.hpp>
+#include <string>
+
+namespace infusionsoft {
+namespace {
+
+const Entity& Table(const char* name) { return *Profile::BuiltIn().Find(name); }
+
+Result<RequestSet> Build(const char* table, const char* plan_text, const std::vector<Argument>& arguments, int page_size = 1000) {
+  const Result<QueryPlan> plan = ParsePlan(Table(table), plan_text);
+  INFO(plan_text);
+  REQUIRE(plan.ok());
+  return BuildRequests(Table(table), *plan, arguments, page_size);
+}
+
+Argument Ids(int64_t first, int64_t last) {
+  Argument ids;
+  for (int64_t id = first; id <= last; ++id) ids.push_back(SqlValue::Integer(id));
+  return ids;
+}
+
+std::string Filter(const ListRequest& request) { return std::string(http::FindParam(request.params, "filter")); }
+
+}  // namespace
+
+TEST_CASE("ListRequest: a look-up names the object in the path", "[query]") {
+  const Result<RequestSet> set = Build("contacts", "GET /v2/contacts/{id = ?1}?fields=id,given_name", {{SqlValue::Integer(5)}});
+  REQUIRE(set.ok());
+  REQUIRE(set->requests.size() == 1);
+  CHECK(set->requests[0].path == "/v2/contacts/5");
+  CHECK(set->requests[0].page_size == 0);
+  CHECK(http::FindParam(set->requests[0].params, "fields") == "id,given_name");
+}
+
+TEST_CASE("ListRequest: a key that is no id is compared with every row", "[query]") {
+  const Result<RequestSet> set = Build("contacts", "GET /v2/contacts/{id = ?1}?fields=id", {{SqlValue::Text("abc")}});
+  REQUIRE(set.ok());
+  REQUIRE(set->requests.size() == 1);
+  CHECK(set->requests[0].path == "/v2/contacts");
+  CHECK(Filter(set->requests[0]).empty());
+}
+
+TEST_CASE("ListRequest: what no row can satisfy sends nothing", "[query]") {
+  CHECK(Build("contacts", "GET /v2/contacts/{id = ?1}", {{SqlValue::Null()}})->requests.empty());
+  CHECK(Build("contacts", "GET /v2/contacts/{id = ?1}", {{SqlValue::Integer(-4)}})->requests.empty());
+  CHECK(Build("contacts", "GET /v2/contacts?filter=email=={email = ?1}", {{SqlValue::Null()}})->requests.empty());
+  CHECK(Build("contacts", "GET /v2/contacts?filter=ids=={id IN ?1}", {{}})->requests.empty());
+  CHECK(Build("contacts", "GET /v2/contacts?filter=ids=={id IN ?1}", {{SqlValue::Null(), SqlValue::Real(1.5)}})->requests.empty());
+  CHECK(Build("contact_tags", "GET /v2/contacts/{contact_id = ?1}/tags", {{SqlValue::Text("x")}})->requests.empty());
+}
+
+TEST_CASE("ListRequest: ids are batched to what a URL takes, each id once", "[query]") {
+  Argument ids = Ids(1000001, 1002000);
+  ids.push_back(SqlValue::Integer(1000001));
+  const Result<RequestSet> set = Build("contacts", "GET /v2/contacts?filter=ids=={id IN ?1}&fields=id", {ids});
+  REQUIRE(set.ok());
+  size_t members = 0;
+  for (const ListRequest& request : set->requests) {
+    CHECK(http::EncodeQuery(request.params).size() <= kMaxQueryBytes);
+    const std::string filter = Filter(request);
+    members += 1 + static_cast<size_t>(std::count(filter.begin(), filter.end(), ','));
+  }
+  CHECK(members == 2000);
+  CHECK(set->requests.size() <= 4);
+}
+
+TEST_CASE("ListRequest: batches respect the endpoint's maximum", "[query]") {
+  const Result<RequestSet> set = Build("opportunities", "GET /v2/opportunities?filter=ids=={id IN ?1}", {Ids(1, 250)});
+  REQUIRE(set.ok());
+  CHECK(set->requests.size() == 3);
+}
+
+TEST_CASE("ListRequest: a list with a value that cannot be sent is not sent at all", "[query]") {
+  const Result<RequestSet> set =
+      Build("contacts", "GET /v2/contacts?filter=ids=={id IN ?1}", {{SqlValue::Integer(1), SqlValue::Text("abc")}});
+  REQUIRE(set.ok());
+  REQUIRE(set->requests.size() == 1);
+  CHECK(Filter(set->requests[0]).empty());
+}
+
+TEST_CASE("ListRequest: LIMIT and OFFSET make the first page smaller", "[query]") {
+  const char* plan = "GET /v2/contacts?page_size={LIMIT ?1 OFFSET ?2}";
+  const auto size = [&](SqlValue limit, SqlValue offset) {
+    return Build("contacts", plan, {{limit}, {offset}})->requests.at(0).page_size;
+  };
+  CHECK(size(SqlValue::Integer(5), SqlValue::Integer(10)) == 15);
+  CHECK(size(SqlValue::Integer(0), SqlValue::Integer(0)) == 1);
+  CHECK(size(SqlValue::Integer(-1), SqlValue::Integer(3)) == 1000);
+  CHECK(size(SqlValue::Integer(5), SqlValue::Integer(-3)) == 5);
+  CHECK(size(SqlValue::Integer(5000), SqlValue::Integer(0)) == 1000);
+  CHECK(size(SqlValue::Integer(std::numeric_limits<int64_t>::max()), SqlValue::Integer(5)) == 1000);
+  CHECK(size(SqlValue::Text("x"), SqlValue::Integer(0)) == 1000);
+}
+
+TEST_CASE("ListRequest: an input that cannot be sent is an error that names it", "[query]") {
+  const Result<RequestSet> set = Build("orders", "GET /v2/orders?filter=paid=={paid = ?1}", {{SqlValue::Text("maybe")}});
+  REQUIRE_FALSE(set.ok());
+  CHECK(set.status().code() == StatusCode::kInvalidArgument);
+  CHECK(set.status().message().find("paid") != std::string::npos);
+}
+
+TEST_CASE("ListRequest: inputs are echoed into their columns", "[query]") {
+  const Result<RequestSet> set = Build("orders", "GET /v2/orders?filter=paid=={paid = ?1}", {{SqlValue::Integer(1)}});
+  REQUIRE(set.ok());
+  CHECK(set->echoes[static_cast<size_t>(Table("orders").FindColumn("paid"))] == SqlValue::Integer(1));
+  CHECK(Filter(set->requests.at(0)) == "paid==true");
+}
+
+}  // namespace infusionsoft

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: MIT
+#include "query/planner.h"
+
+#include <catch2/catch.hpp>
+#include <string>
+#include <vector>
+
+#include "profile/profile.h"
+
+namespace infusionsoft {
+namespace {
+
+const Entity& Table(const char* name) {
+  const Entity* entity = Profile::BuiltIn().Find(name);
+  REQUIRE(entity != nullptr);
+  return *entity;
+}
+
+// Builds a predicate by column names.
+class Query {
+ public:
+  explicit Query(const char* table) : entity_(Table(table)) { predicate_.columns_used = 0; }
+
+  Query& Where(const char* column, Op op, Collation collation = Collation::kBinary, bool usable = true) {
+    predicate_.constraints.push_back({entity_.FindColumn(column), op, usable, collation});
+    REQUIRE(predicate_.constraints.back().column >= 0);
+    return Reads(column);
+  }
+  Query& WhereRowId(Op op) {
+    predicate_.constraints.push_back({kRowIdColumn, op, true, Collation::kBinary});
+    return *this;
+  }
+  Query& Limit(bool offset = false) {
+    predicate_.constraints.push_back({0, Op::kLimit, true, Collation::kBinary});
+    if (offset) predicate_.constraints.push_back({0, Op::kOffset, true, Collation::kBinary});
+    return *this;
+  }
+  Query& OrderBy(const char* column, bool descending = false) {
+    predicate_.order_by.push_back({entity_.FindColumn(column), descending});
+    return Reads(column);
+  }
+  Query& Reads(const char* column) {
+    const int index = entity_.FindColumn(column);
+    REQUIRE(index >= 0);
+    predicate_.columns_used |= uint64_t{1} << (index < 63 ? index : 63);
+    return *this;
+  }
+  PlannedQuery Plan(PlannerOptions options = {}) const { return PlanQuery(entity_, predicate_, options); }
+  std::string Text() const { return PrintPlan(entity_, Plan().plan); }
+
+ private:
+  const Entity& entity_;
+  Predicate predicate_;
+};
+
+}  // namespace
+
+TEST_CASE("Planner: a key is looked up directly", "[query]") {
+  const PlannedQuery planned = Query("contacts").Where("id", Op::kEqual).Reads("given_name").Plan();
+  CHECK(PrintPlan(Table("contacts"), planned.plan) == "GET /v2/contacts/{id = ?1}?fields=id,given_name");
+  CHECK(planned.unique);
+  CHECK(planned.requests == 1);
+  CHECK(Query("tags").WhereRowId(Op::kEqual).Text() == "GET /v2/tags/{id = ?1}");
+}
+
+TEST_CASE("Planner: an IN list of ids goes as a whole", "[query]") {
+  const PlannedQuery planned = Query("contacts").Where("id", Op::kIn).Plan();
+  CHECK(PrintPlan(Table("contacts"), planned.plan) == "GET /v2/contacts?filter=ids=={id IN ?1}&fields=id");
+  CHECK(planned.uses[0].all_at_once);
+}
+
+TEST_CASE("Planner: an IN list that no filter takes is asked value by value", "[query]") {
+  const PlannedQuery planned = Query("contacts").Where("email", Op::kIn).Plan();
+  CHECK(planned.uses[0].argument == 1);
+  CHECK_FALSE(planned.uses[0].all_at_once);
+  CHECK(planned.plan.terms.at(0).op == Op::kEqual);
+}
+
+TEST_CASE("Planner: both ends of a time range are pushed", "[query]") {
+  CHECK(Query("contacts").Where("update_time", Op::kGreaterOrEqual).Where("update_time", Op::kLess).Text() ==
+        "GET /v2/contacts?filter=start_update_time=={update_time >= ?1};end_update_time=={update_time < ?2}"
+        "&fields=id,update_time");
+}
+
+TEST_CASE("Planner: equality with a time is both of its bounds", "[query]") {
+  const PlannedQuery planned = Query("contacts").Where("update_time", Op::kEqual).Plan();
+  REQUIRE(planned.plan.terms.size() == 2);
+  CHECK(planned.plan.terms[0].argument == 1);
+  CHECK(planned.plan.terms[1].argument == 1);
+}
+
+TEST_CASE("Planner: both ends of an id range are pushed", "[query]") {
+  CHECK(Query("contacts").Where("id", Op::kGreater).Where("id", Op::kLessOrEqual).Text() ==
+        "GET /v2/contacts?filter=contact_id>{id > ?1};contact_id<={id <= ?2}&fields=id");
+}
+
+TEST_CASE("Planner: two lower bounds of one column use the filter once", "[query]") {
+  const PlannedQuery planned = Query("contacts").Where("update_time", Op::kGreater).Where("update_time", Op::kGreaterOrEqual).Plan();
+  CHECK(planned.plan.terms.size() == 1);
+  CHECK(planned.uses[1].argument == 0);
+}
+
+TEST_CASE("Planner: filters that exclude each other are not sent together", "[query]") {
+  const PlannedQuery planned = Query("notes").Where("id", Op::kIn).Where("id", Op::kGreater).Plan();
+  CHECK(planned.plan.terms.size() == 1);
+}
+
+TEST_CASE("Planner: a filter that all three addresses share is sent once", "[query]") {
+  const PlannedQuery planned = Query("contacts").Where("email", Op::kEqual).Where("email2", Op::kEqual).Plan();
+  CHECK(planned.plan.terms.size() == 1);
+  CHECK(planned.uses[1].argument == 0);
+}
+
+TEST_CASE("Planner: NOCASE equality goes as a prefix, which ignores case", "[query]") {
+  const PlannedQuery planned = Query("contacts").Where("email", Op::kEqual, Collation::kNoCase).Plan();
+  REQUIRE(planned.plan.terms.size() == 1);
+  CHECK(planned.plan.terms[0].op == Op::kEqualNoCase);
+}
+
+TEST_CASE("Planner: equality under a collation that the server does not know is left to SQLite", "[query]") {
+  CHECK(Query("tags").Where("name", Op::kEqual, Collation::kNoCase).Plan().plan.terms.empty());
+  CHECK(Query("contacts").Where("email", Op::kEqual, Collation::kRtrim).Plan().plan.terms.empty());
+  CHECK(Query("contacts").Where("email", Op::kEqual, Collation::kOther).Plan().plan.terms.empty());
+  CHECK(Query("contacts").Where("update_time", Op::kGreater, Collation::kOther).Plan().plan.terms.empty());
+}
+
+TEST_CASE("Planner: constraints that are not usable are left to SQLite", "[query]") {
+  const PlannedQuery planned = Query("contacts").Where("id", Op::kEqual, Collation::kBinary, false).Plan();
+  CHECK(planned.possible);
+  CHECK(planned.plan.access == QueryPlan::Access::kList);
+  CHECK(planned.uses[0].argument == 0);
+}
+
+TEST_CASE("Planner: a request column without its value asks for another order of the tables", "[query]") {
+  CHECK_FALSE(Query("orders").Where("paid", Op::kEqual, Collation::kBinary, false).Plan().possible);
+  CHECK(Query("orders").Where("paid", Op::kEqual).Plan().possible);
+}
+
+TEST_CASE("Planner: IS NULL is pushed where the API has a word for it", "[query]") {
+  CHECK(Query("tags").Where("category_id", Op::kIsNull).Text() == "GET /v2/tags?filter=category_id=={category_id IS NULL}");
+  CHECK(Query("contacts").Where("email", Op::kIsNull).Plan().plan.terms.empty());
+}
+
+TEST_CASE("Planner: the server sorts by one column that always has a value", "[query]") {
+  const PlannedQuery planned = Query("contacts").OrderBy("update_time", true).Limit().Plan();
+  CHECK(planned.order_consumed);
+  CHECK(PrintPlan(Table("contacts"), planned.plan) ==
+        "GET /v2/contacts?order_by=update_time desc&fields=id,update_time&page_size={LIMIT ?1}");
+}
+
+TEST_CASE("Planner: other sorting is SQLite's", "[query]") {
+  CHECK_FALSE(Query("contacts").OrderBy("email").Plan().order_consumed);
+  CHECK_FALSE(Query("tasks").OrderBy("due_time").Plan().order_consumed);
+  CHECK_FALSE(Query("contacts").OrderBy("update_time").OrderBy("id").Plan().order_consumed);
+  CHECK_FALSE(Query("contacts").Where("id", Op::kIn).OrderBy("id").Plan().order_consumed);
+  CHECK_FALSE(Query("contact_tags").OrderBy("applied_time").Plan().order_consumed);
+  CHECK_FALSE(Query("contacts").OrderBy("update_time").Plan({.order_pushdown = false}).order_consumed);
+}
+
+TEST_CASE("Planner: LIMIT makes the page smaller only when nothing is left to filter or sort", "[query]") {
+  CHECK(Query("contacts").Limit().Plan().plan.limit_argument == 1);
+  CHECK(Query("contacts").Where("update_time", Op::kGreater).Limit().Plan().plan.limit_argument == 2);
+  CHECK(Query("contacts").Where("job_title", Op::kEqual).Limit().Plan().plan.limit_argument == 0);
+  CHECK(Query("contacts").Where("update_time", Op::kOther).Limit().Plan().plan.limit_argument == 0);
+  CHECK(Query("contacts").OrderBy("email").Limit().Plan().plan.limit_argument == 0);
+  const PlannedQuery with_offset = Query("contacts").Limit(true).Plan();
+  CHECK(with_offset.plan.limit_argument == 1);
+  CHECK(with_offset.plan.offset_argument == 2);
+}
+
+TEST_CASE("Planner: a path column with a value is one list, without one all parents are asked", "[query]") {
+  CHECK(Query("contact_tags").Where("contact_id", Op::kEqual).Text() == "GET /v2/contacts/{contact_id = ?1}/tags");
+  const PlannedQuery all = Query("contact_tags").Plan();
+  CHECK(PrintPlan(Table("contact_tags"), all.plan) == "GET /v2/contacts/{each contacts.id}/tags");
+  CHECK(all.possible);
+  CHECK(all.cost > Query("contacts").Plan().cost * 100);
+}
+
+TEST_CASE("Planner: an outer join may leave a path column without a value", "[query]") {
+  const PlannedQuery planned = Query("contact_tags").Where("contact_id", Op::kEqual, Collation::kBinary, false).Plan();
+  CHECK(planned.possible);
+  CHECK(planned.uses[0].argument == 0);
+}
+
+TEST_CASE("Planner: only the fields of the columns in use are asked for", "[query]") {
+  CHECK(Query("contacts").Reads("email").Reads("email2").Reads("company_name").Text() ==
+        "GET /v2/contacts?fields=id,email_addresses,company");
+  CHECK(Query("companies").Reads("company_name").Text() == "GET /v2/companies");
+  CHECK(Query("companies").Reads("update_time").Text() == "GET /v2/companies?fields=update_time");
+}
+
+TEST_CASE("Planner: columns from the 64th on are asked for together", "[query]") {
+  const Entity& contacts = Table("contacts");
+  REQUIRE(contacts.columns.size() > 64);
+  Predicate predicate;
+  predicate.columns_used = uint64_t{1} << 63;
+  const std::vector<std::string> fields = PlanQuery(contacts, predicate, {}).plan.fields;
+  for (size_t i = 63; i < contacts.columns.size(); ++i) {
+    const std::string& field = contacts.columns[i].field;
+    INFO(contacts.columns[i].name);
+    CHECK((field.empty() || std::find(fields.begin(), fields.end(), field) != fields.end()));
+  }
+}
+
+TEST_CASE("Planner: a look-up costs less than a page, a page less than a table, a table less than all parents", "[query]") {
+  const double get = Query("contacts").Where("id", Op::kEqual).Plan().cost;
+  const double email = Query("contacts").Where("email", Op::kEqual).Plan().cost;
+  const double table = Query("contacts").Plan().cost;
+  CHECK(get <= email);
+  CHECK(email < table);
+}
+
+}  // namespace infusionsoft
