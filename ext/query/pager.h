@@ -41,8 +41,8 @@ class Pager {
 
   // The next page, or nothing after the last one. After an error the list is over.
   Result<std::optional<Page>> Next();
-  // Whether another page may follow. True before the first.
-  bool HasMore() const { return has_more_; }
+  // Whether a page was read and another one follows.
+  bool HasFollowingPage() const { return !token_.empty() && has_more_; }
   const ListRequest& request() const { return request_; }
 
  private:

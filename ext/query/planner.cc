@@ -111,6 +111,14 @@ class Planner {
     });
   }
 
+  // A look-up by key has no place for request parameters, whose columns would then have no value.
+  bool HasRequestParameter() const {
+    return std::ranges::any_of(predicate_.constraints, [&](const Constraint& constraint) {
+      return (constraint.op == Op::kEqual || constraint.op == Op::kIn) && constraint.column >= 0 &&
+             column(constraint.column).role == ColumnRole::kRequest;
+    });
+  }
+
   // The usable equality of a column, or -1. `IN` counts: SQLite then asks value by value.
   int FindEquality(int column_index) const {
     for (size_t i = 0; i < predicate_.constraints.size(); ++i) {
@@ -132,7 +140,7 @@ class Planner {
   }
 
   bool PlanGet() {
-    if (entity_.get_path.empty()) return false;
+    if (entity_.get_path.empty() || HasRequestParameter()) return false;
     std::vector<size_t> constraints;
     for (const std::string& name : entity_.key) {
       const int found = FindEquality(entity_.FindColumn(name));

@@ -91,7 +91,7 @@ Status RowCursor::NextPage() {
   position_ = 0;
   row_ = json::Value();
   while (true) {
-    if (pager_ && pager_->HasMore() && pager_->request().page_size_is_hint) {
+    if (pager_ && pager_->HasFollowingPage() && pager_->request().page_size_is_hint) {
       // SQLite wants more rows than its LIMIT said. Small pages would cost a request each, and a page size may not change
       // between pages, so the list starts again with whole pages; rows that were delivered are passed over.
       ListRequest request = pager_->request();

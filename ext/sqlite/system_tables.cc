@@ -42,7 +42,7 @@ Rows ReadColumns(const Database& database) {
       rows.push_back({SqlValue::Text(ModuleName(entity)), SqlValue::Text(column.name),
                       SqlValue::Text(std::string(SqlTypeName(column.type))), SqlValue::Text(std::string(ColumnTypeName(column.type))),
                       SqlValue::Integer(static_cast<int64_t>(i)), SqlValue::Integer(column.hidden ? 1 : 0),
-                      TextOrNull(DescribePushdowns(column)), SqlValue::Text(column.doc)});
+                      TextOrNull(DescribePushdowns(entity, column)), SqlValue::Text(column.doc)});
     }
   }
   return rows;

@@ -136,6 +136,11 @@ TEST_CASE("Planner: a request column without its value asks for another order of
   CHECK(Query("orders").Where("paid", Op::kEqual).Plan().possible);
 }
 
+TEST_CASE("Planner: a request column is sent beside a key", "[query]") {
+  CHECK(Query("tasks").Where("id", Op::kEqual).Where("has_due_date", Op::kEqual).Text() ==
+        "GET /v2/tasks?filter=id=={id = ?1};has_due_date=={has_due_date = ?2}");
+}
+
 TEST_CASE("Planner: IS NULL is pushed where the API has a word for it", "[query]") {
   CHECK(Query("tags").Where("category_id", Op::kIsNull).Text() == "GET /v2/tags?filter=category_id=={category_id IS NULL}");
   CHECK(Query("contacts").Where("email", Op::kIsNull).Plan().plan.terms.empty());

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT
+#include "profile/entity_reader.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "base/text.h"
+#include "profile/object_reader.h"
+
+namespace infusionsoft {
+namespace {
+
+using Kind = json::Value::Kind;
+
+// "contacts", or "entity 2" when it does not even say its name.
+std::string NameOrNumber(json::Value object, const char* name_key, const char* kind, size_t index) {
+  const json::Value name = object.Member(name_key);
+  if (name.kind() == Kind::kString && !name.String().empty()) return Excerpt(name.String(), 60);
+  return std::string(kind) + " " + std::to_string(index + 1);
+}
+
+Result<Pushdown> ReadPushdown(json::Value object) {
+  ObjectReader reader(object);
+  Pushdown pushdown;
+  pushdown.filter = reader.RequiredText("filter");
+  pushdown.match = reader.RequiredWord(kMatchWords, "match");
+  pushdown.prefix = reader.OptionalBool("prefix");
+  pushdown.values = reader.OptionalTexts("values");
+  const bool has_max_items = reader.Has("max_items");
+  const int max_items = reader.OptionalInteger("max_items", 0);
+  if (has_max_items && max_items < 1) reader.Complain("\"max_items\" must be 1 or more");
+  pushdown.max_items = static_cast<size_t>(std::max(max_items, 0));
+  const bool has_null_word = reader.Has("null_word");
+  pushdown.null_word = reader.OptionalText("null_word", "");
+  if (has_null_word && pushdown.null_word.empty()) reader.Complain("\"null_word\" must not be empty");
+  pushdown.with = reader.OptionalTextMap("with");
+  if (Status status = reader.Finish(); !status.ok()) return status;
+  return pushdown;
+}
+
+Status ReadPushdowns(json::Value array, Column& column) {
+  for (size_t i = 0; i < array.Size(); ++i) {
+    auto pushdown = ReadPushdown(array.At(i));
+    if (!pushdown) return pushdown.status().WithContext("filter " + NameOrNumber(array.At(i), "filter", "number", i));
+    column.pushdowns.push_back(*std::move(pushdown));
+  }
+  return Status();
+}
+
+Result<Column> ReadColumn(json::Value object) {
+  ObjectReader reader(object);
+  Column column;
+  column.name = reader.RequiredText("name");
+  column.type = reader.RequiredWord(kColumnTypeWords, "type");
+  column.role = reader.OptionalWord(kColumnRoleWords, "role");
+  const bool is_value = column.role == ColumnRole::kValue;
+  if (!is_value && reader.Has("path")) reader.Complain("\"path\" is for columns with the role value");
+  auto path = json::Path::Compile(is_value ? reader.OptionalText("path", column.name) : "");
+  if (path) {
+    column.path = *std::move(path);
+  } else {
+    reader.Complain(path.status().message());
+  }
+  column.hidden = reader.OptionalBool("hidden") || column.role == ColumnRole::kRequest;
+  column.order_by = reader.OptionalText("order_by", "");
+  column.never_null = reader.OptionalBool("never_null");
+  column.doc = reader.RequiredText("doc");
+  const json::Value pushdowns = reader.OptionalArray("pushdowns");
+  if (Status status = reader.Finish(); !status.ok()) return status;
+  if (Status status = ReadPushdowns(pushdowns, column); !status.ok()) return status;
+  return column;
+}
+
+// Gives each column the property that `fields` must name for it: the first member of its path.
+Status AssignFields(const std::vector<std::string>& fields, Entity& entity) {
+  if (entity.fields_style == FieldsStyle::kNone) {
+    return fields.empty() ? Status() : InvalidArgument("\"fields\" needs \"fields_style\": \"exact\" or \"additive\"");
+  }
+  if (fields.empty()) {
+    return InvalidArgument("\"fields_style\" needs \"fields\", the properties that the API lets a request name");
+  }
+  std::vector<std::string> unused = fields;
+  for (Column& column : entity.columns) {
+    if (column.role != ColumnRole::kValue) continue;
+    const std::string head(column.path.head());
+    if (std::ranges::find(fields, head) != fields.end()) {
+      column.field = head;
+      std::erase(unused, head);
+    } else if (entity.fields_style == FieldsStyle::kExact) {
+      return InvalidArgument("\"fields\" does not name \"" + head + "\", which column " + column.name + " reads");
+    }
+  }
+  if (unused.empty()) return Status();
+  return InvalidArgument("\"fields\" names \"" + unused.front() + "\", which no column reads");
+}
+
+Status ReadColumns(json::Value array, const std::string& where, Entity& entity) {
+  for (size_t i = 0; i < array.Size(); ++i) {
+    auto column = ReadColumn(array.At(i));
+    if (!column) return column.status().WithContext(where + "." + NameOrNumber(array.At(i), "name", "column", i));
+    entity.columns.push_back(*std::move(column));
+  }
+  return Status();
+}
+
+Result<Entity> ReadEntity(json::Value object, const std::string& where) {
+  ObjectReader reader(object);
+  Entity entity;
+  entity.name = reader.RequiredText("name");
+  entity.doc = reader.RequiredText("doc");
+  entity.list_path = reader.RequiredText("list_path");
+  entity.get_path = reader.OptionalText("get_path", "");
+  entity.items = reader.RequiredText("items");
+  entity.page_size_min = reader.OptionalInteger("page_size_min", 1);
+  entity.page_size_max = reader.RequiredInteger("page_size_max");
+  entity.key = reader.RequiredTexts("key");
+  if (reader.Has("parent")) {
+    const std::string parent = reader.RequiredText("parent");
+    const auto parts = Split(parent, '.');
+    if (parts.size() == 2) {
+      entity.parent = parts[0];
+      entity.parent_column = parts[1];
+    } else {
+      reader.Complain("\"parent\" must be written as table.column: contacts.id");
+    }
+  }
+  entity.exclusive = reader.OptionalTextGroups("exclusive");
+  entity.fields_style = reader.OptionalWord(kFieldsStyleWords, "fields_style");
+  const std::vector<std::string> fields = reader.OptionalTexts("fields");
+  const json::Value columns = reader.RequiredArray("columns");
+  if (Status status = reader.Finish(); !status.ok()) return status.WithContext(where);
+  if (Status status = ReadColumns(columns, where, entity); !status.ok()) return status;
+  if (Status status = AssignFields(fields, entity); !status.ok()) return status.WithContext(where);
+  return entity;
+}
+
+}  // namespace
+
+Result<std::vector<Entity>> ReadEntities(const ProfileFile& file) {
+  auto document = json::Document::Parse(file.text);
+  if (!document) return InvalidArgument(document.status().message());
+  const json::Value root = document->root();
+  const bool is_array = root.kind() == Kind::kArray;
+  if (!is_array && root.kind() != Kind::kObject) {
+    return InvalidArgument("must hold one entity, which is an object, or an array of them");
+  }
+  std::vector<Entity> entities;
+  for (size_t i = 0; i < (is_array ? root.Size() : 1); ++i) {
+    const json::Value object = is_array ? root.At(i) : root;
+    auto entity = ReadEntity(object, NameOrNumber(object, "name", "entity", i));
+    if (!entity) return std::move(entity).status();
+    entities.push_back(*std::move(entity));
+  }
+  return entities;
+}
+
+}  // namespace infusionsoft

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#include "profile/profile.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "profile/built_in_files.h"
+#include "profile/entity_reader.h"
+#include "profile/validator.h"
+
+namespace infusionsoft {
+namespace {
+
+Status AddFile(const ProfileFile& file, std::vector<Entity>& entities) {
+  auto read = ReadEntities(file);
+  if (!read) return std::move(read).status();
+  for (Entity& entity : *read) {
+    if (Status status = ValidateEntity(entity); !status.ok()) return status;
+    if (std::ranges::find(entities, entity.name, &Entity::name) != entities.end()) {
+      return InvalidArgument("stands twice").WithContext(entity.name);
+    }
+    entities.push_back(std::move(entity));
+  }
+  return Status();
+}
+
+}  // namespace
+
+int Entity::FindColumn(std::string_view column_name) const {
+  const auto found = std::ranges::find(columns, column_name, &Column::name);
+  return found == columns.end() ? -1 : static_cast<int>(found - columns.begin());
+}
+
+bool Entity::HasNumericKey() const {
+  if (key.size() != 1) return false;
+  const int column = FindColumn(key[0]);
+  return column >= 0 && columns[static_cast<size_t>(column)].type == ColumnType::kInteger;
+}
+
+Result<Profile> Profile::Parse(std::span<const ProfileFile> files) { return Profile().With(files); }
+
+Result<Profile> Profile::With(std::span<const ProfileFile> files) const {
+  std::vector<Entity> added;
+  std::vector<const ProfileFile*> origins;
+  for (const ProfileFile& file : files) {
+    if (Status status = AddFile(file, added); !status.ok()) return status.WithContext(file.name);
+    origins.resize(added.size(), &file);
+  }
+  Profile profile;
+  profile.entities_ = added;
+  for (const Entity& entity : entities_) {
+    const bool is_replaced = std::ranges::find(added, entity.name, &Entity::name) != added.end();
+    if (!is_replaced) profile.entities_.push_back(entity);
+  }
+  for (size_t i = 0; i < profile.entities_.size(); ++i) {
+    const Status status = ValidateReferences(profile.entities_[i], profile.entities_);
+    if (!status.ok()) return status.WithContext(i < origins.size() ? origins[i]->name : "built-in");
+  }
+  std::ranges::sort(profile.entities_, {}, &Entity::name);
+  return profile;
+}
+
+const Profile& Profile::BuiltIn() {
+  // Never destroyed: a host may still run queries while the process exits.
+  static const Profile* const built_in = [] {
+    auto profile = Parse(BuiltInFiles());
+    // The build has checked the files: profile/check.
+    if (!profile) throw std::logic_error(profile.status().message());
+    return new Profile(*std::move(profile));
+  }();
+  return *built_in;
+}
+
+const Entity* Profile::Find(std::string_view name) const {
+  const auto found = std::ranges::find(entities_, name, &Entity::name);
+  return found == entities_.end() ? nullptr : &*found;
+}
+
+}  // namespace infusionsoft

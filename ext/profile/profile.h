@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+// Profile: what the API offers, as data. One Entity is one table; one Column carries its own pushdowns.
+//
+// Source of the built-in facts: the vendor's v2 API description. The files are ext/profile/entities/*.json; their grammar is
+// in ext/profile/README.md and is checked by Profile::Parse, at build time for ours and at load time for a user's.
+// Threads: immutable after Parse. Lifetime: Entities live as long as their Profile.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/status.h"
+#include "json/document.h"
+
+namespace infusionsoft {
+
+enum class ColumnType {
+  kInteger,  // ids arrive as text of decimal digits, and leave as INTEGER
+  kText,
+  kReal,
+  kBoolean,  // 0 or 1
+  kTime,     // leaves as UTC text, see base/time.h
+  kDate,     // YYYY-MM-DD, as it is
+  kJson,     // arrays and objects, as JSON text
+  kMoney,    // {amount: minor units, currency_code}: leaves as REAL in major units
+};
+
+enum class ColumnRole {
+  kValue,    // read from the row
+  kPath,     // an input that stands in the URL's path; echoed into the column
+  kRequest,  // a hidden input that is sent as a filter and has no value in the row; echoed into the column
+};
+
+enum class Match {
+  kEquals,   // text, ids: what equality means there is the server's affair, but it contains equality
+  kSet,      // a comma list, any of
+  kSince,    // time >= value
+  kUntil,    // time <= value
+  kCompare,  // == > < >= <= on numbers
+  kEnum,     // one of `values`
+  kBoolean,  // true or false
+};
+
+// One filter of the API that narrows by the column it stands at. A pushdown promises a superset of what SQLite wants.
+struct Pushdown {
+  std::string filter;               // the API's name of it
+  Match match = Match::kEquals;
+  bool prefix = false;              // takes a trailing `*`, which ignores case
+  std::vector<std::string> values;  // kEnum
+  size_t max_items = 0;             // kSet: 0 = as many as fit a URL
+  std::string null_word;            // the word that asks for rows without a value (NONE, UNASSIGNED), or ""
+  std::vector<std::pair<std::string, std::string>> with;  // filter, word: clauses that must go with it: phone_fields==PHONE1
+};
+
+struct Column {
+  std::string name;
+  ColumnType type = ColumnType::kText;
+  ColumnRole role = ColumnRole::kValue;
+  json::Path path;          // kValue: where in the row
+  std::string doc;          // one sentence, ends with a period
+  std::string field;        // what `fields` must name for the value to be there; "" = nothing to ask for
+  std::string order_by;     // the API's name for ordering by this column, or ""
+  bool never_null = false;  // the server always sends a value: only such columns may have ORDER BY consumed
+  bool hidden = false;      // not in SELECT *
+  std::vector<Pushdown> pushdowns;
+};
+
+enum class FieldsStyle {
+  kNone,      // no `fields` parameter
+  kExact,     // `fields` selects all that is returned
+  kAdditive,  // `fields` adds what is not returned by default
+};
+
+struct Entity {
+  std::string name;  // "contacts": the module is infusionsoft_contacts
+  std::string doc;
+  std::string list_path;  // "/v2/contacts/{contact_id}/tags": each {name} is a kPath column
+  std::string items;      // the key of the array in a page
+  int page_size_min = 1;
+  int page_size_max = 1000;
+  std::string get_path;   // "/v2/contacts/{id}": each {name} is a key column; "" = look-ups go through a filter
+  FieldsStyle fields_style = FieldsStyle::kNone;
+  std::vector<std::string> key;  // columns that identify a row; path columns first
+  std::vector<std::vector<std::string>> exclusive;  // filters that the API refuses together
+  // When a path column is not given, its values are listed from here: `parent_column` of the table `parent`.
+  std::string parent;
+  std::string parent_column;
+  std::vector<Column> columns;
+
+  int FindColumn(std::string_view column_name) const;  // -1 when there is none
+  bool HasNumericKey() const;  // one INTEGER key column: it is the rowid
+  // "CREATE TABLE x(...)", as sqlite3_declare_vtab wants it.
+  std::string DeclareTable() const;
+};
+
+std::string_view ColumnTypeName(ColumnType type);  // as the profile files write it: "integer", "time", ...
+std::string_view SqlTypeName(ColumnType type);     // as the table declares it: INTEGER, TEXT, REAL, BOOLEAN
+std::string_view MatchName(Match match);
+// What a column pushes down, for people: "=, IN, >, >=, <, <=, ORDER BY".
+std::string DescribePushdowns(const Column& column);
+// The same, with what the entity adds: a column of the key can be looked up without a filter.
+std::string DescribePushdowns(const Entity& entity, const Column& column);
+
+struct ProfileFile {
+  std::string name;  // for messages
+  std::string text;
+};
+
+class Profile {
+ public:
+  // Errors: kInvalidArgument, one sentence with file, entity and column: "contacts.json: contacts.email: ...".
+  static Result<Profile> Parse(std::span<const ProfileFile> files);
+  // This profile and the entities of `files`: one with a name that is known replaces what was known.
+  Result<Profile> With(std::span<const ProfileFile> files) const;
+  // The entities compiled into the library. They were validated when it was built.
+  static const Profile& BuiltIn();
+
+  std::span<const Entity> entities() const { return entities_; }  // by name
+  const Entity* Find(std::string_view name) const;
+
+ private:
+  std::vector<Entity> entities_;
+};
+
+}  // namespace infusionsoft

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: MIT
+#include "profile/validator.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/text.h"
+
+namespace infusionsoft {
+namespace {
+
+// infusionsoft_<name> belongs to the project for these.
+constexpr std::array<std::string_view, 4> kReservedNames = {"tables", "columns", "requests", "connections"};
+constexpr int kLargestPage = 1000;
+
+const Column* Find(const Entity& entity, std::string_view name) {
+  const int index = entity.FindColumn(name);
+  return index < 0 ? nullptr : &entity.columns[static_cast<size_t>(index)];
+}
+
+bool Contains(std::span<const std::string> texts, std::string_view text) {
+  return std::ranges::find(texts, text) != texts.end();
+}
+
+// The names between braces; nothing when the path is not one.
+std::optional<std::vector<std::string>> Placeholders(std::string_view path) {
+  if (!path.starts_with('/') || path.ends_with('/')) return std::nullopt;
+  std::vector<std::string> names;
+  for (std::string_view segment : Split(path.substr(1), '/')) {
+    if (segment.empty() || segment.find_first_of(" ?#%") != std::string_view::npos) return std::nullopt;
+    const bool is_placeholder = segment.starts_with('{') && segment.ends_with('}');
+    if (is_placeholder) segment = segment.substr(1, segment.size() - 2);
+    if (segment.find_first_of("{}") != std::string_view::npos || segment.empty()) return std::nullopt;
+    if (is_placeholder) names.emplace_back(segment);
+  }
+  return names;
+}
+
+Status BadPath(const char* key) {
+  return InvalidArgument("\"" + std::string(key) + "\" must be a path of the API: /v2/contacts/{contact_id}/tags");
+}
+
+Status CheckNames(const Entity& entity) {
+  if (!IsSnakeCase(entity.name)) {
+    return InvalidArgument(
+        "an entity's name must be snake_case: lower-case letters, digits and underscores, a letter first");
+  }
+  if (std::ranges::find(kReservedNames, entity.name) != kReservedNames.end()) {
+    return InvalidArgument("the name is taken: infusionsoft_" + entity.name + " is a system table");
+  }
+  if (!IsDoc(entity.doc)) return InvalidArgument("\"doc\" must be a sentence in one line that ends with a period");
+  if (entity.items.empty()) return InvalidArgument("\"items\" must name the array that holds the rows of a page");
+  return Status();
+}
+
+Status CheckPageSize(const Entity& entity) {
+  if (1 <= entity.page_size_min && entity.page_size_min <= entity.page_size_max && entity.page_size_max <= kLargestPage) {
+    return Status();
+  }
+  return InvalidArgument("page sizes must be 1 <= page_size_min <= page_size_max <= " + std::to_string(kLargestPage));
+}
+
+Status CheckColumnNames(const Entity& entity) {
+  if (entity.columns.empty()) return InvalidArgument("\"columns\" must not be empty");
+  for (size_t i = 0; i < entity.columns.size(); ++i) {
+    for (size_t other = 0; other < i; ++other) {
+      // SQLite ignores case in names; these have none.
+      if (entity.columns[other].name != entity.columns[i].name) continue;
+      return InvalidArgument("column " + entity.columns[i].name + " stands twice");
+    }
+  }
+  return Status();
+}
+
+Status CheckKey(const Entity& entity) {
+  if (entity.key.empty()) return InvalidArgument("\"key\" must name the columns that identify a row");
+  for (size_t i = 0; i < entity.key.size(); ++i) {
+    const Column* column = Find(entity, entity.key[i]);
+    const bool usable = column != nullptr && column->role != ColumnRole::kRequest &&
+                        (column->type == ColumnType::kInteger || column->type == ColumnType::kText);
+    if (!usable) return InvalidArgument("\"key\" names " + entity.key[i] + "; it must name columns of type integer or text");
+    if (Contains(std::span(entity.key).first(i), entity.key[i])) {
+      return InvalidArgument("\"key\" names " + entity.key[i] + " twice");
+    }
+  }
+  return Status();
+}
+
+Status CheckListPath(const Entity& entity) {
+  const auto names = Placeholders(entity.list_path);
+  if (!names) return BadPath("list_path");
+  for (const std::string& name : *names) {
+    const Column* column = Find(entity, name);
+    if (column != nullptr && column->role == ColumnRole::kPath) continue;
+    return InvalidArgument("\"list_path\" has {" + name + "}, which needs a column of that name with the role path");
+  }
+  size_t path_columns = 0;
+  for (const Column& column : entity.columns) {
+    if (column.role != ColumnRole::kPath) continue;
+    if (!Contains(*names, column.name)) {
+      return InvalidArgument("column " + column.name + " has the role path, but \"list_path\" has no {" + column.name + "}");
+    }
+    ++path_columns;
+  }
+  // Two parents may have the same child: only together with the parent is it one row.
+  for (size_t i = 0; i < path_columns; ++i) {
+    if (i < entity.key.size() && Find(entity, entity.key[i])->role == ColumnRole::kPath) continue;
+    return InvalidArgument("\"key\" must begin with the columns that have the role path");
+  }
+  return Status();
+}
+
+Status CheckGetPath(const Entity& entity) {
+  if (entity.get_path.empty()) return Status();
+  const auto names = Placeholders(entity.get_path);
+  if (!names) return BadPath("get_path");
+  const bool same = names->size() == entity.key.size() &&
+                    std::ranges::all_of(*names, [&](const std::string& name) { return Contains(entity.key, name); });
+  if (same) return Status();
+  return InvalidArgument("the names in braces of \"get_path\" must be the columns of \"key\": " + Join(entity.key, ", "));
+}
+
+bool HasFilter(const Entity& entity, std::string_view filter) {
+  return std::ranges::any_of(entity.columns, [&](const Column& column) {
+    return std::ranges::any_of(column.pushdowns, [&](const Pushdown& pushdown) { return pushdown.filter == filter; });
+  });
+}
+
+Status CheckExclusive(const Entity& entity) {
+  for (const std::vector<std::string>& group : entity.exclusive) {
+    if (group.size() < 2) return InvalidArgument("a group of \"exclusive\" must name two filters or more");
+    for (const std::string& filter : group) {
+      if (!HasFilter(entity, filter)) return InvalidArgument("\"exclusive\" names " + filter + ", which is no filter here");
+    }
+  }
+  return Status();
+}
+
+Status CheckParentIsNeeded(const Entity& entity) {
+  if (entity.parent.empty()) return Status();
+  const auto path_columns =
+      std::ranges::count_if(entity.columns, [](const Column& column) { return column.role == ColumnRole::kPath; });
+  if (path_columns == 1) return Status();
+  return InvalidArgument("\"parent\" lists the values of one column with the role path; here are " +
+                         std::to_string(path_columns));
+}
+
+}  // namespace
+
+Status ValidateEntity(const Entity& entity) {
+  if (Status status = CheckNames(entity); !status.ok()) return status.WithContext(entity.name);
+  for (const Column& column : entity.columns) {
+    if (Status status = ValidateColumn(column); !status.ok()) return status.WithContext(entity.name + "." + column.name);
+  }
+  for (auto rule :
+       {CheckPageSize, CheckColumnNames, CheckKey, CheckListPath, CheckGetPath, CheckExclusive, CheckParentIsNeeded}) {
+    if (Status status = rule(entity); !status.ok()) return status.WithContext(entity.name);
+  }
+  return Status();
+}
+
+Status ValidateReferences(const Entity& entity, std::span<const Entity> entities) {
+  if (entity.parent.empty()) return Status();
+  const auto parent = std::ranges::find(entities, entity.parent, &Entity::name);
+  if (parent == entities.end()) {
+    return InvalidArgument("\"parent\" names " + entity.parent + ", which is no entity").WithContext(entity.name);
+  }
+  // A parent below another parent would multiply requests by rows by rows.
+  const bool lists_keys =
+      parent->HasNumericKey() && parent->key[0] == entity.parent_column && parent->list_path.find('{') == std::string::npos;
+  if (lists_keys) return Status();
+  return InvalidArgument("\"parent\" must be the integer key of an entity without a parent, which " + entity.parent + "." +
+                         entity.parent_column + " is not")
+      .WithContext(entity.name);
+}
+
+}  // namespace infusionsoft
