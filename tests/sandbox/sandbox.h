@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace infusionsoft::sandbox {
+
+// How many rows the account has. What is not set derives from the number of contacts.
+struct DataSizes {
+  uint64_t contacts = 200;
+  std::optional<uint64_t> companies;
+  std::optional<uint64_t> tags;
+  std::optional<uint64_t> tag_categories;
+  std::optional<uint64_t> notes;
+  std::optional<uint64_t> tasks;
+  std::optional<uint64_t> opportunities;
+  std::optional<uint64_t> opportunity_stages;
+  std::optional<uint64_t> orders;
+  std::optional<uint64_t> products;
+  std::optional<uint64_t> users;
+};
+
+// What the documents leave open. A client must give right answers under every combination. With
+// none of them the sandbox shows the plainest documented behaviour.
+enum class Freedom : uint8_t {
+  kEqualityIgnoresCase,
+  kEqualityIsContains,
+  kEqualityTrims,
+  kFiltersIgnored,
+  kBoundsExclusive,
+  kBoundsWholeSeconds,
+  // The since_time/until_time filters whose property is not documented test the creation time.
+  kBoundsOnCreateTime,
+  kOrderDescending,
+  kOrderShuffled,
+  kNullsLast,
+  kEndNull,
+  kEndEmpty,
+  // The last page with rows still has a token, which leads to a page without rows.
+  kEndExtraPage,
+  // The second page has no rows but a token.
+  kEmptyPage,
+  kTokenIsUrl,
+  kRowRepeated,
+  kSmallPages,
+  kNullsExplicit,
+  kNullsAbsent,
+  kFieldsIgnored,
+};
+inline constexpr size_t kFreedoms = 20;
+std::string_view FreedomName(Freedom freedom);
+std::optional<Freedom> FreedomFromName(std::string_view name);
+
+enum class FaultKind : uint8_t {
+  k500,
+  k502Html,
+  // With a Retry-After header.
+  k503,
+  k429,
+  k429RetryAfter,
+  // The gateway's own shape of a 429.
+  k429SpikeArrest,
+  k401,
+  // The connection is reset in the middle of the body.
+  kReset,
+  // The body arrives in small pieces with pauses.
+  kSlowBody,
+  kTruncatedJson,
+  kWrongContentType,
+  // Every page names the same next page.
+  kSameToken,
+  // The token endpoint answers 500.
+  kRefresh500,
+};
+inline constexpr size_t kFaultKinds = 13;
+std::string_view FaultName(FaultKind kind);
+std::optional<FaultKind> FaultFromName(std::string_view name);
+
+// Strikes the next `next` requests, or every `every`-th one, or both. All but kRefresh500 concern
+// API requests, and of these only the ones whose path contains `path`.
+struct Fault {
+  FaultKind kind = FaultKind::k500;
+  uint32_t next = 0;
+  uint32_t every = 0;
+  std::string path;
+};
+// "KIND", "KIND:next=N", "KIND:every=K", "KIND:next=N:path=TEXT"; alone, KIND strikes once.
+std::optional<Fault> FaultFromText(std::string_view text);
+
+struct SandboxOptions {
+  int port = 0;  // 0: a free one
+  uint64_t seed = 1;
+  DataSizes sizes;
+  std::vector<Freedom> freedoms;
+  std::vector<Fault> faults;
+  std::string client_id = "sandbox-client-id";
+  std::string client_secret = "sandbox-client-secret";
+  // Tokens that are valid from the start; empty for none. The access token does not expire by
+  // itself.
+  std::string access_token = "sandbox-access-token";
+  std::string refresh_token = "sandbox-refresh-token";
+  // A personal access token, accepted as a bearer token and in X-Keap-API-Key.
+  std::string api_key = "KeapAK-sandbox";
+  int token_lifetime_seconds = 86'400;
+  // The authorise page redirects at once, as if the person had clicked Allow.
+  bool auto_allow = false;
+  int latency_ms = 0;
+  // Requests per minute and token; 0 for no enforcement (the headers then show the documented
+  // limit).
+  int rate_per_minute = 0;
+  int retry_after_seconds = 1;
+  int slow_body_pause_ms = 20;
+};
+
+struct SeenRequest {
+  std::string method;
+  std::string path;
+  std::string query;  // as sent, still encoded
+  int status = 0;
+};
+
+// A local stand-in for the API and its sign-in pages, listening on 127.0.0.1. All methods may be
+// called from any thread while it serves.
+class Sandbox {
+ public:
+  // Null when the port cannot be bound.
+  static std::unique_ptr<Sandbox> Start(const SandboxOptions& options = {});
+  // Stops the server and joins its threads.
+  ~Sandbox();
+  Sandbox(const Sandbox&) = delete;
+  Sandbox& operator=(const Sandbox&) = delete;
+
+  int port() const;
+  std::string url() const;            // "http://127.0.0.1:PORT"
+  std::string api_url() const;        // url() + "/crm/rest", to which "/v2/..." is added
+  std::string authorize_url() const;  // url() + "/app/oauth/authorize"
+  std::string token_url() const;      // url() + "/token"
+  const SandboxOptions& options() const;
+
+  void SetFreedom(Freedom freedom, bool on);
+  // Replaces whatever was set.
+  void SetFreedoms(const std::vector<Freedom>& freedoms);
+  void AddFault(const Fault& fault);
+  void ClearFaults();
+  void SetLatency(int milliseconds);
+  void SetRatePerMinute(int requests);
+  void SetAutoAllow(bool on);
+  void SetTokenLifetime(int seconds);
+
+  // All access tokens issued so far (and the fixed one) answer "expired" from now on.
+  void ExpireAccessTokens();
+  void RevokeRefreshTokens();
+
+  std::vector<SeenRequest> Requests() const;
+  // Requests below /crm/rest only.
+  uint64_t api_requests() const;
+  void ClearRequests();
+  // Successful grants, and all requests to the token endpoint.
+  uint64_t refresh_count() const;
+  uint64_t exchange_count() const;
+  uint64_t token_requests() const;
+  // The largest number of API requests that were in progress at once.
+  uint64_t peak_concurrency() const;
+
+ private:
+  class Impl;
+  explicit Sandbox(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace infusionsoft::sandbox
