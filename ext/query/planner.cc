@@ -14,6 +14,7 @@ namespace {
 // microsecond, so that a plan with one request fewer wins over any number of local rows that people join with.
 constexpr double kRequestCost = 1e6;
 constexpr double kRowCost = 2;
+constexpr double kCostOfOpenInput = 1000;
 // What is assumed of tables nobody has counted.
 constexpr double kRowsOfTable = 10000;
 constexpr double kRowsOfParent = 100;      // rows below one parent: the tags of a contact
@@ -32,6 +33,7 @@ bool CanSend(const Column& column, const Pushdown& pushdown, Op op, Collation co
   // The collations of SQLite's own agree on numbers and on formatted times; on text only BINARY equality is certain to be
   // contained in what the server calls equal. A prefix ignores case by documentation, so it contains NOCASE equality.
   if (collation == Collation::kOther) return false;
+  if (column.role == ColumnRole::kRequest && op != Op::kEqual) return false;  // an input is given, not compared
   const bool no_case = collation != Collation::kBinary;
   switch (op) {
     case Op::kEqual:
@@ -312,6 +314,19 @@ class Planner {
       EstimateList();
     }
     result_.cost = result_.requests * kRequestCost + result_.rows * kRowCost;
+    if (ReadsOpenInput()) result_.cost *= kCostOfOpenInput;
+  }
+
+  // An input without a value cannot be read. Under `paid = 1 OR id = 5` SQLite then prefers to ask for each side by itself.
+  bool ReadsOpenInput() const {
+    for (size_t i = 0; i < entity_.columns.size(); ++i) {
+      const int index = static_cast<int>(i);
+      if (entity_.columns[i].role != ColumnRole::kRequest || !predicate_.Uses(index)) continue;
+      const auto is_given = [&](const PlanTerm& term) { return term.column == index; };
+      // Columns from the 64th on are told apart by their constraints only.
+      if (i < 63 && std::ranges::none_of(result_.plan.terms, is_given)) return true;
+    }
+    return false;
   }
 
   void EstimateList() {

@@ -187,6 +187,11 @@ SqlValue RowCursor::Column(int index) const {
   return column.role == ColumnRole::kValue ? ReadCell(column, row_) : SqlValue::Null();
 }
 
+bool RowCursor::IsOpenInput(int index) const {
+  const auto i = static_cast<size_t>(index);
+  return entity_.columns[i].role == ColumnRole::kRequest && !requests_.echoes[i];
+}
+
 int64_t RowCursor::RowId() const {
   if (has_numeric_key_) {
     const SqlValue key = Column(key_columns_[0]);

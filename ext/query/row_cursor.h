@@ -37,6 +37,8 @@ class RowCursor {
 
   // Of the current row.
   SqlValue Column(int index) const;
+  // Whether `index` is an input of the request to which the query gave no value: it has none to read.
+  bool IsOpenInput(int index) const;
   // A function of the row: its numeric key, or a 63-bit hash of its key with the parents' ids.
   int64_t RowId() const;
 

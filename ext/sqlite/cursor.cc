@@ -78,7 +78,7 @@ int Step(sqlite3_vtab_cursor* base, Body&& body) noexcept {
   auto& cursor = *static_cast<Cursor*>(base);
   return Guard(&cursor.table.zErrMsg, [&]() -> Status {
     const Status status = body(cursor);
-    return status.ok() ? status : status.WithContext(cursor.table.table_name + ": ");
+    return status.ok() ? status : status.WithContext(cursor.table.table_name);
   });
 }
 
@@ -111,7 +111,11 @@ int Eof(sqlite3_vtab_cursor* base) noexcept {
 }
 
 int ReadColumn(sqlite3_vtab_cursor* base, sqlite3_context* context, int column) noexcept {
-  return Step(base, [&](Cursor& cursor) {
+  return Step(base, [&](Cursor& cursor) -> Status {
+    if (cursor.rows->IsOpenInput(column)) {
+      const std::string& name = cursor.table.entity.columns[static_cast<size_t>(column)].name;
+      return InvalidArgument("column " + name + " is an input of the request; give it a value with " + name + " = ...");
+    }
     ReturnValue(context, cursor.rows->Column(column));
     return Status();
   });

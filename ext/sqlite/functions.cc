@@ -42,7 +42,7 @@ void Connect(sqlite3_context* context, int count, sqlite3_value** values) noexce
     if (!text) return std::move(text).status();
     Database& database = DatabaseOf(context);
     if (Status status = database.Connect(*name, *text); !status.ok()) {
-      return status.WithContext("infusionsoft_connect: ");
+      return status.WithContext("infusionsoft_connect");
     }
     ReturnText(context, name->empty() ? "connected" : "connected as " + *name);
     return Status();
@@ -55,9 +55,9 @@ void AuthorizeUrl(sqlite3_context* context, int count, sqlite3_value** values) n
     Result<std::string> name = NameArgument(count, values, 0);
     if (!name) return std::move(name).status();
     const Result<Account> account = DatabaseOf(context).Find(*name);
-    if (!account) return account.status().WithContext("infusionsoft_authorize_url: ");
+    if (!account) return account.status().WithContext("infusionsoft_authorize_url");
     const Result<std::string> url = account->session->credentials().AuthorizeUrl();
-    if (!url) return url.status().WithContext("infusionsoft_authorize_url: ");
+    if (!url) return url.status().WithContext("infusionsoft_authorize_url");
     ReturnText(context, *url);
     return Status();
   });
@@ -71,10 +71,10 @@ void ExchangeCode(sqlite3_context* context, int count, sqlite3_value** values) n
     const Result<std::string> code = TextArgument(values[count - 1], "the code");
     if (!code) return code.status();
     const Result<Account> account = DatabaseOf(context).Find(*name);
-    if (!account) return account.status().WithContext("infusionsoft_exchange_code: ");
+    if (!account) return account.status().WithContext("infusionsoft_exchange_code");
     InterruptCheck interrupt(sqlite3_context_db_handle(context));
     const Status status = account->session->credentials().ExchangeCode(Secret(*code), interrupt.cancellation());
-    if (!status.ok()) return status.WithContext("infusionsoft_exchange_code: ");
+    if (!status.ok()) return status.WithContext("infusionsoft_exchange_code");
     ReturnText(context, "signed in");
     return Status();
   });

@@ -2,6 +2,7 @@
 #include "sqlite/system_tables.h"
 
 #include <array>
+#include <set>
 #include <string>
 
 #include "base/text.h"
@@ -50,7 +51,9 @@ Rows ReadColumns(const Database& database) {
 
 Rows ReadRequests(const Database& database) {
   Rows rows;
+  std::set<const Session*> listed;  // one account may go by several names
   for (const auto& [name, session] : database.sessions()) {
+    if (!listed.insert(session.get()).second) continue;
     for (RequestRecord& record : session->log().Snapshot()) {
       rows.push_back({SqlValue::Text(name), SqlValue::Integer(record.id),
                       SqlValue::Text(FormatTimestamp({record.time.time_since_epoch().count()})),

@@ -21,14 +21,14 @@ int Connect(sqlite3* handle, void* module_data, int count, const char* const* ar
     if (count > kFixedArguments) {
       const std::span<const char* const> own(arguments + kFixedArguments, static_cast<size_t>(count - kFixedArguments));
       Result<std::string> text = JoinModuleArguments(own);
-      if (!text) return text.status().WithContext(table->table_name + ": ");
+      if (!text) return text.status().WithContext(table->table_name);
       Result<std::string> base = ConnectionNameIn(*text);
-      if (!base) return base.status().WithContext(table->table_name + ": ");
+      if (!base) return base.status().WithContext(table->table_name);
       table->connection = *std::move(text);
       // A string that stands alone is checked here and now; one that builds on a registered connection, when it is used.
       if (base->empty()) {
         const Result<Account> account = table->FindAccount();
-        if (!account) return account.status().WithContext(table->table_name + ": ");
+        if (!account) return account.status().WithContext(table->table_name);
       }
     }
     if (sqlite3_declare_vtab(handle, module.entity->DeclareTable().c_str()) != SQLITE_OK) {

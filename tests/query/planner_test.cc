@@ -141,6 +141,11 @@ TEST_CASE("Planner: a request column is sent beside a key", "[query]") {
         "GET /v2/tasks?filter=id=={id = ?1};has_due_date=={has_due_date = ?2}");
 }
 
+TEST_CASE("Planner: an input is given, not compared", "[query]") {
+  CHECK(Query("notes").Where("since_time", Op::kGreater).Plan().plan.terms.empty());
+  CHECK(Query("orders").Reads("paid").Plan().cost > Query("orders").Where("paid", Op::kEqual).Plan().cost * 100);
+}
+
 TEST_CASE("Planner: IS NULL is pushed where the API has a word for it", "[query]") {
   CHECK(Query("tags").Where("category_id", Op::kIsNull).Text() == "GET /v2/tags?filter=category_id=={category_id IS NULL}");
   CHECK(Query("contacts").Where("email", Op::kIsNull).Plan().plan.terms.empty());

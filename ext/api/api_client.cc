@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: MIT
+#include "api/api_client.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "api/api_error.h"
+#include "auth/scrub.h"
+#include "base/secret.h"
+#include "base/time.h"
+
+namespace infusionsoft {
+namespace {
+
+using std::chrono::milliseconds;
+
+// What one attempt brought.
+struct Outcome {
+  Verdict verdict = Verdict::kRefused;
+  ApiResponse answer;   // kAnswer, kMissing
+  Explanation failure;  // otherwise
+  std::optional<milliseconds> retry_after;
+  bool application_disabled = false;
+};
+
+std::string QueryText(const http::QueryParams& params) {
+  std::string text;
+  for (const auto& [name, value] : params) {
+    if (!text.empty()) text += '&';
+    text.append(name).append("=").append(value);
+  }
+  return text;
+}
+
+std::string ParamNames(const http::QueryParams& params) {
+  std::string names;
+  for (const auto& param : params) {
+    if (!names.empty()) names += ", ";
+    names += param.first;
+  }
+  return names;
+}
+
+std::string TimeText(WallTime time) { return FormatTimestamp(Timestamp{time.time_since_epoch().count()}); }
+
+}  // namespace
+
+// One call of Get: what it has spent and learnt so far.
+class ApiClient::Call {
+ public:
+  Call(ApiClient& client, const ApiRequest& request, RequestBudget& budget, const Cancellation& cancellation)
+      : client_(client), request_(request), budget_(budget), cancellation_(cancellation) {}
+
+  Result<ApiResponse> Run();
+
+ private:
+  Status CheckBudget() const;
+  Status Authorise();
+  Status Pace(milliseconds at_least);
+  Outcome Send();
+  http::HttpRequest BuildRequest() const;
+  Outcome Receive(http::HttpResponse response, RequestRecord& record);
+  Outcome Lose(const Status& status, RequestRecord& record) const;
+  Status ReplaceToken(const Outcome& refused);
+  // How long to wait before the next attempt, or the error to give up with.
+  Result<milliseconds> AfterFailure(const Outcome& outcome) const;
+
+  ApiClient& client_;
+  const ApiRequest& request_;
+  RequestBudget& budget_;
+  const Cancellation& cancellation_;
+  int attempt_ = 0;
+  MonotonicTime started_at_{};  // of the first attempt: a person's sign-in before it may take minutes
+  bool token_replaced_ = false;
+  std::vector<Secret> tokens_;  // all that this call has used; the last one is in use
+};
+
+Result<ApiResponse> ApiClient::Call::Run() {
+  milliseconds wait{0};
+  while (true) {
+    if (Status status = CheckBudget(); !status.ok()) return status;
+    if (Status status = Authorise(); !status.ok()) return status;
+    if (Status status = Pace(wait); !status.ok()) return status;
+    Outcome outcome = Send();
+    switch (outcome.verdict) {
+      case Verdict::kAnswer:
+      case Verdict::kMissing:
+        return std::move(outcome.answer);
+      case Verdict::kTokenRefused: {
+        if (Status status = ReplaceToken(outcome); !status.ok()) return status;
+        wait = milliseconds(0);
+        break;
+      }
+      case Verdict::kThrottled:
+      case Verdict::kServerFailed: {
+        const Result<milliseconds> next = AfterFailure(outcome);
+        if (!next) return next.status();
+        wait = *next;
+        break;
+      }
+      case Verdict::kRefused:
+        return outcome.failure.ToStatus();
+    }
+  }
+}
+
+// First of all, so that nobody waits for a request that will not be sent.
+Status ApiClient::Call::CheckBudget() const {
+  if (budget_.max <= 0 || budget_.sent < budget_.max) return Status();
+  return Status(StatusCode::kLimitExceeded, RequestText(request_.path) +
+                                                " was not sent: MaxRequests=" + std::to_string(budget_.max) +
+                                                " and the statement has sent " + std::to_string(budget_.sent) +
+                                                " requests; narrow the statement or raise MaxRequests");
+}
+
+// A failure to get a token is not tried again here: it may have opened a browser, and a refresh token that was sent
+// once must not be sent twice.
+Status ApiClient::Call::Authorise() {
+  if (!tokens_.empty()) return Status();
+  Result<Secret> token = client_.credentials_.AccessToken(cancellation_);
+  if (!token) return std::move(token).status();
+  tokens_.push_back(*std::move(token));
+  return Status();
+}
+
+Status ApiClient::Call::Pace(milliseconds at_least) {
+  if (cancellation_.Requested()) return Status(StatusCode::kInterrupted, "interrupted");
+  const MonotonicTime now = client_.clock_.Monotonic();
+  if (const auto until = client_.quota_.DayUsedUpUntil(now)) {
+    return Status(StatusCode::kLimitExceeded, RequestText(request_.path) +
+                                                  " was not sent: " + client_.quota_.UsedUp(now) +
+                                                  " are used up until " + TimeText(*until) + "; try again then");
+  }
+  const milliseconds wait = std::max(at_least, client_.quota_.Delay(now));
+  return wait.count() > 0 ? client_.clock_.Sleep(wait, cancellation_) : Status();
+}
+
+http::HttpRequest ApiClient::Call::BuildRequest() const {
+  http::HttpRequest request;
+  request.url = client_.base_url_ + request_.path;
+  if (!request_.params.empty()) request.url += "?" + http::EncodeQuery(request_.params);
+  request.headers = {{"Accept", "application/json"}};
+  if (const Secret& token = tokens_.back(); !token.empty()) {  // AuthScheme=NONE has none
+    std::string value = "Bearer ";
+    value.reserve(value.size() + token.Reveal().size());  // no copy of the token is left behind by growing
+    value += token.Reveal();
+    request.secret_header_name = "Authorization";
+    request.secret_header_value = Secret(value);
+    WipeText(value);
+  }
+  return request;
+}
+
+Outcome ApiClient::Call::Send() {
+  ++attempt_;
+  ++budget_.sent;
+  RequestRecord record;
+  record.time = client_.clock_.Now();
+  record.table_name = request_.table_name;
+  record.method = "GET";
+  record.path = request_.path;
+  record.query = QueryText(request_.params);
+  record.attempt = attempt_;
+  const MonotonicTime sent_at = client_.clock_.Monotonic();
+  if (attempt_ == 1) started_at_ = sent_at;
+  Result<http::HttpResponse> response = client_.transport_.Send(BuildRequest(), cancellation_);
+  record.ms = (client_.clock_.Monotonic() - sent_at).count();
+  Outcome outcome = response ? Receive(*std::move(response), record) : Lose(response.status(), record);
+  outcome.answer.log_id = client_.log_.Add(std::move(record));
+  return outcome;
+}
+
+Outcome ApiClient::Call::Receive(http::HttpResponse response, RequestRecord& record) {
+  const MonotonicTime now = client_.clock_.Monotonic();
+  const WallTime wall_now = client_.clock_.Now();
+  client_.quota_.Update(response, now, wall_now);
+  record.status = response.status;
+  record.bytes = response.wire_bytes;
+  Outcome outcome;
+  if (IsAnswer(response)) {
+    outcome.verdict = Verdict::kAnswer;
+    outcome.answer.body = std::move(response.body);
+    return outcome;
+  }
+  const ApiError error = ReadApiError(response, tokens_);
+  record.error = error.words;
+  outcome.verdict = Judge(response, error);
+  outcome.answer.found = false;
+  if (outcome.verdict == Verdict::kMissing) return outcome;
+  const std::string param_names = ParamNames(request_.params);
+  outcome.failure = Explain(response, error, {request_.path, param_names}, client_.quota_.UsedUp(now));
+  outcome.retry_after = ReadRetryAfter(response, wall_now);
+  outcome.application_disabled = IsApplicationDisabled(error);
+  return outcome;
+}
+
+Outcome ApiClient::Call::Lose(const Status& status, RequestRecord& record) const {
+  record.error = Scrub(status.message(), tokens_);
+  Outcome outcome;
+  outcome.verdict = status.code() == StatusCode::kUnavailable ? Verdict::kServerFailed : Verdict::kRefused;
+  outcome.failure = {status.code(), RequestText(request_.path) + ": " + record.error, ""};
+  return outcome;
+}
+
+Status ApiClient::Call::ReplaceToken(const Outcome& refused) {
+  if (token_replaced_ || attempt_ >= client_.policy_.max_attempts) return refused.failure.ToStatus();
+  token_replaced_ = true;
+  Result<Secret> token = client_.credentials_.ReplaceRejected(tokens_.back(), cancellation_);
+  if (token) {
+    tokens_.push_back(*std::move(token));
+    return Status();
+  }
+  if (token.status().code() == StatusCode::kInterrupted) return std::move(token).status();
+  if (refused.application_disabled) return refused.failure.ToStatus();
+  // The credentials know what the user can do about it.
+  return Explanation{token.status().code(), refused.failure.what, token.status().message()}.ToStatus();
+}
+
+Result<milliseconds> ApiClient::Call::AfterFailure(const Outcome& outcome) const {
+  using NextVerdict = NextAttempt::Verdict;
+  const MonotonicTime now = client_.clock_.Monotonic();
+  if (const auto until = client_.quota_.DayUsedUpUntil(now)) {
+    return outcome.failure.ToStatus("until " + TimeText(*until));
+  }
+  const NextAttempt next = PlanNextAttempt(client_.policy_, {.number = attempt_,
+                                                             .throttled = outcome.verdict == Verdict::kThrottled,
+                                                             .elapsed = now - started_at_,
+                                                             .retry_after = outcome.retry_after,
+                                                             .quota_delay = client_.quota_.Delay(now)});
+  const std::string given_up =
+      "given up after " + std::to_string(attempt_) + (attempt_ == 1 ? " attempt" : " attempts");
+  switch (next.verdict) {
+    case NextVerdict::kAgain:
+      break;
+    case NextVerdict::kWaitTooLong:
+      return outcome.failure.ToStatus("the server asks to wait until " + TimeText(client_.clock_.Now() + next.wait));
+    case NextVerdict::kNoMoreAttempts:
+      return outcome.failure.ToStatus(given_up);
+    case NextVerdict::kNoMoreTime:
+      return outcome.failure.ToStatus(given_up + " in " + std::to_string((now - started_at_).count() / 1000) + " s");
+  }
+  return next.wait;
+}
+
+ApiClient::ApiClient(std::string base_url, http::HttpTransport& transport, Credentials& credentials, Clock& clock,
+                     RequestLog& log, RetryPolicy policy)
+    : base_url_(std::move(base_url)),
+      transport_(transport),
+      credentials_(credentials),
+      clock_(clock),
+      log_(log),
+      policy_(std::move(policy)) {
+  if (!policy_.random) policy_.random = SeededRandom();
+}
+
+Result<ApiResponse> ApiClient::Get(const ApiRequest& request, RequestBudget& budget, const Cancellation& cancellation) {
+  return Call(*this, request, budget, cancellation).Run();
+}
+
+}  // namespace infusionsoft

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+// ApiClient: the only caller of the transport for API requests: authorise, pace, send, retry, log.
+//
+// Source: KEAP_FACTS sections 2 (limits) and 3 (errors). Threads: Get may be called from several threads at once.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "api/quota.h"
+#include "api/request_log.h"
+#include "api/retry_policy.h"
+#include "auth/credentials.h"
+#include "base/cancellation.h"
+#include "base/clock.h"
+#include "base/status.h"
+#include "http/transport.h"
+#include "http/url.h"
+
+namespace infusionsoft {
+
+struct ApiRequest {
+  std::string table_name;    // for messages and the log: "infusionsoft_contacts"
+  std::string path;          // "/v2/contacts", encoded
+  http::QueryParams params;  // not encoded
+};
+
+struct ApiResponse {
+  bool found = true;   // false: the API's own 404, and there is no body. On a list without a parent that is an error
+  std::string body;    // not empty, JSON by its Content-Type; not parsed yet
+  int64_t log_id = 0;  // for RequestLog::SetRows
+};
+
+// Counts the requests of one SQL statement against MaxRequests. Not thread-safe: it belongs to the thread of the
+// statement.
+struct RequestBudget {
+  int64_t sent = 0;
+  int64_t max = 0;  // 0 = no bound
+};
+
+class ApiClient {
+ public:
+  // All references outlive this object. `base_url` has no trailing slash.
+  ApiClient(std::string base_url, http::HttpTransport& transport, Credentials& credentials, Clock& clock,
+            RequestLog& log, RetryPolicy policy = {});
+
+  // One GET, sent again after a 401 (once, with a fresh token), after 429 (Retry-After honoured), 5xx and lost
+  // connections (back-off with jitter, bounded). 404 is an answer; any other failure is a Status whose message has the
+  // request path, the API's own words and what to do (the caller adds the table), and no secret. Every attempt counts
+  // against `budget` and stands in the log. Nothing is sent, and it does not wait, while the day's allowance is used
+  // up.
+  Result<ApiResponse> Get(const ApiRequest& request, RequestBudget& budget, const Cancellation& cancellation);
+
+  RequestLog& log() { return log_; }
+  const Quota& quota() const { return quota_; }
+
+ private:
+  class Call;
+
+  std::string base_url_;
+  http::HttpTransport& transport_;
+  Credentials& credentials_;
+  Clock& clock_;
+  RequestLog& log_;
+  RetryPolicy policy_;
+  Quota quota_;
+};
+
+}  // namespace infusionsoft

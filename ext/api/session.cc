@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#include "api/session.h"
+
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <utility>
+
+#include "base/version.h"
+
+namespace infusionsoft {
+namespace {
+
+class Registry {
+ public:
+  Result<std::shared_ptr<Session>> Share(const ConnectionOptions& options) {
+    std::shared_ptr<Session> dropped;  // destroyed after the lock is released: it closes connections
+    std::lock_guard lock(mutex_);
+    const std::string key = options.AccountKey();
+    std::shared_ptr<Session> session = sessions_[key].lock();
+    if (!session) {
+      Result<std::shared_ptr<Session>> made = Session::Make(options, SessionParts());
+      if (!made) return std::move(made).status();
+      session = *std::move(made);
+      sessions_[key] = session;
+    }
+    dropped = Keep(session);
+    std::erase_if(sessions_, [](const auto& entry) { return entry.second.expired(); });
+    return session;
+  }
+
+ private:
+  // Moves `session` to the front of the kept ones; returns the one that falls off the end.
+  std::shared_ptr<Session> Keep(const std::shared_ptr<Session>& session) {
+    std::erase(kept_, session);
+    kept_.push_front(session);
+    if (kept_.size() <= Session::kKeptSessions) return nullptr;
+    std::shared_ptr<Session> last = std::move(kept_.back());
+    kept_.pop_back();
+    return last;
+  }
+
+  std::mutex mutex_;
+  std::map<std::string, std::weak_ptr<Session>> sessions_;
+  std::deque<std::shared_ptr<Session>> kept_;
+};
+
+std::unique_ptr<http::HttpTransport> OpenTransport(const ConnectionOptions& options) {
+  http::TransportOptions transport;
+  transport.timeout = options.timeout;
+  transport.user_agent = "infusionsoft-sqlite/" + std::string(kVersion);
+  return http::MakeCurlTransport(transport);
+}
+
+std::string WithoutTrailingSlashes(std::string url) {
+  while (url.ends_with('/')) url.pop_back();
+  return url;
+}
+
+}  // namespace
+
+Result<std::shared_ptr<Session>> Session::Share(const ConnectionOptions& options) {
+  // Never destroyed: at process exit the handlers of OpenSSL and libcurl run in no known order with ours, and other
+  // threads may still be in a request.
+  static Registry& registry = *new Registry;
+  return registry.Share(options);
+}
+
+Result<std::shared_ptr<Session>> Session::Make(const ConnectionOptions& options, SessionParts parts) {
+  if (parts.clock == nullptr) parts.clock = &SystemClock();
+  if (parts.browser == nullptr) parts.browser = &SystemBrowser();
+  if (!parts.transport) parts.transport = OpenTransport(options);
+  std::unique_ptr<TokenStore> store = std::move(parts.token_store);
+  if (!store) {
+    // Touches no file before there is a token to keep.
+    Result<std::unique_ptr<TokenStore>> opened =
+        OpenTokenStore(options.oauth_settings_location, options.oauth_client_id, *parts.clock);
+    if (!opened) return std::move(opened).status();
+    store = *std::move(opened);
+  }
+  return std::shared_ptr<Session>(new Session(options, std::move(parts), std::move(store)));
+}
+
+Session::Session(const ConnectionOptions& options, SessionParts parts, std::unique_ptr<TokenStore> store)
+    : options_(options),
+      clock_(*parts.clock),
+      transport_(std::move(parts.transport)),
+      token_transport_(std::make_unique<TokenRequestLog>(*transport_, clock_, log_)),
+      credentials_(
+          std::make_unique<Credentials>(options_, *token_transport_, std::move(store), clock_, *parts.browser)),
+      client_(std::make_unique<ApiClient>(WithoutTrailingSlashes(options_.url), *transport_, *credentials_, clock_,
+                                          log_, std::move(parts.retry_policy))) {}
+
+}  // namespace infusionsoft

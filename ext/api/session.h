@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+// Session: one account of this process = options + credentials + client + limits + request log.
+//
+// Every table, SQLite connection and thread that names the same account shares one. Threads: safe.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "api/api_client.h"
+#include "api/request_log.h"
+#include "api/retry_policy.h"
+#include "api/token_request_log.h"
+#include "auth/connection_options.h"
+#include "auth/credentials.h"
+#include "base/clock.h"
+#include "base/status.h"
+#include "http/transport.h"
+
+namespace infusionsoft {
+
+// The parts that tests replace. Null members mean the real ones.
+struct SessionParts {
+  std::unique_ptr<http::HttpTransport> transport{};
+  std::unique_ptr<TokenStore> token_store{};
+  Clock* clock = nullptr;
+  Browser* browser = nullptr;
+  RetryPolicy retry_policy{};
+};
+
+class Session {
+ public:
+  // The shared session of the account, made if this is the first to name it. Sends nothing.
+  //
+  // A session lives as long as somebody holds it, and the ones that were named last live on with the process: a program
+  // that opens a SQLite connection for each piece of work keeps its token, its kept-alive connections and what it knows
+  // about limits. Of the others nothing stays, so that a program which names ever new accounts does not grow.
+  static Result<std::shared_ptr<Session>> Share(const ConnectionOptions& options);
+  static constexpr size_t kKeptSessions = 16;
+
+  // One that nobody else shares, with replaced parts.
+  static Result<std::shared_ptr<Session>> Make(const ConnectionOptions& options, SessionParts parts);
+
+  ApiClient& client() { return *client_; }
+  Credentials& credentials() { return *credentials_; }
+  RequestLog& log() { return log_; }
+  Clock& clock() { return clock_; }
+
+ private:
+  Session(const ConnectionOptions& options, SessionParts parts, std::unique_ptr<TokenStore> store);
+
+  // In the order of need: each refers to some above it.
+  const ConnectionOptions options_;
+  RequestLog log_;
+  Clock& clock_;
+  std::unique_ptr<http::HttpTransport> transport_;
+  std::unique_ptr<TokenRequestLog> token_transport_;
+  std::unique_ptr<Credentials> credentials_;
+  std::unique_ptr<ApiClient> client_;
+};
+
+}  // namespace infusionsoft

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <thread>
+
+#include "api_harness.h"
+
+namespace infusionsoft {
+namespace {
+
+std::shared_ptr<Session> Shared(const std::string& connection_string) {
+  const auto options = ParseConnectionString(connection_string);
+  REQUIRE(options.ok());
+  const auto session = Session::Share(*options);
+  REQUIRE(session.ok());
+  return *session;
+}
+
+std::string NewAccount() {
+  static int count = 0;
+  return "OAuthAccessToken=session-test-" + std::to_string(++count);
+}
+
+TEST_CASE("Session: the same account in another spelling is the same session", "[api]") {
+  const std::string account = NewAccount();
+  const auto session = Shared(account + ";URL=https://api.test/rest");
+  CHECK(Shared(account + ";URL=https://api.test/rest") == session);
+  CHECK(Shared("url = 'https://api.test/rest' ; " + account + ";MaxRows=5;Pagesize=10;MaxRequests=3;") == session);
+}
+
+TEST_CASE("Session: another account is another session", "[api]") {
+  const std::string account = NewAccount();
+  const auto session = Shared(account + ";URL=https://api.test/rest");
+  CHECK(Shared(NewAccount() + ";URL=https://api.test/rest") != session);
+  CHECK(Shared(account + ";URL=https://other.test/rest") != session);
+}
+
+TEST_CASE("Session: the last sixteen live on without users, older ones only with them", "[api]") {
+  const std::string held_account = NewAccount();
+  const std::string dropped_account = NewAccount();
+  const auto held = Shared(held_account);
+  const std::weak_ptr<Session> dropped = Shared(dropped_account);
+  CHECK_FALSE(dropped.expired());
+  for (size_t i = 0; i + 1 < Session::kKeptSessions; ++i) Shared(NewAccount());
+  CHECK_FALSE(dropped.expired());
+  CHECK(Shared(dropped_account) == dropped.lock());  // named again: it is the newest now
+  const std::string busy_account = NewAccount();
+  for (size_t i = 0; i < 2 * Session::kKeptSessions; ++i) Shared(busy_account);
+  CHECK_FALSE(dropped.expired());
+  for (size_t i = 0; i < Session::kKeptSessions; ++i) Shared(NewAccount());
+  CHECK(dropped.expired());
+  CHECK(Shared(held_account) == held);
+}
+
+TEST_CASE("Session: threads that name an account at once get one session", "[api]") {
+  const auto options = ParseConnectionString(NewAccount());
+  REQUIRE(options.ok());
+  std::vector<std::shared_ptr<Session>> sessions(8);
+  std::vector<std::thread> threads;
+  for (auto& session : sessions) {
+    threads.emplace_back([&session, &options] {
+      auto shared = Session::Share(*options);
+      if (shared) session = *shared;
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  REQUIRE(sessions[0] != nullptr);
+  for (const auto& session : sessions) CHECK(session == sessions[0]);
+}
+
+TEST_CASE("Session: making one sends nothing", "[api]") {
+  const ApiHarness api(RefreshableToken());
+  CHECK(api.api_requests().empty());
+  CHECK(api.token_requests().empty());
+}
+
+TEST_CASE("Session: Make does not share", "[api]") {
+  ApiHarness first, second;
+  CHECK(&first.session() != &second.session());
+  CHECK(&first.session().clock() == &first.clock());
+}
+
+// A directory that is the configuration home while this lives.
+class ConfigHome {
+ public:
+  ConfigHome()
+      : path_(std::filesystem::temp_directory_path() / ("infusionsoft-session-test-" + std::to_string(getpid()))) {
+    std::filesystem::create_directories(path_);
+    for (const char* name : {"XDG_CONFIG_HOME", "HOME"}) {
+      const char* value = std::getenv(name);
+      saved_.emplace_back(name, value == nullptr ? "" : value);
+      setenv(name, path_.c_str(), 1);
+    }
+  }
+  ~ConfigHome() {
+    for (const auto& [name, value] : saved_) {
+      value.empty() ? unsetenv(name.c_str()) : setenv(name.c_str(), value.c_str(), 1);
+    }
+    std::filesystem::remove_all(path_);
+  }
+  bool IsEmpty() const { return std::filesystem::is_empty(path_); }
+
+ private:
+  std::filesystem::path path_;
+  std::vector<std::pair<std::string, std::string>> saved_;
+};
+
+Status GetOnce(const ConnectionOptions& options) {
+  SessionParts parts;
+  parts.transport = std::make_unique<http::FakeTransport>([](const http::HttpRequest& request) {
+    const char* body =
+        request.method == "POST" ? R"({"access_token":"a","expires_in":86400,"refresh_token":"r"})" : "{}";
+    return http::JsonResponse(200, body);
+  });
+  const auto session = Session::Make(options, std::move(parts));
+  REQUIRE(session.ok());
+  RequestBudget budget;
+  const auto response = (*session)->client().Get({"infusionsoft_contacts", "/v2/contacts", {}}, budget, Cancellation());
+  return response ? Status() : response.status();
+}
+
+TEST_CASE("Session: a given token leaves no trace on the disk, a refreshed one does", "[api]") {
+  const ConfigHome home;
+  CHECK(GetOnce(GivenToken()) == Status());
+  CHECK(home.IsEmpty());
+  ConnectionOptions refreshed = RefreshableToken();
+  refreshed.oauth_access_token = Secret();
+  CHECK(GetOnce(refreshed) == Status());
+  CHECK_FALSE(home.IsEmpty());
+}
+
+}  // namespace
+}  // namespace infusionsoft
