@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+#include "http/curl_channel.h"
+
+#include <utility>
+
+#include "http/sigpipe.h"
+
+namespace infusionsoft::http {
+namespace {
+
+// How late a cancellation may be seen while nothing arrives.
+constexpr int kPollMilliseconds = 100;
+
+// Connections kept for later; more calls than this at once just open new ones.
+constexpr size_t kMaxIdleChannels = 8;
+
+CURLcode ToTransferCode(CURLMcode code) { return code == CURLM_OUT_OF_MEMORY ? CURLE_OUT_OF_MEMORY : CURLE_FAILED_INIT; }
+
+}  // namespace
+
+CURLcode InitCurlOnce() {
+  static std::once_flag once;
+  static CURLcode result = CURLE_FAILED_INIT;
+  std::call_once(once, [] { result = curl_global_init(CURL_GLOBAL_DEFAULT); });
+  return result;
+}
+
+CurlChannel::CurlChannel() : easy_(curl_easy_init()), multi_(curl_multi_init()) {}
+
+CurlChannel::~CurlChannel() {
+  const SigpipeBlock sigpipe_block;
+  curl_easy_cleanup(easy_);
+  curl_multi_cleanup(multi_);
+}
+
+std::optional<CURLcode> CurlChannel::Run(const Cancellation& cancellation) {
+  const SigpipeBlock sigpipe_block;
+  if (const CURLMcode code = curl_multi_add_handle(multi_, easy_); code != CURLM_OK) return ToTransferCode(code);
+  const std::optional<CURLcode> result = Drive(cancellation);
+  curl_multi_remove_handle(multi_, easy_);  // closes the connection of an unfinished transfer
+  return result;
+}
+
+std::optional<CURLcode> CurlChannel::Drive(const Cancellation& cancellation) {
+  int running = 1;
+  while (true) {
+    if (cancellation.Requested()) return std::nullopt;
+    if (const CURLMcode code = curl_multi_perform(multi_, &running); code != CURLM_OK) return ToTransferCode(code);
+    if (running == 0) break;
+    const CURLMcode code = curl_multi_poll(multi_, nullptr, 0, kPollMilliseconds, nullptr);
+    if (code != CURLM_OK) return ToTransferCode(code);
+  }
+  int queued = 0;
+  while (const CURLMsg* message = curl_multi_info_read(multi_, &queued)) {
+    if (message->msg == CURLMSG_DONE && message->easy_handle == easy_) return message->data.result;
+  }
+  return CURLE_FAILED_INIT;
+}
+
+std::unique_ptr<CurlChannel> ChannelPool::Take() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!idle_.empty()) {
+      auto channel = std::move(idle_.back());
+      idle_.pop_back();
+      return channel;
+    }
+  }
+  return std::make_unique<CurlChannel>();
+}
+
+void ChannelPool::Return(std::unique_ptr<CurlChannel> channel) {
+  const std::lock_guard lock(mutex_);
+  if (idle_.size() < kMaxIdleChannels) idle_.push_back(std::move(channel));
+}
+
+}  // namespace infusionsoft::http

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+#include "http/curl_error.h"
+
+#include <algorithm>
+#include <system_error>
+
+#include "base/text.h"
+
+namespace infusionsoft::http {
+namespace {
+
+std::string Seconds(std::chrono::milliseconds duration) {
+  return FormatDouble(static_cast<double>(duration.count()) / 1000) + " s";
+}
+
+bool WasConnected(CURL* easy) {
+  curl_off_t microseconds = 0;
+  curl_easy_getinfo(easy, CURLINFO_PRETRANSFER_TIME_T, &microseconds);
+  return microseconds > 0;
+}
+
+std::string OsError(CURL* easy) {
+  long number = 0;
+  curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &number);
+  return number == 0 ? "no route" : std::generic_category().message(static_cast<int>(number));
+}
+
+// What a proxy answered when asked for a tunnel; 0 when none was asked.
+long TunnelStatus(CURL* easy) {
+  long status = 0;
+  curl_easy_getinfo(easy, CURLINFO_HTTP_CONNECTCODE, &status);
+  return status;
+}
+
+Status ConnectTimeoutError(const std::string& where, const TransportOptions& options) {
+  auto waited = options.connect_timeout;
+  if (options.timeout.count() > 0) waited = std::min(waited, options.timeout);
+  return Status(StatusCode::kUnavailable, "could not connect to " + where + " within " + Seconds(waited) +
+                                              ": check the network, the proxy or the URL property");
+}
+
+}  // namespace
+
+std::string HostAndPort(const Url& url) {
+  const bool is_ipv6 = url.host.find(':') != std::string::npos;
+  return (is_ipv6 ? "[" + url.host + "]" : url.host) + ":" + std::to_string(url.port);
+}
+
+Status TimeoutError(const Url& url, const TransportOptions& options) {
+  return Status(StatusCode::kUnavailable, "no complete answer from " + HostAndPort(url) + " within " +
+                                              Seconds(options.timeout) + ": try later or raise the Timeout property");
+}
+
+Status TransferError(const Url& url, CURL* easy, CURLcode code, std::string_view detail, const TransportOptions& options) {
+  const std::string where = HostAndPort(url);
+  const auto unavailable = [](std::string message) { return Status(StatusCode::kUnavailable, std::move(message)); };
+  // curl's description of certificate and proxy failures names hosts and reasons, no path and no header.
+  const std::string reason = " (" + Excerpt(detail.empty() ? curl_easy_strerror(code) : detail, 200) + ")";
+  if (const long tunnel = TunnelStatus(easy); tunnel >= 300) {
+    return unavailable("the proxy towards " + where + " refused with status " + std::to_string(tunnel) +
+                       ": check the proxy settings");
+  }
+  switch (code) {
+    case CURLE_OUT_OF_MEMORY:
+      return Status(StatusCode::kOutOfMemory, "out of memory while talking to " + where);
+    case CURLE_COULDNT_RESOLVE_HOST:
+      return unavailable("the host name of " + where + " is not known: check the network or the URL property");
+    case CURLE_COULDNT_RESOLVE_PROXY:
+      return unavailable("the host name of the proxy towards " + where + " is not known: check the proxy settings");
+    case CURLE_PROXY:
+      return unavailable("the proxy towards " + where + " refused" + reason + ": check the proxy settings");
+    case CURLE_COULDNT_CONNECT:
+      return unavailable("could not connect to " + where + " (" + OsError(easy) +
+                         "): check the network, the proxy or the URL property");
+    case CURLE_OPERATION_TIMEDOUT:
+      return WasConnected(easy) ? TimeoutError(url, options) : ConnectTimeoutError(where, options);
+    case CURLE_PEER_FAILED_VERIFICATION:
+      return unavailable("the certificate of " + where + " is not trusted" + reason +
+                         ": check the URL property and the SSLServerCert property");
+    case CURLE_SSL_CACERT_BADFILE:
+      return InvalidArgument("the file of trusted certificates cannot be read: check the SSLServerCert property");
+    case CURLE_SSL_CONNECT_ERROR:
+      return unavailable("no TLS connection with " + where + reason + ": check the URL property");
+    case CURLE_PARTIAL_FILE:
+      return unavailable(where + " ended its answer early, the rest is missing: try again");
+    case CURLE_GOT_NOTHING:
+      return unavailable(where + " closed the connection without an answer: try again");
+    case CURLE_UNSUPPORTED_PROTOCOL:
+    case CURLE_WEIRD_SERVER_REPLY:
+      return Status(StatusCode::kBadResponse, where + " does not answer in HTTP: check the URL property");
+    case CURLE_BAD_CONTENT_ENCODING:
+      return Status(StatusCode::kBadResponse, where + " sent an answer whose compression is damaged");
+    default:
+      return unavailable("the connection with " + where + " failed (" + curl_easy_strerror(code) + "): try again");
+  }
+}
+
+}  // namespace infusionsoft::http

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+// What a failed transfer means to the person who reads about it. Only for ext/http/*.cc.
+#pragma once
+
+#include <curl/curl.h>
+
+#include <chrono>
+#include <string_view>
+
+#include "base/status.h"
+#include "http/transport.h"
+#include "http/url.h"
+
+namespace infusionsoft::http {
+
+// "host:port", the only part of a URL that messages show.
+std::string HostAndPort(const Url& url);
+
+// The Status of a transfer of `easy` that ended with `code`, which is not CURLE_OK. `detail` is curl's own description.
+Status TransferError(const Url& url, CURL* easy, CURLcode code, std::string_view detail, const TransportOptions& options);
+
+Status TimeoutError(const Url& url, const TransportOptions& options);
+
+}  // namespace infusionsoft::http

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+// HttpTransport: sends one request and returns one response. The seam at the wire.
+//
+// An HTTP status is never an error here: 404 and 500 are responses. A Status means that no complete response arrived.
+// Threads: Send may be called from several threads at once.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/cancellation.h"
+#include "base/secret.h"
+#include "base/status.h"
+
+namespace infusionsoft::http {
+
+struct HttpRequest {
+  std::string method = "GET";
+  std::string url;  // complete, encoded
+  std::vector<std::pair<std::string, std::string>> headers;
+  // The value of the Authorization header or of another secret one, apart from the rest so that no log can print it.
+  std::string secret_header_name;
+  Secret secret_header_value;
+  std::string body;  // form bodies of token requests hold secrets: never logged
+};
+
+struct HttpResponse {
+  int status = 0;
+  std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
+  std::string body;
+  int64_t wire_bytes = 0;  // of the body as received, before decompression
+
+  std::string_view Header(std::string_view lower_case_name) const;  // "" when absent
+};
+
+class HttpTransport {
+ public:
+  virtual ~HttpTransport() = default;
+  // kUnavailable: no connection, time-out, reset, wrong length, TLS failure (`request_sent` in the message is not needed:
+  // only GETs are ever sent again). kBadResponse: larger than the cap, not HTTP, or compression that does not unpack.
+  // kInterrupted: cancelled, seen within about 100 ms. kInvalidArgument: a URL or a header that cannot be sent.
+  // A message names host and port, never the rest of the URL and never a header's value.
+  virtual Result<HttpResponse> Send(const HttpRequest& request, const Cancellation& cancellation) = 0;
+};
+
+struct TransportOptions {
+  std::chrono::milliseconds timeout{60000};          // a whole call; 0 = none
+  std::chrono::milliseconds connect_timeout{20000};
+  size_t max_response_bytes = size_t{256} << 20;     // decompressed
+  std::string user_agent;
+  std::string ca_file;  // "" = the system's
+  // Certificates are always verified; there is no switch here.
+};
+
+// The libcurl implementation: TLS 1.2+, HTTP/2 when offered, compressed transfer, connections kept and reused between
+// calls, proxies from the environment. Redirects (at most 5) are followed only for GET and HEAD and only to the same scheme,
+// host and port; any other 3xx is returned as it is. A request that is not GET or HEAD gets a connection of its own, because
+// on a kept one curl would send it again by itself when the server has just closed it.
+std::unique_ptr<HttpTransport> MakeCurlTransport(const TransportOptions& options);
+
+}  // namespace infusionsoft::http

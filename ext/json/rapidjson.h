@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+// RapidJSON as this folder uses it. For ext/json/*.cc only: no other file may see RapidJSON.
+#pragma once
+
+#include <cstddef>
+#include <cstdlib>
+#include <new>
+#include <stdexcept>
+
+// A bug must surface as an exception that the callback guard reports; an abort would take the host program down.
+#define RAPIDJSON_ASSERT(condition) \
+  (static_cast<bool>(condition) ? static_cast<void>(0) : throw std::logic_error("json: " #condition))
+#define RAPIDJSON_HAS_STDSTRING 1
+
+// RapidJSON's empty stacks compute nullptr + n to see that they are full, which clang's sanitizer reports.
+#ifdef __clang__
+#pragma clang attribute push(__attribute__((no_sanitize("pointer-overflow"))), apply_to = function)
+#endif
+#include <rapidjson/document.h>
+#include <rapidjson/error/en.h>
+#include <rapidjson/reader.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+#ifdef __clang__
+#pragma clang attribute pop
+#endif
+
+namespace infusionsoft::json {
+
+// RapidJSON writes through what malloc returns without a look at it.
+class HeapAllocator {
+ public:
+  static constexpr bool kNeedFree = true;
+
+  void* Malloc(size_t size) { return size == 0 ? nullptr : Checked(std::malloc(size)); }
+  void* Realloc(void* old, size_t /*old_size*/, size_t size) {
+    if (size > 0) return Checked(std::realloc(old, size));
+    std::free(old);
+    return nullptr;
+  }
+  static void Free(void* memory) { std::free(memory); }
+
+ private:
+  static void* Checked(void* memory) {
+    if (memory == nullptr) throw std::bad_alloc();
+    return memory;
+  }
+};
+
+using Pool = rapidjson::MemoryPoolAllocator<HeapAllocator>;
+using Dom = rapidjson::GenericDocument<rapidjson::UTF8<>, Pool, HeapAllocator>;
+using Node = rapidjson::GenericValue<rapidjson::UTF8<>, Pool>;
+using Reader = rapidjson::GenericReader<rapidjson::UTF8<>, rapidjson::UTF8<>, HeapAllocator>;
+using TextBuffer = rapidjson::GenericStringBuffer<rapidjson::UTF8<>, HeapAllocator>;
+using TextWriter = rapidjson::Writer<TextBuffer, rapidjson::UTF8<>, rapidjson::UTF8<>, HeapAllocator>;
+
+}  // namespace infusionsoft::json
