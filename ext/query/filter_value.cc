@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <optional>
 
 #include "base/text.h"
@@ -28,6 +27,11 @@ std::string_view OperatorText(Op op) {
   }
 }
 
+// A server may refuse a number that its own integers cannot hold; 18 digits fit the 64 bits of any of them.
+constexpr int64_t kLargestSent = 999'999'999'999'999'999;
+
+bool CanSend(int64_t number) { return number >= 0 && number <= kLargestSent; }
+
 // Ids arrive as digits (KEAP_FACTS section 8): no id is negative. Of other numbers this is not known.
 bool IsId(const Column& column) { return column.name == "id" || column.name.ends_with("_id"); }
 
@@ -39,7 +43,8 @@ FilterClause IntegerEquality(const Column& column, const Pushdown& pushdown, con
   } else if (value.kind != SqlValue::Kind::kInteger) {
     return FilterClause::Skip();
   }
-  if (number < 0) return IsId(column) ? FilterClause::NoRows() : FilterClause::Skip();
+  if (number < 0 && IsId(column)) return FilterClause::NoRows();
+  if (!CanSend(number)) return FilterClause::Skip();
   return FilterClause::Send(pushdown.filter + "==" + std::to_string(number));
 }
 
@@ -55,11 +60,20 @@ FilterClause IntegerRange(const Pushdown& pushdown, Op op, const SqlValue& value
   } else if (value.kind != SqlValue::Kind::kInteger) {
     return FilterClause::Skip();
   }
-  if (number < 0) return FilterClause::Skip();
+  if (!CanSend(number)) return FilterClause::Skip();
   return FilterClause::Send(pushdown.filter + std::string(OperatorText(op)) + std::to_string(number));
 }
 
-// Reals: the server compares decimals, SQLite the doubles nearest to them, so bounds are moved to the next double outwards.
+// Reals: the server compares decimals, SQLite the doubles nearest to them, so bounds are moved outwards, to the thousandth.
+// What the grammar shows are plain decimals: no sign and no exponent are sent.
+constexpr double kLargestReal = 1e12;
+
+std::string PlainDecimal(double thousandths) {
+  const auto number = static_cast<int64_t>(thousandths);
+  const std::string fraction = std::to_string(1000 + number % 1000).substr(1);
+  return std::to_string(number / 1000) + (fraction == "000" ? "" : "." + fraction);
+}
+
 FilterClause RealComparison(const Pushdown& pushdown, Op op, const SqlValue& value) {
   double number = value.real;
   if (value.kind == SqlValue::Kind::kInteger) {
@@ -67,22 +81,18 @@ FilterClause RealComparison(const Pushdown& pushdown, Op op, const SqlValue& val
   } else if (value.kind != SqlValue::Kind::kReal) {
     return FilterClause::Skip();
   }
-  constexpr double kInfinity = std::numeric_limits<double>::infinity();
-  const double below = std::nextafter(number, -kInfinity);
-  const double above = std::nextafter(number, kInfinity);
-  if (!std::isfinite(below) || !std::isfinite(above)) return FilterClause::Skip();
-  const auto clause = [&](std::string_view comparison, double bound) {
-    return pushdown.filter + std::string(comparison) + FormatDouble(bound);
-  };
+  if (!(number >= 0 && number <= kLargestReal)) return FilterClause::Skip();
+  const std::string lower = pushdown.filter + ">=" + PlainDecimal(std::max(std::floor(number * 1000) - 1, 0.0));
+  const std::string upper = pushdown.filter + "<=" + PlainDecimal(std::ceil(number * 1000) + 1);
   switch (op) {
     case Op::kGreater:
     case Op::kGreaterOrEqual:
-      return FilterClause::Send(clause(">=", below));
+      return FilterClause::Send(lower);
     case Op::kLess:
     case Op::kLessOrEqual:
-      return FilterClause::Send(clause("<=", above));
+      return FilterClause::Send(upper);
     default:
-      return FilterClause::Send(clause(">=", below) + ";" + clause("<=", above));
+      return FilterClause::Send(lower + ";" + upper);
   }
 }
 

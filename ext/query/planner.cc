@@ -58,6 +58,12 @@ bool CanSend(const Column& column, const Pushdown& pushdown, Op op, Collation co
   }
 }
 
+bool IsLowerBound(Op op) { return op == Op::kGreater || op == Op::kGreaterOrEqual; }
+bool IsUpperBound(Op op) { return op == Op::kLess || op == Op::kLessOrEqual; }
+
+// One bound from below and one from above: the two comparisons of one number that a request may hold.
+bool AreTwoBounds(Op a, Op b) { return (IsLowerBound(a) && IsUpperBound(b)) || (IsUpperBound(a) && IsLowerBound(b)); }
+
 double ShareOf(Op op) {
   switch (op) {
     case Op::kEqual:
@@ -216,11 +222,12 @@ class Planner {
     return argument != 0;
   }
 
-  // A filter stands once in a request; comparisons may stand once with each operator. Some exclude each other.
+  // A filter stands once in a request; comparisons may stand once as each bound. Some exclude each other.
   bool FilterIsFree(const Pushdown& pushdown, Op op) const {
     for (const PlanTerm& term : result_.plan.terms) {
       if (term.filter.empty()) continue;
-      if (term.filter == pushdown.filter && (pushdown.match != Match::kCompare || term.op == op)) return false;
+      const bool is_range = pushdown.match == Match::kCompare && AreTwoBounds(term.op, op);
+      if (term.filter == pushdown.filter && !is_range) return false;
       if (Exclude(term.filter, pushdown.filter)) return false;
       const Pushdown* sent = FindPushdown(column(term.column), term.filter);
       for (const auto& [name, value] : sent->with) {

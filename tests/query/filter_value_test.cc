@@ -106,10 +106,25 @@ TEST_CASE("FilterValue: times are widened by a second on each side", "[query]") 
   CHECK(Clause(ColumnType::kTime, Match::kSince, Op::kGreater, SqlValue::Integer(5)) == "skip");
 }
 
-TEST_CASE("FilterValue: reals are compared with the next double outwards", "[query]") {
-  const std::string equal = Clause(ColumnType::kReal, Match::kCompare, Op::kEqual, SqlValue::Real(0.1));
-  CHECK(equal == "f>=0.09999999999999999;f<=0.10000000000000002");
-  CHECK(Clause(ColumnType::kReal, Match::kCompare, Op::kGreater, SqlValue::Text("x")) == "skip");
+TEST_CASE("FilterValue: reals are widened by a thousandth, and written as plain decimals", "[query]") {
+  const auto real = [](Op op, const SqlValue& value) { return Clause(ColumnType::kReal, Match::kCompare, op, value); };
+  CHECK(real(Op::kEqual, SqlValue::Real(0.1)) == "f>=0.099;f<=0.101");
+  CHECK(real(Op::kEqual, SqlValue::Real(0)) == "f>=0;f<=0.001");
+  CHECK(real(Op::kGreater, SqlValue::Integer(100000)) == "f>=99999.999");
+  CHECK(real(Op::kGreaterOrEqual, SqlValue::Real(100000.001)) == "f>=100000");
+  CHECK(real(Op::kLess, SqlValue::Real(1e11)) == "f<=100000000000.001");
+  CHECK(real(Op::kLess, SqlValue::Real(1e300)) == "skip");
+  CHECK(real(Op::kGreater, SqlValue::Real(-1)) == "skip");
+  CHECK(real(Op::kGreater, SqlValue::Text("x")) == "skip");
+}
+
+TEST_CASE("FilterValue: a number that 64 bits may not hold is not sent", "[query]") {
+  const auto id = [](Op op, int64_t value) {
+    return Clause(ColumnType::kInteger, Match::kCompare, op, SqlValue::Integer(value), false, "id");
+  };
+  CHECK(id(Op::kEqual, 999999999999999999) == "f==999999999999999999");
+  CHECK(id(Op::kEqual, 1000000000000000000) == "skip");
+  CHECK(id(Op::kLess, std::numeric_limits<int64_t>::max()) == "skip");
 }
 
 TEST_CASE("FilterValue: a word that the API does not list is not sent", "[query]") {

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#include "auth/account_servers.h"
+#include "auth/connection_options.h"
+#include "auth/crypto.h"
+#include "base/secret.h"
+
+namespace infusionsoft {
+namespace {
+
+// Each value stands behind its length, so that no two lists of values give the same text.
+void Append(std::string& text, std::string_view value) {
+  text += std::to_string(value.size());
+  text += ':';
+  text += value;
+}
+
+template <typename Duration>
+void Append(std::string& text, const std::optional<Duration>& value) {
+  Append(text, value ? std::to_string(value->count()) : "-");
+}
+
+}  // namespace
+
+std::string ConnectionOptions::AccountKey() const {
+  std::string text = "infusionsoft account 1\n";
+  text.reserve(4096);  // growth would leave copies of secrets behind
+  Append(text, std::to_string(static_cast<int>(auth_scheme)));
+  Append(text, std::to_string(static_cast<int>(initiate_oauth)));
+  Append(text, oauth_client_id);
+  Append(text, oauth_client_secret.Reveal());
+  Append(text, oauth_access_token.Reveal());
+  Append(text, oauth_refresh_token.Reveal());
+  Append(text, oauth_expires_in);
+  Append(text, oauth_token_timestamp);
+  Append(text, oauth_settings_location);
+  Append(text, oauth_verifier.Reveal());
+  Append(text, CanonicalUrl(callback_url));
+  Append(text, scope);
+  Append(text, state);
+  Append(text, CanonicalUrl(authorization_url));
+  Append(text, CanonicalUrl(access_token_url));
+  Append(text, CanonicalUrl(refresh_token_url.empty() ? access_token_url : refresh_token_url));
+  Append(text, CanonicalUrl(url));
+  Append(text, std::to_string(timeout.count()));
+  std::string key = Sha256Hex(text);
+  WipeText(text);
+  return key;
+}
+
+}  // namespace infusionsoft

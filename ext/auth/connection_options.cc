@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#include "auth/connection_options.h"
+
+#include <unordered_map>
+#include <utility>
+
+#include "auth/property_table.h"
+#include "auth/property_value.h"
+
+namespace infusionsoft {
+namespace {
+
+// Applies all pairs to `options`.
+Status ApplyAll(const std::vector<PropertyText>& pairs, ConnectionOptions& options) {
+  std::unordered_map<std::string_view, size_t> seen;  // table's name -> position
+  for (const PropertyText& pair : pairs) {
+    const PropertyRow* row = FindProperty(pair.name);
+    if (row == nullptr) return UnknownProperty(pair);
+    const auto [first, fresh] = seen.emplace(row->info.name, pair.position);
+    if (!fresh) return DuplicateProperty(pair, first->second);
+    if (Status status = ApplyProperty(*row, pair, options); !status.ok()) return status;
+  }
+  return Status();
+}
+
+Status CheckTogether(const ConnectionOptions& options) {
+  if (options.initiate_oauth != InitiateOAuth::kOff) {
+    const std::string mode = options.initiate_oauth == InitiateOAuth::kRefresh ? "REFRESH" : "GETANDREFRESH";
+    const bool no_id = options.oauth_client_id.empty();
+    const bool no_secret = options.oauth_client_secret.empty();
+    if (no_id || no_secret) {
+      return InvalidArgument("InitiateOAuth=" + mode + " needs " + (no_id ? "OAuthClientId" : "") +
+                             (no_id && no_secret ? " and " : "") + (no_secret ? "OAuthClientSecret" : "") +
+                             " (the developer portal lists both)");
+    }
+  }
+  if (options.oauth_expires_in.has_value() != options.oauth_token_timestamp.has_value()) {
+    return InvalidArgument(
+        "OAuthExpiresIn (lifetime in seconds) and OAuthTokenTimestamp (when the token was issued, in "
+        "milliseconds since 1970) must be given together");
+  }
+  return Status();
+}
+
+// Whoever may write the text of a table may not thereby send the secrets of a registered connection to another server.
+Status CheckSameServers(const ConnectionOptions& options, const ConnectionOptions& base) {
+  const auto refuse = [](const char* name) {
+    return InvalidArgument(std::string(name) +
+                           " cannot be given beside Connection, because the secrets of that connection "
+                           "would go to another server; register a connection of its own with infusionsoft_connect");
+  };
+  if (options.url != base.url) return refuse("URL");
+  if (options.authorization_url != base.authorization_url) return refuse("OAuthAuthorizationURL");
+  if (options.access_token_url != base.access_token_url) return refuse("OAuthAccessTokenURL");
+  if (options.refresh_token_url != base.refresh_token_url) return refuse("OAuthRefreshTokenURL");
+  if (options.callback_url != base.callback_url) return refuse("CallbackURL");
+  return Status();
+}
+
+}  // namespace
+
+Result<ConnectionOptions> ParseConnectionString(std::string_view text) {
+  auto pairs = SplitConnectionString(text);
+  if (!pairs) return std::move(pairs).status();
+  ConnectionOptions options;
+  if (Status status = ApplyAll(*pairs, options); !status.ok()) return status;
+  // With Connection=NAME the rest may come from there.
+  if (options.connection.empty()) {
+    if (Status status = CheckTogether(options); !status.ok()) return status;
+  }
+  return options;
+}
+
+Result<ConnectionOptions> ParseConnectionString(std::string_view text, const ConnectionOptions& base) {
+  auto pairs = SplitConnectionString(text);
+  if (!pairs) return std::move(pairs).status();
+  ConnectionOptions options = base;
+  if (Status status = ApplyAll(*pairs, options); !status.ok()) return status;
+  if (Status status = CheckSameServers(options, base); !status.ok()) return status;
+  if (Status status = CheckTogether(options); !status.ok()) return status;
+  return options;
+}
+
+}  // namespace infusionsoft

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MIT
+#include "auth/credentials.h"
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "auth/crypto.h"
+#include "auth/gate.h"
+#include "auth/oauth_error.h"
+#include "auth/scrub.h"
+#include "auth/sign_in.h"
+#include "auth/token_renewal.h"
+#include "base/time.h"
+
+namespace infusionsoft {
+namespace {
+
+Status Unauthenticated(std::string message) { return Status(StatusCode::kUnauthenticated, std::move(message)); }
+
+}  // namespace
+
+struct Credentials::Impl {
+  Impl(const ConnectionOptions& given, http::HttpTransport& transport, std::unique_ptr<TokenStore> token_store,
+       Clock& a_clock, Browser& browser)
+      : options(given),
+        store(std::move(token_store)),
+        clock(a_clock),
+        renewal(options, transport, *store, clock, browser) {}
+
+  Result<Secret> Get(const Secret* rejected, const Cancellation& cancellation);
+  Result<Secret> GetGiven(const Secret* rejected);
+  std::optional<Secret> Ready(const Secret* rejected);  // requires `mutex`
+  Status Renew(const Secret* rejected, const Cancellation& cancellation);
+  Status CheckClient() const;
+  Status Clean(const Status& status, const Secret& also);  // without secrets
+
+  const ConnectionOptions options;
+  const std::unique_ptr<TokenStore> store;
+  Clock& clock;
+
+  Gate gate;             // one thread renews at a time
+  TokenRenewal renewal;  // guarded by `gate`
+
+  std::mutex mutex;  // guards what follows; never held while waiting for anything
+  KnownTokens known;
+  uint64_t attempts = 0;  // renewals that ended
+  Status last_failure;    // of the last one
+  std::string state;      // of the last AuthorizeUrl
+};
+
+Credentials::Credentials(const ConnectionOptions& options, http::HttpTransport& transport,
+                         std::unique_ptr<TokenStore> store, Clock& clock, Browser& browser)
+    : impl_(std::make_unique<Impl>(options, transport, std::move(store), clock, browser)) {}
+
+Credentials::~Credentials() = default;
+
+Result<Secret> Credentials::AccessToken(const Cancellation& cancellation) { return impl_->Get(nullptr, cancellation); }
+
+Result<Secret> Credentials::ReplaceRejected(const Secret& rejected, const Cancellation& cancellation) {
+  return impl_->Get(&rejected, cancellation);
+}
+
+std::optional<Secret> Credentials::Impl::Ready(const Secret* rejected) {
+  if (!known.tokens || known.unsaved || !known.Usable(*known.tokens, clock.Now())) return std::nullopt;
+  if (rejected != nullptr && known.tokens->access_token == *rejected) return std::nullopt;
+  if (!IsFresh(*known.tokens, clock.Now()) && clock.Monotonic() >= known.retry_after) return std::nullopt;
+  return known.tokens->access_token;
+}
+
+Result<Secret> Credentials::Impl::Get(const Secret* rejected, const Cancellation& cancellation) {
+  if (options.initiate_oauth == InitiateOAuth::kOff) return GetGiven(rejected);
+  uint64_t attempts_seen = 0;
+  {
+    std::lock_guard lock(mutex);
+    if (auto token = Ready(rejected)) return *std::move(token);
+    attempts_seen = attempts;
+  }
+  auto pass = gate.Enter(cancellation);
+  if (!pass) return std::move(pass).status();
+  {
+    std::lock_guard lock(mutex);
+    if (auto token = Ready(rejected)) return *std::move(token);
+    // Who waited for an attempt shares its outcome: eight threads must not knock eight times.
+    if (attempts != attempts_seen && !last_failure.ok()) return last_failure;
+  }
+  if (Status status = Renew(rejected, cancellation); !status.ok()) return status;
+  std::lock_guard lock(mutex);
+  return known.tokens->access_token;
+}
+
+Status Credentials::Impl::Renew(const Secret* rejected, const Cancellation& cancellation) {
+  KnownTokens next;
+  {
+    std::lock_guard lock(mutex);
+    // A late report about an older token must not clear the mark of the newer one.
+    if (rejected != nullptr && (!known.tokens || known.tokens->access_token == *rejected)) known.rejected = *rejected;
+    next = known;
+  }
+  const Status status = renewal.Renew(next, cancellation);
+  const bool shared = !next.unsaved && status.code() != StatusCode::kInterrupted;
+  {
+    std::lock_guard lock(mutex);
+    known = std::move(next);
+  }
+  const Status clean = Clean(status, Secret());
+  std::lock_guard lock(mutex);
+  ++attempts;
+  last_failure = shared ? clean : Status();
+  return clean;
+}
+
+// InitiateOAuth=OFF: the token of the connection string, or one that ExchangeCode has brought in this session.
+Result<Secret> Credentials::Impl::GetGiven(const Secret* rejected) {
+  const std::string advice = "; " + SignInAdvice(InitiateOAuth::kOff) +
+                             " and set InitiateOAuth=REFRESH, or set InitiateOAuth=GETANDREFRESH to sign in here";
+  const WallTime now = clock.Now();
+  Secret token = options.oauth_access_token;
+  if (token.empty()) {
+    std::lock_guard lock(mutex);
+    if (known.tokens && IsAlive(*known.tokens, now)) token = known.tokens->access_token;
+  } else if (options.oauth_expires_in && options.oauth_token_timestamp) {
+    const WallTime end = WallTime(*options.oauth_token_timestamp) + *options.oauth_expires_in;
+    if (now >= end) {
+      return Unauthenticated("OAuthAccessToken ended at " + FormatTimestamp({end.time_since_epoch().count()}) +
+                             " (by OAuthTokenTimestamp and OAuthExpiresIn)" + advice);
+    }
+  }
+  if (token.empty()) return Unauthenticated("InitiateOAuth=OFF, and there is no OAuthAccessToken" + advice);
+  if (rejected != nullptr && token == *rejected) {
+    return Unauthenticated("the server does not accept OAuthAccessToken (ended, revoked, or of another account)" +
+                           advice);
+  }
+  return token;
+}
+
+Status Credentials::Impl::CheckClient() const {
+  if (options.oauth_client_id.empty()) return InvalidArgument("signing in needs OAuthClientId in the connection");
+  return Status();
+}
+
+Status Credentials::Impl::Clean(const Status& status, const Secret& also) {
+  if (status.ok()) return status;
+  std::vector<Secret> secrets = {also, options.oauth_client_secret, options.oauth_access_token,
+                                 options.oauth_refresh_token, options.oauth_verifier};
+  std::lock_guard lock(mutex);
+  secrets.push_back(known.rejected);
+  if (known.tokens) {
+    secrets.push_back(known.tokens->access_token);
+    secrets.push_back(known.tokens->refresh_token);
+  }
+  return ScrubStatus(status, secrets);
+}
+
+Result<std::string> Credentials::AuthorizeUrl() {
+  if (Status status = impl_->CheckClient(); !status.ok()) return status;
+  constexpr size_t kStateBytes = 16;
+  auto state = impl_->options.state.empty() ? RandomHex(kStateBytes) : impl_->options.state;
+  if (!state) return state;
+  std::lock_guard lock(impl_->mutex);
+  impl_->state = *state;
+  return impl_->renewal.client().AuthorizeUrl(impl_->options.callback_url, *state);
+}
+
+Status Credentials::ExchangeCode(const Secret& code, const Cancellation& cancellation) {
+  if (Status status = impl_->CheckClient(); !status.ok()) return status;
+  if (impl_->options.oauth_client_secret.empty()) {
+    return InvalidArgument("exchanging a code needs OAuthClientSecret in the connection");
+  }
+  auto pass = impl_->gate.Enter(cancellation);
+  if (!pass) return std::move(pass).status();
+  std::string state;
+  KnownTokens next;
+  {
+    std::lock_guard lock(impl_->mutex);
+    state = impl_->state;
+    next = impl_->known;
+  }
+  const auto bare = CodeFrom(code, state);
+  if (!bare) return bare.status();
+  const Status status = impl_->renewal.ExchangeCode(next, *bare, cancellation);
+  {
+    std::lock_guard lock(impl_->mutex);
+    impl_->known = std::move(next);
+    if (status.ok()) impl_->last_failure = Status();
+  }
+  return impl_->Clean(status, *bare);
+}
+
+}  // namespace infusionsoft

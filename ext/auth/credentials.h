@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// Credentials: the one place that knows the current access token of an account.
+//
+// Source: KEAP_FACTS section 1. Threads: all methods may be called at once; one of them refreshes, the others wait for
+// it.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "auth/browser.h"
+#include "auth/connection_options.h"
+#include "auth/token_store.h"
+#include "base/cancellation.h"
+#include "base/clock.h"
+#include "base/secret.h"
+#include "base/status.h"
+#include "http/transport.h"
+
+namespace infusionsoft {
+
+class Credentials {
+ public:
+  // All references outlive this object.
+  Credentials(const ConnectionOptions& options, http::HttpTransport& transport, std::unique_ptr<TokenStore> store,
+              Clock& clock, Browser& browser);
+  ~Credentials();
+
+  // A token that is good now, as far as is known: the stored one, a refreshed one, or one from a sign-in, as
+  // InitiateOAuth allows. A token near its end that cannot be refreshed is still used until it ends. Errors:
+  // kUnauthenticated says what to do; kUnavailable when the token endpoint cannot be reached; kInterrupted.
+  Result<Secret> AccessToken(const Cancellation& cancellation);
+
+  // The API answered 401 to `rejected`: another token, when there is a way to one (someone else refreshed already, a
+  // refresh now). kUnauthenticated when there is none.
+  Result<Secret> ReplaceRejected(const Secret& rejected, const Cancellation& cancellation);
+
+  // For machines without a browser. The URL a person opens elsewhere (it holds no secret); then the code that the
+  // person brings back, which is exchanged, and the tokens are stored.
+  Result<std::string> AuthorizeUrl();
+  Status ExchangeCode(const Secret& code, const Cancellation& cancellation);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace infusionsoft

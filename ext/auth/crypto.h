@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+// The few cryptographic primitives that signing in needs. The only header behind which OpenSSL stands.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "base/status.h"
+
+namespace infusionsoft {
+
+std::string Sha256Hex(std::string_view text);  // 64 lower-case digits
+std::string Base64(std::string_view text);     // with padding, in one line
+// `bytes` random bytes of the operating system's quality, as hexadecimal digits.
+Result<std::string> RandomHex(size_t bytes);
+// Takes the same time wherever the texts differ (their lengths may show).
+bool ConstantTimeEquals(std::string_view a, std::string_view b);
+
+}  // namespace infusionsoft

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#include "auth/file_lock.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <map>
+#include <utility>
+
+namespace infusionsoft {
+namespace {
+
+constexpr std::chrono::milliseconds kSlice{50};
+
+// One gate per path. flock() alone would do, since each open file has its own lock; the gate wakes waiting threads at
+// once and keeps them from polling.
+std::shared_ptr<Gate> GateOf(const std::string& path) {
+  static std::mutex mutex;
+  static auto& gates = *new std::map<std::string, std::shared_ptr<Gate>>();  // outlives exit handlers
+  std::lock_guard lock(mutex);
+  std::shared_ptr<Gate>& gate = gates[path];
+  if (gate == nullptr) gate = std::make_shared<Gate>();
+  return gate;
+}
+
+Status Failed(const std::string& path, const std::string& why) {
+  return Status(StatusCode::kUnauthenticated, "the lock file " + path + " cannot be used: " + why +
+                                                  "; set OAuthSettingsLocation to a place that can be written to");
+}
+
+Status Busy(const std::string& path) {
+  return Status(StatusCode::kUnavailable, "the lock file " + path + " was held by others for " +
+                                              std::to_string(kLockPatience.count()) +
+                                              " s; somebody may be signing in at another program; try again");
+}
+
+bool IsSameFile(int fd, const std::string& path) {
+  struct stat held {};
+  struct stat named {};
+  return fstat(fd, &held) == 0 && stat(path.c_str(), &named) == 0 && held.st_dev == named.st_dev &&
+         held.st_ino == named.st_ino;
+}
+
+}  // namespace
+
+Result<FileLock> FileLock::Acquire(const std::string& path, Clock& clock, const Cancellation& cancellation) {
+  std::shared_ptr<Gate> gate = GateOf(path);
+  auto pass = gate->Enter(cancellation, kLockPatience);
+  if (!pass) return pass.status().code() == StatusCode::kInterrupted ? pass.status() : Busy(path);
+  const MonotonicTime deadline = clock.Monotonic() + kLockPatience;
+  for (;;) {
+    FileDescriptor file(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600));
+    if (!file.valid()) return Failed(path, errno == ELOOP ? "it is a symbolic link" : ErrnoText(errno));
+    fchmod(file.get(), 0600);  // an unusual umask may have locked out even its owner; of no matter when it is not ours
+    while (flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
+      if (errno == EINTR) continue;
+      if (errno != EWOULDBLOCK) return Failed(path, "the file system has no locks (" + ErrnoText(errno) + ")");
+      if (clock.Monotonic() >= deadline) return Busy(path);
+      if (Status status = clock.Sleep(kSlice, cancellation); !status.ok()) return status;
+    }
+    // Somebody may have deleted the file while we waited; then others lock its successor.
+    if (IsSameFile(file.get(), path)) return FileLock(std::move(gate), *std::move(pass), std::move(file));
+    if (clock.Monotonic() >= deadline) return Busy(path);
+  }
+}
+
+}  // namespace infusionsoft

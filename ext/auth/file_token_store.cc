@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+#include "auth/file_token_store.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <filesystem>
+#include <utility>
+
+#include "auth/file_lock.h"
+#include "auth/token_file.h"
+#include "auth/token_location.h"
+
+namespace infusionsoft {
+namespace {
+
+constexpr size_t kMaxFileBytes = size_t{1} << 20;
+
+struct HeldFileLock : TokenStore::Lock {
+  explicit HeldFileLock(FileLock held) : lock(std::move(held)) {}
+  FileLock lock;
+};
+
+Status Unusable(const std::string& path, const std::string& why) {
+  return Status(StatusCode::kUnauthenticated, "token file " + path + ": " + why);
+}
+
+Status NotSaved(const std::string& path, const std::string& what, int error) {
+  return Status(StatusCode::kUnavailable,
+                "the tokens could not be saved in " + path + ": " + what + ": " + ErrnoText(error));
+}
+
+Status CheckOwnerAndMode(int fd, const std::string& path) {
+  struct stat info {};
+  if (fstat(fd, &info) != 0) return Unusable(path, ErrnoText(errno));
+  if (!S_ISREG(info.st_mode)) return Unusable(path, "it is not an ordinary file");
+  if (info.st_uid != geteuid()) {
+    return Unusable(path, "it belongs to another user (uid " + std::to_string(info.st_uid) +
+                              "); set OAuthSettingsLocation to a file of your own");
+  }
+  if ((info.st_mode & 077) != 0) return Unusable(path, "others can read or write it; run: chmod 600 " + path);
+  return Status();
+}
+
+bool WriteAll(int fd, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t wrote = write(fd, text.data(), text.size());
+    if (wrote < 0 && errno == EINTR) continue;
+    if (wrote < 0) return false;
+    text.remove_prefix(static_cast<size_t>(wrote));
+  }
+  return true;
+}
+
+// After a rename only this makes sure that the directory still names the new file when the power fails.
+bool SyncDirectoryOf(const std::string& path) {
+  const std::string directory = std::filesystem::path(path).parent_path().string();
+  const FileDescriptor fd(open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  // EINVAL: a file system that has nothing to sync for directories.
+  return fd.valid() && (fsync(fd.get()) == 0 || errno == EINVAL);
+}
+
+}  // namespace
+
+FileTokenStore::FileTokenStore(std::string path, std::string client_id, Clock& clock)
+    : path_(std::move(path)), client_id_(std::move(client_id)), clock_(clock) {}
+
+Result<std::unique_ptr<TokenStore::Lock>> FileTokenStore::Acquire(const Cancellation& cancellation) {
+  if (Status status = PrepareDirectory(path_); !status.ok()) return status;
+  auto lock = FileLock::Acquire(path_ + ".lock", clock_, cancellation);
+  if (!lock) return std::move(lock).status();
+  return std::unique_ptr<Lock>(std::make_unique<HeldFileLock>(*std::move(lock)));
+}
+
+Result<std::optional<std::string>> FileTokenStore::ReadText() const {
+  // Not following a link and not blocking on a pipe: the name must be an ordinary file.
+  const FileDescriptor file(open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY));
+  if (!file.valid()) {
+    if (errno == ENOENT) return std::optional<std::string>();
+    return Unusable(path_, errno == ELOOP ? "it is a symbolic link; set OAuthSettingsLocation to the file itself"
+                                          : "it cannot be read: " + ErrnoText(errno));
+  }
+  if (Status status = CheckOwnerAndMode(file.get(), path_); !status.ok()) return status;
+  std::string text;
+  char block[4096];
+  for (;;) {
+    const ssize_t got = read(file.get(), block, sizeof block);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return Unusable(path_, "it cannot be read: " + ErrnoText(errno));
+    if (got == 0) return std::optional(std::move(text));
+    text.append(block, static_cast<size_t>(got));
+    if (text.size() > kMaxFileBytes) return Unusable(path_, "it is too large for a token file");
+  }
+}
+
+Result<std::optional<TokenSet>> FileTokenStore::Load() {
+  auto text = ReadText();
+  if (!text) return std::move(text).status();
+  if (!*text) return std::optional<TokenSet>();
+  auto tokens = ParseTokenFile(**std::move(text), client_id_);
+  if (!tokens) return tokens.status().WithContext("token file " + path_);
+  return std::optional(*std::move(tokens));
+}
+
+Status FileTokenStore::Save(const TokenSet& tokens) {
+  auto previous = ReadText();
+  if (!previous) return std::move(previous).status();
+  std::string kept = previous->value_or("");
+  if (previous->has_value()) {  // what is there must be ours before it is replaced
+    if (auto parsed = ParseTokenFile(kept, client_id_); !parsed)
+      return parsed.status().WithContext("token file " + path_);
+  }
+  auto text = FormatTokenFile(tokens, client_id_, std::move(kept));
+  if (!text) return std::move(text).status();
+  Status status = Replace(*text);
+  WipeText(*text);
+  return status;
+}
+
+Status FileTokenStore::Replace(std::string_view text) const {
+  // A fixed name: the lock keeps other writers out, and what a killed one left behind is cleared away here.
+  const std::string temporary = path_ + ".tmp";
+  if (unlink(temporary.c_str()) != 0 && errno != ENOENT) return NotSaved(path_, "clearing " + temporary, errno);
+  FileDescriptor file(open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
+  if (!file.valid()) return NotSaved(path_, "making " + temporary, errno);
+  const char* step = "setting the mode";
+  bool done = fchmod(file.get(), 0600) == 0;  // an unusual umask may have taken the owner's rights away
+  if (done) done = (step = "writing", WriteAll(file.get(), text));
+  if (done) done = (step = "syncing", fsync(file.get()) == 0);
+  if (done) done = (step = "closing", file.Close() == 0);
+  if (done) done = (step = "renaming", rename(temporary.c_str(), path_.c_str()) == 0);
+  if (!done) {
+    const int error = errno;
+    unlink(temporary.c_str());
+    return NotSaved(path_, step, error);
+  }
+  return SyncDirectoryOf(path_) ? Status() : NotSaved(path_, "syncing the directory", errno);
+}
+
+}  // namespace infusionsoft

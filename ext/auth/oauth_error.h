@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+// What a token endpoint's refusal means, and what a person can do about it.
+#pragma once
+
+#include <string>
+
+#include "auth/connection_options.h"
+#include "base/status.h"
+#include "http/transport.h"
+
+namespace infusionsoft {
+
+// How to sign in again, as InitiateOAuth allows: a sentence without a capital and without a period.
+std::string SignInAdvice(InitiateOAuth initiate);
+
+struct OAuthRefusal {
+  Status status;
+  bool grant_refused =
+      false;  // the refresh token or the code is spent, expired or revoked: a person must sign in again
+};
+
+// `response` is not a success. Sources: RFC 6749 section 5.2; KEAP_FACTS sections 1.1 and 3 (the gateway's shape). The
+// message may still hold what the server echoed: the caller scrubs it.
+OAuthRefusal ReadRefusal(const http::HttpResponse& response, InitiateOAuth initiate);
+
+}  // namespace infusionsoft

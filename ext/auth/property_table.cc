@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: MIT
+#include "auth/property_table.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "base/text.h"
+
+namespace infusionsoft {
+namespace {
+
+using enum PropertyType;
+using Options = ConnectionOptions;
+
+constexpr PropertyTarget kNowhere{};
+constexpr int64_t kMaxSeconds = 10LL * 366 * 86400;
+constexpr int64_t kMaxInt = std::numeric_limits<int>::max();
+constexpr int64_t kMaxInt64 = std::numeric_limits<int64_t>::max();
+
+constexpr std::string_view kUseToken =
+    "A personal access token or service account key goes into OAuthAccessToken, with "
+    "InitiateOAuth=OFF.";
+constexpr std::string_view kUseProxyVariables = "A proxy is taken from the environment (https_proxy, no_proxy).";
+constexpr std::string_view kSystemTrust = "The system's certificates are used.";
+constexpr std::string_view kUseRequests = "The table infusionsoft_requests lists what was sent.";
+
+constexpr PropertyInfo Known(std::string_view name, std::string_view values, std::string_view default_value,
+                             std::string_view doc, bool secret = false) {
+  return {name, values, default_value, doc, secret, true};
+}
+constexpr PropertyInfo Later(std::string_view name, std::string_view values, std::string_view default_value,
+                             std::string_view doc, bool secret = false) {
+  return {name, values, default_value, doc, secret, false};
+}
+
+constexpr PropertyRow kRows[] = {
+    {Known("Profile", "Infusionsoft, Keap, or such a path ending in .apip", "Infusionsoft",
+           "The API profile. Only the built-in one exists so far; directories before its name are ignored."),
+     kProfile, kNowhere},
+    {Later("ProfileSettings", "k=v;k=v in quotes", "", "Settings of the profile."), kText, kNowhere, 0, kMaxInt64,
+     kUseToken},
+    {Later("AuthScheme", "OAUTH, OAUTH_CLIENT, APIKEY, BASIC, NTLM, NONE", "OAUTH", "How requests are authenticated."),
+     kChoice, kNowhere, 0, kMaxInt64, kUseToken},
+    {Later("APIKey", "text", "", "A personal access token or service account key.", true), kSecret, kNowhere, 0,
+     kMaxInt64, kUseToken},
+    {Later("APIKeyHeader", "header name", "Authorization", "The header that carries APIKey."), kText, kNowhere, 0,
+     kMaxInt64, kUseToken},
+    {Later("User", "text", "", "User name for AuthScheme BASIC and NTLM."), kText, kNowhere},
+    {Later("Password", "text", "", "Password for AuthScheme BASIC and NTLM.", true), kSecret, kNowhere},
+    {Known("InitiateOAuth", "OFF, GETANDREFRESH, REFRESH", "OFF",
+           "OFF uses OAuthAccessToken as it is. REFRESH never asks a person: it refreshes the stored or given tokens. "
+           "GETANDREFRESH also signs in through the browser when there is no usable token."),
+     kChoice, &Options::initiate_oauth},
+    {Known("OAuthClientId", "text", "", "The application's key, from the developer portal."), kText,
+     &Options::oauth_client_id},
+    {Known("OAuthClientSecret", "text", "", "The application's secret, from the developer portal.", true), kSecret,
+     &Options::oauth_client_secret},
+    {Known("OAuthAccessToken", "text", "", "An access token, personal access token or service account key.", true),
+     kSecret, &Options::oauth_access_token},
+    {Known("OAuthRefreshToken", "text", "", "A refresh token to begin with, when none is stored.", true), kSecret,
+     &Options::oauth_refresh_token},
+    {Known("OAuthExpiresIn", "seconds", "", "Lifetime of OAuthAccessToken, counted from OAuthTokenTimestamp."),
+     kInteger, &Options::oauth_expires_in, 0, kMaxSeconds},
+    {Known("OAuthTokenTimestamp", "milliseconds since 1970", "", "When OAuthAccessToken was issued."), kInteger,
+     &Options::oauth_token_timestamp, 0, 253402300799999},
+    {Known(
+         "OAuthSettingsLocation", "path, memory://NAME", "",
+         "Where tokens are kept: a file, a directory (one file per client id in it), or the memory of the process. By "
+         "default the directory infusionsoft in $XDG_CONFIG_HOME or ~/.config."),
+     kLocation, &Options::oauth_settings_location},
+    {Known("OAuthVerifier", "text", "", "The code (or the whole address) to which a sign-in on another machine led.",
+           true),
+     kSecret, &Options::oauth_verifier},
+    {Known("CallbackURL", "URL", "http://localhost:33333",
+           "The redirect URI. One of this machine is listened on; any other is only sent, and its code comes back by "
+           "OAuthVerifier."),
+     kUrl, &Options::callback_url},
+    {Known("Scope", "text", "full", "The scope to ask for."), kText, &Options::scope},
+    {Known("State", "text", "", "The state to send when signing in; random when empty."), kText, &Options::state},
+    {Later("OAuthGrantType", "CODE, CLIENT, PASSWORD", "CODE", "The OAuth grant."), kChoice, kNowhere},
+    {Known("OAuthAuthorizationURL", "URL", "https://accounts.infusionsoft.com/app/oauth/authorize",
+           "The sign-in page."),
+     kUrl, &Options::authorization_url},
+    {Known("OAuthAccessTokenURL", "URL", "https://api.infusionsoft.com/token", "Where a code is exchanged for tokens."),
+     kUrl, &Options::access_token_url},
+    {Known("OAuthRefreshTokenURL", "URL", "", "Where tokens are refreshed; OAuthAccessTokenURL when empty."), kUrl,
+     &Options::refresh_token_url},
+    {Later("OAuthParams", "a=b,c=d", "", "Extra parameters of token requests."), kText, kNowhere},
+    {Known("URL", "URL", "https://api.infusionsoft.com/crm/rest", "The base to which /v1/... and /v2/... are added."),
+     kUrl, &Options::url},
+    {Later("SSLServerCert", "PEM text, path, sha256// pin, *", "", "Which server certificate to accept."), kText,
+     kNowhere, 0, kMaxInt64, kSystemTrust},
+    {Later("SSLClientCert", "path", "", "Client certificate for mutual TLS."), kText, kNowhere},
+    {Later("SSLClientCertType", "PEM, PFX", "", "Format of SSLClientCert."), kChoice, kNowhere},
+    {Later("SSLClientCertPassword", "text", "", "Password of SSLClientCert.", true), kSecret, kNowhere},
+    {Later("ProxyAutoDetect", "true, false", "true", "Use https_proxy and no_proxy of the environment."), kBool,
+     kNowhere},
+    {Later("ProxyServer", "host", "", "HTTP proxy."), kText, kNowhere, 0, kMaxInt64, kUseProxyVariables},
+    {Later("ProxyPort", "port", "80", "Port of ProxyServer."), kInteger, kNowhere, 1, 65535, kUseProxyVariables},
+    {Later("ProxyUser", "text", "", "User name for ProxyServer."), kText, kNowhere, 0, kMaxInt64, kUseProxyVariables},
+    {Later("ProxyPassword", "text", "", "Password for ProxyServer.", true), kSecret, kNowhere, 0, kMaxInt64,
+     kUseProxyVariables},
+    {Later("ProxyAuthScheme", "BASIC, DIGEST, NONE, NEGOTIATE, NTLM", "BASIC", "How to sign in to ProxyServer."),
+     kChoice, kNowhere, 0, kMaxInt64, kUseProxyVariables},
+    {Later("ProxySSLType", "AUTO, ALWAYS, NEVER, TUNNEL", "AUTO", "TLS towards ProxyServer."), kChoice, kNowhere, 0,
+     kMaxInt64, kUseProxyVariables},
+    {Later("ProxyExceptions", "hosts separated by commas", "", "Hosts reached without ProxyServer."), kText, kNowhere,
+     0, kMaxInt64, kUseProxyVariables},
+    {Later("FirewallType", "NONE, TUNNEL, SOCKS4, SOCKS5", "NONE", "Kind of firewall proxy."), kChoice, kNowhere, 0,
+     kMaxInt64, kUseProxyVariables},
+    {Later("FirewallServer", "host", "", "Host of the firewall proxy."), kText, kNowhere, 0, kMaxInt64,
+     kUseProxyVariables},
+    {Later("FirewallPort", "port", "", "Port of the firewall proxy."), kInteger, kNowhere, 1, 65535,
+     kUseProxyVariables},
+    {Later("FirewallUser", "text", "", "User name for the firewall proxy."), kText, kNowhere, 0, kMaxInt64,
+     kUseProxyVariables},
+    {Later("FirewallPassword", "text", "", "Password for the firewall proxy.", true), kSecret, kNowhere, 0, kMaxInt64,
+     kUseProxyVariables},
+    {Known("Timeout", "seconds, 0 = off", "60", "How long one HTTP call may take."), kInteger, &Options::timeout, 0,
+     kMaxInt},
+    {Known("MaxRows", "integer, -1 = off", "-1", "More rows than this from one scan is an error."), kInteger,
+     &Options::max_rows, -1},
+    {Known("Pagesize", "integer, 0 = the endpoint's maximum", "0", "Rows per page."), kInteger, &Options::page_size, 0,
+     kMaxInt},
+    {Known("Readonly", "true, false", "false", "Whether INSERT, UPDATE, DELETE and actions are errors."), kBool,
+     &Options::read_only},
+    {Later("AutoCache", "true, false", "false", "Keep local copies."), kBool, kNowhere},
+    {Later("CacheTolerance", "seconds", "600", "How old a local copy may be."), kInteger, kNowhere, 0, kMaxInt},
+    {Later("CacheLocation", "path", "", "Where local copies are kept."), kText, kNowhere},
+    {Later("Offline", "true, false", "false", "Use local copies only."), kBool, kNowhere},
+    {Later("PseudoColumns", "Table=Col;... in quotes, *=*", "", "Show hidden input columns as ordinary ones."), kText,
+     kNowhere},
+    {Later("Logfile", "path", "", "Where to log."), kText, kNowhere, 0, kMaxInt64, kUseRequests},
+    {Later("Verbosity", "1, 2, 3, 4, 5", "1", "How much to log."), kInteger, kNowhere, 1, 5, kUseRequests},
+    {Later("LogModules", "list", "all", "What to log."), kText, kNowhere, 0, kMaxInt64, kUseRequests},
+    {Later("MaxLogFileSize", "size", "100MB", "When a log file is closed and the next one begun."), kText, kNowhere, 0,
+     kMaxInt64, kUseRequests},
+    {Later("MaxLogFileCount", "integer", "5", "How many log files are kept."), kInteger, kNowhere, 1, kMaxInt,
+     kUseRequests},
+    {Known("MaxRequests", "integer, 0 = off", "0",
+           "A statement that would send more requests than this stops with an error."),
+     kInteger, &Options::max_requests},
+    {Known("OrderPushdown", "true, false", "true", "Whether the API may sort; when off, ORDER BY is always SQLite's."),
+     kBool, &Options::order_pushdown},
+    {Later("CustomFields", "json, columns", "json", "How custom fields appear."), kChoice, kNowhere},
+    {Later("Table", "entity name", "", "Which entity the generic module serves."), kText, kNowhere, 0, kMaxInt64,
+     "Use the module that has the entity's name, such as infusionsoft_contacts."},
+    {Known("Connection", "name", "",
+           "The registered connection to build upon; what stands beside it is for this table only."),
+     kText, &Options::connection},
+    {Later("TokenKey", "text", "", "Seals the token file.", true), kSecret, kNowhere, 0, kMaxInt64,
+     "The token file is readable by its owner only."},
+    {Later("Other", "k=v;k=v in quotes", "", "Settings for support."), kText, kNowhere},
+};
+
+constexpr auto kInfos = [] {
+  std::array<PropertyInfo, std::size(kRows)> infos;
+  for (size_t i = 0; i < infos.size(); ++i) infos[i] = kRows[i].info;
+  return infos;
+}();
+
+constexpr auto kNames = [] {
+  std::array<std::string_view, std::size(kRows)> names;
+  for (size_t i = 0; i < names.size(); ++i) names[i] = kRows[i].info.name;
+  return names;
+}();
+
+// A token that slipped into the place of a name is long, or has digits and signs in it. A near miss of a known name is
+// a typo.
+bool MayBeShown(std::string_view name) {
+  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == ' '; };
+  const bool word = name.size() <= 24 && std::all_of(name.begin(), name.end(), letter);
+  return word || !NearestName(name, kNames).empty();
+}
+
+}  // namespace
+
+std::span<const PropertyInfo> ConnectionProperties() { return kInfos; }
+
+const PropertyRow* FindProperty(std::string_view name) {
+  for (const PropertyRow& row : kRows) {
+    if (EqualsIgnoreCase(row.info.name, name)) return &row;
+  }
+  return nullptr;
+}
+
+std::string DescribeProperty(const PropertyText& pair) {
+  const std::string position = "position " + std::to_string(pair.position);
+  if (const PropertyRow* row = FindProperty(pair.name)) return std::string(row->info.name) + " (" + position + ")";
+  return MayBeShown(pair.name) ? Excerpt(pair.name, 40) + " (" + position + ")" : "the property at " + position;
+}
+
+Status UnknownProperty(const PropertyText& pair) {
+  std::string message = DescribeProperty(pair) + " is not a known property";
+  const std::string_view nearest = NearestName(pair.name, kNames);
+  if (!nearest.empty()) {
+    message += "; did you mean " + std::string(nearest) + "?";
+  } else {
+    message +=
+        "; the documentation of the connection string lists them all. If the value before it contains ';', put that "
+        "value in quotes";
+  }
+  return InvalidArgument(std::move(message));
+}
+
+Status DuplicateProperty(const PropertyText& pair, size_t first_position) {
+  return InvalidArgument(DescribeProperty(pair) + " was given before, at position " + std::to_string(first_position) +
+                         "; give it once");
+}
+
+}  // namespace infusionsoft

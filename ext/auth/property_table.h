@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// The property table: one row a connection property, from which parsing, messages and documentation follow.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "auth/connection_options.h"
+#include "base/status.h"
+
+namespace infusionsoft {
+
+enum class PropertyType {
+  kText,
+  kSecret,  // text, or env:NAME, or file:PATH
+  kChoice,  // one of PropertyInfo::values; case, '_' and '-' do not matter
+  kBool,
+  kInteger,  // min..max
+  kUrl,      // https://, or http:// for this machine
+  kProfile,
+  kLocation,  // a path, or memory://NAME
+};
+
+// Where a value goes. monostate: nowhere yet. A choice goes into an enumeration by its place in the list of values.
+using PropertyTarget =
+    std::variant<std::monostate, std::string ConnectionOptions::*, Secret ConnectionOptions::*,
+                 bool ConnectionOptions::*, int ConnectionOptions::*, int64_t ConnectionOptions::*,
+                 std::chrono::milliseconds ConnectionOptions::*,                 // written in seconds
+                 std::optional<std::chrono::seconds> ConnectionOptions::*,       // written in seconds
+                 std::optional<std::chrono::milliseconds> ConnectionOptions::*,  // written in milliseconds
+                 InitiateOAuth ConnectionOptions::*>;
+
+struct PropertyRow {
+  PropertyInfo info;
+  PropertyType type = PropertyType::kText;
+  PropertyTarget target;
+  int64_t min = 0;
+  int64_t max = std::numeric_limits<int64_t>::max();
+  std::string_view hint = {};  // what to do instead, while it has no effect
+};
+
+const PropertyRow* FindProperty(std::string_view name);  // ASCII case ignored; nullptr when there is none
+
+// "Timeout (position 12)", with the table's spelling. A name that is not known is shown only when it can hardly be a
+// piece of a secret: "the property at position 12".
+std::string DescribeProperty(const PropertyText& pair);
+
+Status UnknownProperty(const PropertyText& pair);
+Status DuplicateProperty(const PropertyText& pair, size_t first_position);
+
+}  // namespace infusionsoft

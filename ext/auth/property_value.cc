@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: MIT
+#include "auth/property_value.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "auth/callback_url.h"
+#include "base/text.h"
+#include "http/url.h"
+
+namespace infusionsoft {
+namespace {
+
+constexpr std::string_view kMemory = "memory://";
+
+struct Typed {
+  std::string text = {};
+  Secret secret = {};
+  int64_t number = 0;  // of an integer, a boolean (0, 1) or a choice (its place in the list)
+};
+
+bool HasControl(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return (c >= 0 && c < ' ') || c == '\x7F'; });
+}
+
+// OAuthClient, OAUTH_CLIENT and oauth-client are one spelling.
+std::string Folded(std::string_view text) {
+  std::string folded = AsciiLower(text);
+  std::erase_if(folded, [](char c) { return c == '_' || c == '-' || c == ' '; });
+  return folded;
+}
+
+std::vector<std::string_view> Choices(const PropertyRow& row) {
+  std::vector<std::string_view> choices = Split(row.info.values, ',');
+  for (std::string_view& choice : choices) choice = Trim(choice);
+  return choices;
+}
+
+Status Bad(const PropertyText& pair, std::string_view what) {
+  return InvalidArgument(DescribeProperty(pair) + ": " + std::string(what));
+}
+
+Result<Typed> ReadChoice(const PropertyRow& row, const PropertyText& pair, std::string_view value) {
+  const std::vector<std::string_view> choices = Choices(row);
+  const std::string folded = Folded(value);
+  for (size_t i = 0; i < choices.size(); ++i) {
+    if (Folded(choices[i]) == folded) return Typed{.text = std::string(choices[i]), .number = static_cast<int64_t>(i)};
+  }
+  std::string message = "the value must be one of " + std::string(row.info.values);
+  const std::string_view nearest = NearestName(value, choices);
+  if (!nearest.empty()) message += "; did you mean " + std::string(nearest) + "?";
+  return Bad(pair, message);
+}
+
+Result<Typed> ReadInteger(const PropertyRow& row, const PropertyText& pair, std::string_view value) {
+  const auto number = ParseInt64(value);
+  if (number && *number >= row.min && *number <= row.max)
+    return Typed{.text = std::to_string(*number), .number = *number};
+  std::string message = "the value must be a whole number (" + std::string(row.info.values) + ")";
+  if (number && *number < row.min) message += " and not less than " + std::to_string(row.min);
+  if (number && *number > row.max) message += " and not more than " + std::to_string(row.max);
+  return Bad(pair, message);
+}
+
+Result<Typed> ReadUrl(const PropertyRow& row, const PropertyText& pair, std::string_view value) {
+  const bool is_callback = row.info.name == "CallbackURL";
+  const auto url = is_callback ? ParseCallbackUrl(value) : http::ParseUrl(value);
+  if (!url) return Bad(pair, url.status().message());
+  if (url->scheme != "https" && !http::IsLoopbackHost(url->host)) {
+    return Bad(pair, "http:// is only for hosts of this machine (localhost, 127.0.0.1, [::1]); use https://");
+  }
+  if (value.find('#') != std::string_view::npos) return Bad(pair, "a URL with '#' cannot be used here");
+  if (row.info.name == "URL") {
+    if (!url->query.empty() || value.ends_with('?')) return Bad(pair, "the base URL has no query ('?')");
+    while (value.ends_with('/')) value.remove_suffix(1);
+  }
+  return Typed{.text = std::string(value)};
+}
+
+// Profile=C:\profiles\Infusionsoft.apip is what users of other connectors have; only the last part matters.
+Result<Typed> ReadProfile(const PropertyText& pair, std::string_view value) {
+  const size_t slash = value.find_last_of("/\\");
+  std::string base = AsciiLower(slash == std::string_view::npos ? value : value.substr(slash + 1));
+  if (base.ends_with(".json")) {
+    return Bad(pair, "profiles of your own (.json) cannot be loaded yet; Infusionsoft or Keap is the built-in one");
+  }
+  if (base.ends_with(".apip")) base.resize(base.size() - 5);
+  if (base == "infusionsoft" || base == "keap") return Typed{.text = "Infusionsoft"};
+  return Bad(pair,
+             "only the built-in profile is known: Infusionsoft or Keap, alone or as a path such as "
+             "C:\\profiles\\Infusionsoft.apip");
+}
+
+Result<Typed> ReadLocation(const PropertyText& pair, std::string_view value) {
+  if (EqualsIgnoreCase(value.substr(0, kMemory.size()), kMemory)) {
+    if (value.size() == kMemory.size()) return Bad(pair, "memory:// needs a name: memory://NAME");
+    return Typed{.text = std::string(kMemory) + std::string(value.substr(kMemory.size()))};
+  }
+  if (value.find("://") != std::string_view::npos) return Bad(pair, "the value must be a path or memory://NAME");
+  return Typed{.text = std::string(value)};
+}
+
+Result<Typed> ReadValue(const PropertyRow& row, const PropertyText& pair, std::string_view value) {
+  if (row.info.in_effect && HasControl(value))
+    return Bad(pair, "the value contains a control character (a line break?)");
+  if (row.info.in_effect && !IsValidUtf8(value)) return Bad(pair, "the value is not valid UTF-8");
+  switch (row.type) {
+    case PropertyType::kText:
+      return Typed{.text = std::string(value)};
+    case PropertyType::kSecret: {
+      if (!row.info.in_effect) return Typed{.text = std::string(value)};
+      auto secret = ReadSecret(DescribeProperty(pair), value);
+      if (!secret) return std::move(secret).status();
+      return Typed{.secret = *std::move(secret)};
+    }
+    case PropertyType::kChoice:
+      return ReadChoice(row, pair, value);
+    case PropertyType::kBool: {
+      const auto flag = ParseBool(value);
+      if (!flag) return Bad(pair, "the value must be true or false (yes/no, on/off, 1/0)");
+      return Typed{.text = *flag ? "true" : "false", .number = *flag};
+    }
+    case PropertyType::kInteger:
+      return ReadInteger(row, pair, value);
+    case PropertyType::kUrl:
+      return ReadUrl(row, pair, value);
+    case PropertyType::kProfile:
+      return ReadProfile(pair, value);
+    case PropertyType::kLocation:
+      return ReadLocation(pair, value);
+  }
+  return Status(StatusCode::kInternal, "property type");
+}
+
+struct Store {
+  ConnectionOptions& options;
+  Typed& value;
+  bool empty;  // "": the default of the optional ones is "nothing"
+
+  void operator()(std::monostate) const {}
+  void operator()(std::string ConnectionOptions::*member) const { options.*member = std::move(value.text); }
+  void operator()(Secret ConnectionOptions::*member) const { options.*member = std::move(value.secret); }
+  void operator()(bool ConnectionOptions::*member) const { options.*member = value.number != 0; }
+  void operator()(int ConnectionOptions::*member) const { options.*member = static_cast<int>(value.number); }
+  void operator()(int64_t ConnectionOptions::*member) const { options.*member = value.number; }
+  void operator()(InitiateOAuth ConnectionOptions::*member) const {
+    options.*member = static_cast<InitiateOAuth>(value.number);
+  }
+  void operator()(std::chrono::milliseconds ConnectionOptions::*member) const {
+    options.*member = std::chrono::seconds(value.number);
+  }
+  void operator()(std::optional<std::chrono::seconds> ConnectionOptions::*member) const {
+    options.*member = empty ? std::nullopt : std::optional(std::chrono::seconds(value.number));
+  }
+  void operator()(std::optional<std::chrono::milliseconds> ConnectionOptions::*member) const {
+    options.*member = empty ? std::nullopt : std::optional(std::chrono::milliseconds(value.number));
+  }
+};
+
+static_assert(static_cast<int>(InitiateOAuth::kGetAndRefresh) == 1 && static_cast<int>(InitiateOAuth::kRefresh) == 2,
+              "the table lists OFF, GETANDREFRESH, REFRESH in the order of the enumeration");
+
+Status NoEffect(const PropertyRow& row, const PropertyText& pair) {
+  std::string message = DescribeProperty(pair) + " is known but ";
+  message += row.info.default_value.empty() ? "has no effect in this version; remove it."
+                                            : "has no effect in this version: only its default, " +
+                                                  std::string(row.info.default_value) + ", is accepted; remove it.";
+  if (!row.hint.empty()) message += " " + std::string(row.hint);
+  return InvalidArgument(std::move(message));
+}
+
+}  // namespace
+
+Status ApplyProperty(const PropertyRow& row, const PropertyText& pair, ConnectionOptions& options) {
+  const bool empty = pair.value.empty();
+  const std::string_view text = empty ? row.info.default_value : std::string_view(pair.value);
+  Typed value;
+  if (!text.empty()) {
+    auto read = ReadValue(row, pair, text);
+    if (!read) return std::move(read).status();
+    value = *std::move(read);
+  }
+  if (!row.info.in_effect && !EqualsIgnoreCase(value.text, row.info.default_value)) return NoEffect(row, pair);
+  std::visit(Store{options, value, empty}, row.target);
+  return Status();
+}
+
+}  // namespace infusionsoft

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+// Signing in: through a browser on this machine, or with a code that a person brings.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "auth/browser.h"
+#include "auth/oauth_client.h"
+#include "base/cancellation.h"
+#include "base/clock.h"
+#include "base/secret.h"
+#include "base/status.h"
+
+namespace infusionsoft {
+
+// Opens the sign-in page, waits for its code, exchanges it and hands the tokens to `keep`, whose Status is the outcome
+// and what the browser shows at the end. Errors: kUnauthenticated, kUnavailable (token endpoint), kInterrupted.
+Status SignInThroughBrowser(const ConnectionOptions& options, const OAuthClient& client, Browser& browser, Clock& clock,
+                            const Cancellation& cancellation, const std::function<Status(TokenSet)>& keep);
+
+// What a person brings back from a sign-in elsewhere: the code, or the whole address that the browser ended at. With an
+// address, a refusal in it is reported, and a `state` in it must be `state` (unless that is "": not known).
+Result<Secret> CodeFrom(const Secret& brought, const std::string& state);
+
+}  // namespace infusionsoft

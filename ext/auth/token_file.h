@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// The text of a token file:
+//
+//   {
+//     "format": "infusionsoft tokens", "version": 1,
+//     "client_id": "...",          the application they were issued to
+//     "servers": "https://...",    where they may be sent, separated by spaces (account_servers.h)
+//     "access_token": "...", "refresh_token": "...",
+//     "expires_at": "2026-01-31T12:00:00.000Z",   end of the access token; absent when not known
+//     "expires_in": 86400,         the access token's whole lifetime in seconds; absent when not known
+//     "scope": "full|xx123.infusionsoft.com"
+//   }
+//
+// Members that this version does not know are kept when the file is written again. A file of a later version is not
+// touched.
+#pragma once
+
+#include <string>
+
+#include "auth/token_store.h"
+#include "base/status.h"
+
+namespace infusionsoft {
+
+// Errors: kUnauthenticated, a sentence without the file's name and without any of its text. A file of another client id
+// is such an error ("" = any).
+Result<TokenSet> ParseTokenFile(std::string text, const std::string& client_id);
+
+// `previous` is the text that is there now, "" when there is none; it has been accepted by ParseTokenFile.
+Result<std::string> FormatTokenFile(const TokenSet& tokens, const std::string& client_id, std::string previous);
+
+}  // namespace infusionsoft

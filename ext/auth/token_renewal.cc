@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: MIT
+#include "auth/token_renewal.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "auth/account_servers.h"
+#include "auth/oauth_error.h"
+#include "auth/sign_in.h"
+
+namespace infusionsoft {
+namespace {
+
+constexpr std::chrono::minutes kSlack{5};
+constexpr std::chrono::minutes kRetryPause{1};
+
+Status Unauthenticated(std::string message) { return Status(StatusCode::kUnauthenticated, std::move(message)); }
+
+bool IsInterrupted(const Status& status) { return status.code() == StatusCode::kInterrupted; }
+
+}  // namespace
+
+bool IsAlive(const TokenSet& tokens, WallTime now) {
+  return !tokens.access_token.empty() && (!tokens.expires_at || now < *tokens.expires_at);
+}
+
+bool IsFresh(const TokenSet& tokens, WallTime now) {
+  if (!IsAlive(tokens, now)) return false;
+  if (!tokens.expires_at) return true;
+  std::chrono::milliseconds slack = kSlack;
+  if (tokens.lifetime) slack = std::min<std::chrono::milliseconds>(slack, *tokens.lifetime / 10);
+  return now + slack < *tokens.expires_at;
+}
+
+bool KnownTokens::Usable(const TokenSet& candidate, WallTime now) const {
+  return IsAlive(candidate, now) && !(candidate.access_token == rejected);
+}
+
+Result<std::optional<TokenSet>> TokenRenewal::LoadOwn() {
+  auto stored = store_.Load();
+  if (!stored || !*stored) return stored;
+  const std::string& servers = (*stored)->servers;
+  if (servers.empty() || servers == AccountServers(options_)) return stored;
+  return Unauthenticated("the tokens in " + store_.Describe() + " are for " + servers + ", and this connection names " +
+                         AccountServers(options_) + "; set OAuthSettingsLocation to another place for it");
+}
+
+// The tokens of the connection string.
+TokenSet TokenRenewal::Given() const {
+  TokenSet given;
+  given.access_token = options_.oauth_access_token;
+  given.refresh_token = options_.oauth_refresh_token;
+  given.lifetime = options_.oauth_expires_in;
+  if (options_.oauth_expires_in && options_.oauth_token_timestamp) {
+    given.expires_at = WallTime(*options_.oauth_token_timestamp) + *options_.oauth_expires_in;
+  }
+  given.scope = options_.scope;
+  given.servers = AccountServers(options_);
+  return given;
+}
+
+bool TokenRenewal::AdoptFresh(KnownTokens& known, const std::optional<TokenSet>& stored) const {
+  const TokenSet candidate = stored ? *stored : Given();
+  if (!IsFresh(candidate, clock_.Now()) || !known.Usable(candidate, clock_.Now())) return false;
+  known.tokens = candidate;
+  return true;
+}
+
+// A token near its end is still good for now. Tokens that exist only in memory are not exchanged for older ones.
+bool TokenRenewal::FallBack(KnownTokens& known, const std::optional<TokenSet>& stored) const {
+  for (const std::optional<TokenSet>& candidate : {known.tokens, stored, std::optional(Given())}) {
+    if (candidate && known.Usable(*candidate, clock_.Now())) {
+      known.tokens = candidate;
+      known.retry_after = clock_.Monotonic() + kRetryPause;
+      return true;
+    }
+    if (known.unsaved) return false;
+  }
+  return false;
+}
+
+Status TokenRenewal::Renew(KnownTokens& known, const Cancellation& cancellation) {
+  save_failed_ = false;
+  const auto stored = LoadOwn();  // no lock is needed to read: files are replaced as a whole
+  if (stored && !known.unsaved && AdoptFresh(known, *stored)) return Status();
+  auto lock = store_.Acquire(cancellation);
+  if (lock) return RenewLocked(known, cancellation);
+  if (!IsInterrupted(lock.status()) && FallBack(known, stored ? *stored : std::nullopt)) return Status();
+  return std::move(lock).status();
+}
+
+Status TokenRenewal::RenewLocked(KnownTokens& known, const Cancellation& cancellation) {
+  auto stored = LoadOwn();  // again: somebody else may have refreshed while we waited for the lock
+  if (!stored) return FallBack(known, std::nullopt) ? Status() : std::move(stored).status();
+  if (known.unsaved) SaveAgain(known, *stored);
+  stored_before_ = *stored ? (*stored)->refresh_token : Secret();
+  if (known.unsaved) {
+    const WallTime now = clock_.Now();
+    const bool good = IsFresh(*known.tokens, now) || clock_.Monotonic() < known.retry_after;
+    if (good && known.Usable(*known.tokens, now)) return Status();
+    stored = known.tokens;  // the store is behind: its refresh token is spent
+  } else if (AdoptFresh(known, *stored)) {
+    return Status();
+  }
+  const std::optional<Status> refreshed = Refresh(known, *stored, cancellation);
+  if (refreshed && (refreshed->ok() || save_failed_ || IsInterrupted(*refreshed))) return *refreshed;
+  if (FallBack(known, *stored)) return Status();
+  return refreshed ? *refreshed : GetNew(known, cancellation);
+}
+
+void TokenRenewal::SaveAgain(KnownTokens& known, std::optional<TokenSet>& stored) {
+  const bool replaced = stored && !(stored->refresh_token == stored_before_);
+  if (replaced) {  // somebody signed in since; theirs is the newer grant
+    known.tokens = stored;
+    known.unsaved = false;
+  } else if (store_.Save(*known.tokens).ok()) {
+    stored = known.tokens;
+    known.unsaved = false;
+  }
+}
+
+bool TokenRenewal::IsSpent(const Secret& refresh_token) const {
+  return std::find(spent_.begin(), spent_.end(), refresh_token) != spent_.end();
+}
+
+// Tries the stored refresh token (or, when somebody removed the store, the one in memory), then the given one. Nothing:
+// there is none, or none is of use any more.
+std::optional<Status> TokenRenewal::Refresh(KnownTokens& known, const std::optional<TokenSet>& stored,
+                                            const Cancellation& cancellation) {
+  for (const TokenSet& candidate : {stored ? *stored : known.tokens.value_or(TokenSet()), Given()}) {
+    if (candidate.refresh_token.empty() || IsSpent(candidate.refresh_token)) continue;
+    TokenAnswer answer = client_.Refresh(candidate.refresh_token, cancellation);
+    if (answer.status.ok()) {
+      if (answer.tokens.scope.empty()) answer.tokens.scope = candidate.scope;
+      return Keep(known, std::move(answer.tokens));
+    }
+    if (!answer.grant_refused) return answer.status;
+    spent_.push_back(candidate.refresh_token);
+    refusal_ = std::move(answer.status);
+  }
+  return std::nullopt;
+}
+
+// Only a person can help now: by the code that they brought, or by signing in.
+Status TokenRenewal::GetNew(KnownTokens& known, const Cancellation& cancellation) {
+  if (!options_.oauth_verifier.empty() && !verifier_used_) {
+    auto code = CodeFrom(options_.oauth_verifier, options_.state);
+    if (!code) return code.status().WithContext("OAuthVerifier");
+    TokenAnswer answer = client_.ExchangeCode(*code, options_.callback_url, cancellation);
+    verifier_used_ = answer.status.ok() || answer.grant_refused;  // a code works once
+    if (answer.status.ok()) return Keep(known, std::move(answer.tokens));
+    if (!answer.grant_refused) return answer.status;
+    refusal_ = answer.status.WithContext("OAuthVerifier");
+  }
+  if (options_.initiate_oauth == InitiateOAuth::kGetAndRefresh) {
+    return SignInThroughBrowser(options_, client_, browser_, clock_, cancellation,
+                                [&](TokenSet tokens) { return Keep(known, std::move(tokens)); });
+  }
+  if (refusal_) return *refusal_;
+  return Unauthenticated("there are no tokens in " + store_.Describe() + " that can be used or refreshed; " +
+                         SignInAdvice(options_.initiate_oauth));
+}
+
+Status TokenRenewal::ExchangeCode(KnownTokens& known, const Secret& code, const Cancellation& cancellation) {
+  auto lock = store_.Acquire(cancellation);
+  if (!lock) return std::move(lock).status();
+  // A code works once: first make sure that the store will take what comes.
+  auto stored = LoadOwn();
+  if (!stored) return std::move(stored).status();
+  TokenAnswer answer = client_.ExchangeCode(code, options_.callback_url, cancellation);
+  if (!answer.status.ok()) return answer.status;
+  stored_before_ = *stored ? (*stored)->refresh_token : Secret();
+  return Keep(known, std::move(answer.tokens));
+}
+
+// First durable, then in use.
+Status TokenRenewal::Keep(KnownTokens& known, TokenSet tokens) {
+  const Status saved = store_.Save(tokens);
+  known.tokens = std::move(tokens);
+  known.unsaved = !saved.ok();
+  known.retry_after = {};
+  if (saved.ok()) return Status();
+  save_failed_ = true;
+  return Status(StatusCode::kUnavailable,
+                saved.message() +
+                    ". The new tokens are in the memory of this process only and are "
+                    "lost with it, and the stored ones are spent: put that right, and run the "
+                    "statement again; it saves them then");
+}
+
+}  // namespace infusionsoft

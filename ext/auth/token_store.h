@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+// TokenStore: where OAuth tokens outlive the process. A seam.
+//
+// The API's refresh tokens are single-use: whoever loses the newest one has lost the account until a person signs in
+// again (KEAP_FACTS section 1.1). Hence: lock, read again, refresh, save durably, and only then use.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/cancellation.h"
+#include "base/clock.h"
+#include "base/secret.h"
+#include "base/status.h"
+
+namespace infusionsoft {
+
+struct TokenSet {
+  Secret access_token;
+  Secret refresh_token;                // may be empty
+  std::optional<WallTime> expires_at;  // nothing = unknown
+  std::string scope;
+  std::optional<std::chrono::seconds> lifetime;  // as the server said when it issued the access token
+  // Which servers the tokens may be sent to (see account_servers.h); "" = not known, and then any that the options
+  // name.
+  std::string servers;
+};
+
+class TokenStore {
+ public:
+  // Held during a refresh; releases when destroyed.
+  class Lock {
+   public:
+    virtual ~Lock() = default;
+  };
+
+  virtual ~TokenStore() = default;
+  // Blocks other threads and processes; waits at most a bounded time, then kUnavailable with the path in the message.
+  virtual Result<std::unique_ptr<Lock>> Acquire(const Cancellation& cancellation) = 0;
+  // Nothing stored is not an error.
+  virtual Result<std::optional<TokenSet>> Load() = 0;
+  // Durable when it returns ok (written, synced, renamed, directory synced). Requires the lock.
+  virtual Status Save(const TokenSet& tokens) = 0;
+  // What people are told: the file's path, or "memory".
+  virtual std::string Describe() const = 0;
+};
+
+// Directory 0700, file 0600, one file per client id. `location` is ConnectionOptions::oauth_settings_location. Touches
+// nothing yet, so that a connection that needs no store is not stopped by a missing home directory.
+Result<std::unique_ptr<TokenStore>> OpenTokenStore(const std::string& location, const std::string& client_id,
+                                                   Clock& clock);
+
+}  // namespace infusionsoft

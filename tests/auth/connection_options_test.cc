@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: MIT
+#include <catch2/catch.hpp>
+#include <cstdlib>
+#include <string>
+
+#include "auth/connection_options.h"
+#include "temp_dir.h"
+
+namespace infusionsoft {
+namespace {
+
+using Catch::Matchers::Contains;
+using Catch::Matchers::Equals;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+ConnectionOptions Parsed(const std::string& text) {
+  auto options = ParseConnectionString(text);
+  INFO(text << ": " << options.status().message());
+  REQUIRE(options);
+  return *std::move(options);
+}
+
+std::string Refused(const std::string& text) {
+  const auto options = ParseConnectionString(text);
+  INFO(text);
+  CHECK(!options);
+  if (options) return "";
+  CHECK(options.status().code() == StatusCode::kInvalidArgument);
+  return options.status().message();
+}
+
+TEST_CASE("ConnectionOptions: the classic string works as it stands", "[auth]") {
+  const ConnectionOptions options =
+      Parsed(R"(Profile=C:\profiles\Infusionsoft.apip;Authscheme=OAuth;InitiateOAuth=GETANDREFRESH;)"
+             R"(OAuthClientId=your_client_id;OAuthClientSecret=your_client_secret;)");
+  CHECK(options.auth_scheme == AuthScheme::kOAuth);
+  CHECK(options.initiate_oauth == InitiateOAuth::kGetAndRefresh);
+  CHECK(options.oauth_client_id == "your_client_id");
+  CHECK(options.oauth_client_secret.Reveal() == "your_client_secret");
+  CHECK(options.callback_url == "http://localhost:33333");
+  CHECK(options.url == "https://api.infusionsoft.com/crm/rest");
+}
+
+TEST_CASE("ConnectionOptions: every property in force reaches its field", "[auth]") {
+  const ConnectionOptions options = Parsed(
+      "INITIATEOAUTH=refresh;oauthclientid=id;OAuthClientSecret=cs;OAuthAccessToken=at;OAuthRefreshToken=rt;"
+      "OAuthExpiresIn=86400;OAuthTokenTimestamp=1780000000000;OAuthSettingsLocation=memory://x;OAuthVerifier=v;"
+      "CallbackURL=http://127.0.0.1:0/cb?x=1;Scope=some;State=st;OAuthAuthorizationURL=https://a.example/authorize;"
+      "OAuthAccessTokenURL=https://t.example/token;OAuthRefreshTokenURL=http://localhost:8080/token;"
+      "URL=http://[::1]:9/crm/rest//;Timeout=90;MaxRows=7;Pagesize=25;Readonly=yes;MaxRequests=3;OrderPushdown=off;"
+      "Profile=Keap;AuthScheme=oauth;OAuthGrantType=code;ProxyAutoDetect=TRUE;CustomFields=JSON");
+  CHECK(options.initiate_oauth == InitiateOAuth::kRefresh);
+  CHECK(options.oauth_client_id == "id");
+  CHECK(options.oauth_client_secret == Secret("cs"));
+  CHECK(options.oauth_access_token == Secret("at"));
+  CHECK(options.oauth_refresh_token == Secret("rt"));
+  CHECK(options.oauth_expires_in == seconds(86400));
+  CHECK(options.oauth_token_timestamp == milliseconds(1780000000000));
+  CHECK(options.oauth_settings_location == "memory://x");
+  CHECK(options.oauth_verifier == Secret("v"));
+  CHECK(options.callback_url == "http://127.0.0.1:0/cb?x=1");
+  CHECK(options.scope == "some");
+  CHECK(options.state == "st");
+  CHECK(options.authorization_url == "https://a.example/authorize");
+  CHECK(options.access_token_url == "https://t.example/token");
+  CHECK(options.refresh_token_url == "http://localhost:8080/token");
+  CHECK(options.url == "http://[::1]:9/crm/rest");
+  CHECK(options.timeout == seconds(90));
+  CHECK(options.max_rows == 7);
+  CHECK(options.page_size == 25);
+  CHECK(options.read_only);
+  CHECK(options.max_requests == 3);
+  CHECK(!options.order_pushdown);
+}
+
+TEST_CASE("ConnectionOptions: the default is what an empty string gives", "[auth]") {
+  const ConnectionOptions options = Parsed("");
+  CHECK(options.initiate_oauth == InitiateOAuth::kOff);
+  CHECK(options.timeout == seconds(60));
+  CHECK(options.max_rows == -1);
+  CHECK(options.order_pushdown);
+  CHECK(!options.oauth_expires_in);
+  CHECK(options.AccountKey() == ConnectionOptions().AccountKey());
+}
+
+TEST_CASE("ConnectionOptions: profiles", "[auth]") {
+  for (const char* good :
+       {"Infusionsoft", "keap", "KEAP.APIP", "/opt/p/Infusionsoft.apip", "C:\\a b\\Keap.apip", "x/Keap"}) {
+    CHECK(ParseConnectionString(std::string("Profile='") + good + "'"));
+  }
+  CHECK_THAT(Refused("Profile=/home/me/mine.json"),
+             Contains("cannot be loaded yet") && Contains("Profile (position 1)"));
+  CHECK_THAT(Refused("Profile=Salesforce.apip"), Contains("only the built-in profile"));
+  CHECK_THAT(Refused("Profile=Keap.apip/"), Contains("only the built-in profile"));
+}
+
+TEST_CASE("ConnectionOptions: unknown names", "[auth]") {
+  CHECK_THAT(Refused("Timeout=5;OAuthClientIdd=hunter2"), Contains("OAuthClientIdd (position 11)") &&
+                                                              Contains("did you mean OAuthClientId?") &&
+                                                              !Contains("hunter2"));
+  CHECK_THAT(Refused("Wholly=hunter2"),
+             Contains("Wholly (position 1) is not a known property") && !Contains("hunter2"));
+  // A bare token whose padding looks like the '=' of a pair, and the rest of a secret behind an unquoted ';'.
+  CHECK_THAT(Refused("KeapAK-9f8e7d6c5b4a=="), Contains("the property at position 1") && !Contains("9f8e"));
+  CHECK_THAT(Refused("OAuthClientSecret=ab;9x8y7z6=1"), Contains("contains ';'") && !Contains("9x8y"));
+  CHECK_THAT(Refused("Timeout=1;TIMEOUT=2"), Contains("Timeout (position 11) was given before, at position 1"));
+}
+
+TEST_CASE("ConnectionOptions: choices", "[auth]") {
+  CHECK_THAT(Refused("InitiateOAuth=REFRES"),
+             Contains("OFF, GETANDREFRESH, REFRESH") && Contains("did you mean REFRESH?"));
+  CHECK(ParseConnectionString("AuthScheme=OAUTH"));
+  for (const char* name :
+       {"OAUTH_CLIENT", "OAuthClient", "oauth_client", "OAuth_Client", "ApiKey", "basic", "NTLM", "none"}) {
+    CHECK_THAT(Refused(std::string("AuthScheme=") + name),
+               Contains("known but has no effect in this version") && Contains("only its default, OAUTH"));
+  }
+  CHECK_THAT(Refused("AuthScheme=SAML"), Contains("must be one of OAUTH, OAUTH_CLIENT, APIKEY, BASIC, NTLM, NONE"));
+}
+
+TEST_CASE("ConnectionOptions: what has no effect yet says so", "[auth]") {
+  CHECK_THAT(
+      Refused("ProxyServer=proxy.example"),
+      Equals("ProxyServer (position 1) is known but has no effect in this version; remove it. A proxy is taken from "
+             "the environment (https_proxy, no_proxy)."));
+  CHECK_THAT(Refused("APIKey=KeapAK-1"), Contains("OAuthAccessToken") && !Contains("KeapAK-1"));
+  CHECK(ParseConnectionString("ProxyServer=;ProxyPort=80;Verbosity=1;LogModules=ALL;Offline=no;FirewallType=None"));
+}
+
+TEST_CASE("ConnectionOptions: http:// is for this machine only", "[auth]") {
+  for (const char* name :
+       {"URL", "CallbackURL", "OAuthAuthorizationURL", "OAuthAccessTokenURL", "OAuthRefreshTokenURL"}) {
+    CHECK_THAT(Refused(std::string(name) + "=http://api.example/x"),
+               Contains(std::string(name) + " (position 1)") && Contains("use https://"));
+    CHECK(ParseConnectionString(std::string(name) + "=http://localhost:1234/x"));
+    CHECK(ParseConnectionString(std::string(name) + "=http://127.8.9.1/x"));
+    CHECK(ParseConnectionString(std::string(name) + "=https://api.example/x"));
+    Refused(std::string(name) + "=http://localhost.example/x");
+    Refused(std::string(name) + "=ftp://localhost/x");
+    Refused(std::string(name) + "=https://me:hunter2@api.example/");
+    Refused(std::string(name) + "=https://api.example/#x");
+  }
+  Refused("URL=https://api.example/?a=b");
+  Refused("URL=http://localhost:0/");
+}
+
+TEST_CASE("ConnectionOptions: what needs what", "[auth]") {
+  CHECK_THAT(Refused("InitiateOAuth=GETANDREFRESH"), Contains("OAuthClientId and OAuthClientSecret"));
+  CHECK_THAT(Refused("InitiateOAuth=REFRESH;OAuthClientId=a"), Contains("needs OAuthClientSecret"));
+  CHECK_THAT(Refused("InitiateOAuth=REFRESH;OAuthClientSecret=a"), Contains("needs OAuthClientId ("));
+  CHECK_THAT(Refused("OAuthExpiresIn=5"), Contains("together"));
+  CHECK_THAT(Refused("OAuthTokenTimestamp=5"), Contains("together"));
+  CHECK(ParseConnectionString("InitiateOAuth=OFF"));
+}
+
+TEST_CASE("ConnectionOptions: secrets from the environment and from files", "[auth]") {
+  const TempDir dir;
+  setenv("INFUSIONSOFT_TEST_SECRET", "from-env", 1);
+  setenv("INFUSIONSOFT_TEST_EMPTY", "", 1);
+  unsetenv("INFUSIONSOFT_TEST_NONE");
+  WriteFile(dir.Path("s"), "  from-file \r\nsecond line");
+  WriteFile(dir.Path("empty"), "");
+  WriteFile(dir.Path("odd"),
+            "a\x01"
+            "b\n");
+  WriteFile(dir.Path("long"), std::string(20000, 'x'));
+  CHECK(Parsed("OAuthAccessToken=env:INFUSIONSOFT_TEST_SECRET").oauth_access_token == Secret("from-env"));
+  CHECK(Parsed("OAuthAccessToken=FILE:" + dir.Path("s")).oauth_access_token == Secret("from-file"));
+  CHECK_THAT(Refused("OAuthAccessToken=env:INFUSIONSOFT_TEST_NONE"),
+             Contains("OAuthAccessToken (position 1)") && Contains("INFUSIONSOFT_TEST_NONE is not set"));
+  CHECK_THAT(Refused("OAuthAccessToken=env:INFUSIONSOFT_TEST_EMPTY"), Contains("is empty"));
+  CHECK_THAT(Refused("OAuthAccessToken=env:"), Contains("OAuthAccessToken (position 1)"));
+  CHECK_THAT(Refused("OAuthAccessToken=file:" + dir.Path("none")), Contains("cannot be read: No such file"));
+  CHECK_THAT(Refused("OAuthAccessToken=file:" + dir.Path("empty")), Contains("is empty"));
+  CHECK_THAT(Refused("OAuthAccessToken=file:" + dir.Path("odd")), Contains("printable"));
+  CHECK_THAT(Refused("OAuthAccessToken=file:" + dir.Path("long")), Contains("too long"));
+  CHECK_THAT(Refused("OAuthAccessToken=file:" + dir.Path()), Contains("not an ordinary file"));
+  REQUIRE(mkfifo(dir.Path("pipe").c_str(), 0600) == 0);
+  CHECK_THAT(Refused("OAuthAccessToken=file:" + dir.Path("pipe")), Contains("not an ordinary file"));
+  CHECK_THAT(Refused("OAuthAccessToken='hun\nter2'"), Contains("control character") && !Contains("ter2"));
+}
+
+TEST_CASE("ConnectionOptions: text over a registered connection", "[auth]") {
+  const ConnectionOptions base =
+      Parsed("InitiateOAuth=REFRESH;OAuthClientId=id;OAuthClientSecret=cs;Timeout=9;MaxRows=5");
+  const auto over = ParseConnectionString("Connection=crm;MaxRows=6;Timeout=", base);
+  REQUIRE(over);
+  CHECK(over->connection == "crm");
+  CHECK(over->oauth_client_id == "id");
+  CHECK(over->max_rows == 6);
+  CHECK(over->timeout == seconds(60));
+  CHECK(ParseConnectionString("Connection=crm;InitiateOAuth=REFRESH"));  // the rest may come from there
+  CHECK(!ParseConnectionString("Connection=crm;OAuthClientId=", base));
+  for (const char* name :
+       {"URL", "CallbackURL", "OAuthAuthorizationURL", "OAuthAccessTokenURL", "OAuthRefreshTokenURL"}) {
+    const auto moved = ParseConnectionString("Connection=crm;" + std::string(name) + "=https://evil.example/x", base);
+    REQUIRE(!moved);
+    CHECK_THAT(moved.status().message(), Contains("another server"));
+  }
+  CHECK(ParseConnectionString("Connection=crm;URL=" + base.url, base));
+}
+
+TEST_CASE("AccountKey: equal for equal accounts, different for different ones", "[auth]") {
+  setenv("INFUSIONSOFT_TEST_SECRET", "cs", 1);
+  const std::string text =
+      "InitiateOAuth=REFRESH;OAuthClientId=id;OAuthClientSecret=cs;URL=https://api.infusionsoft.com/crm/rest";
+  const std::string key = Parsed(text).AccountKey();
+  CHECK(key.size() == 64);
+  CHECK(key.find("cs;") == std::string::npos);
+  for (const char* same :
+       {"oauthclientsecret = 'cs' ; OAuthClientId=id;initiateoauth=Refresh",
+        "InitiateOAuth=REFRESH;OAuthClientId=id;OAuthClientSecret=env:INFUSIONSOFT_TEST_SECRET",
+        "InitiateOAuth=REFRESH;OAuthClientId=id;OAuthClientSecret=cs;URL=HTTPS://API.infusionsoft.com:443/crm/rest/",
+        "InitiateOAuth=REFRESH;OAuthClientId=id;OAuthClientSecret=cs;MaxRows=1;Pagesize=2;Readonly=1;MaxRequests=3;"
+        "OrderPushdown=0"}) {
+    INFO(same);
+    CHECK(Parsed(same).AccountKey() == key);
+  }
+  for (const char* other :
+       {"InitiateOAuth=REFRESH;OAuthClientId=id2;OAuthClientSecret=cs",
+        "InitiateOAuth=REFRESH;OAuthClientId=id;OAuthClientSecret=cs2",
+        "InitiateOAuth=REFRESH;OAuthClientId=id;OAuthClientSecret=cs;OAuthAccessToken=t",
+        "InitiateOAuth=REFRESH;OAuthClientId=id;OAuthClientSecret=cs;OAuthRefreshToken=t",
+        "InitiateOAuth=GETANDREFRESH;OAuthClientId=id;OAuthClientSecret=cs",
+        "InitiateOAuth=REFRESH;OAuthClientId=id;OAuthClientSecret=cs;OAuthSettingsLocation=memory://b",
+        "InitiateOAuth=REFRESH;OAuthClientId=id;OAuthClientSecret=cs;URL=https://api.keap.com/crm/rest"}) {
+    INFO(other);
+    CHECK(Parsed(other).AccountKey() != key);
+  }
+}
+
+}  // namespace
+}  // namespace infusionsoft

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+#include <catch2/catch.hpp>
+#include <string>
+
+#include "auth/crypto.h"
+#include "auth/oauth_client.h"
+#include "auth_fixture.h"
+
+namespace infusionsoft {
+namespace {
+
+using Catch::Matchers::Contains;
+
+struct Endpoint {
+  http::HttpResponse response;
+  Status failure;
+  ConnectionOptions options = RefreshOptions();
+  FakeClock clock;
+  http::FakeTransport transport{[this](const http::HttpRequest&) -> Result<http::HttpResponse> {
+    if (!failure.ok()) return failure;
+    return response;
+  }};
+  OAuthClient client{options, transport, clock};
+
+  TokenAnswer Refresh(int status, const std::string& body) {
+    response = http::JsonResponse(status, body);
+    TokenAnswer answer = client.Refresh(Secret("REFRESH-old"), Cancellation());
+    RequireNoSecret(answer.status.message());
+    return answer;
+  }
+};
+
+TEST_CASE("OAuthClient: a refresh sends Basic and a form", "[auth]") {
+  Endpoint e;
+  const TokenAnswer answer =
+      e.Refresh(200, R"({"access_token":"A","refresh_token":"R","expires_in":"3600","scope":"full|x"})");
+  REQUIRE(answer.status.ok());
+  CHECK(answer.tokens.access_token == Secret("A"));
+  CHECK(answer.tokens.refresh_token == Secret("R"));
+  CHECK(answer.tokens.lifetime == 3600s);
+  CHECK(answer.tokens.expires_at == e.clock.Now() + 1h);
+  CHECK(answer.tokens.scope == "full|x");
+  CHECK(answer.tokens.servers == "https://api.infusionsoft.com:443");
+  const http::HttpRequest request = e.transport.requests().at(0);
+  CHECK(request.method == "POST");
+  CHECK(request.url == "https://api.infusionsoft.com/token");
+  CHECK(request.body == "grant_type=refresh_token&refresh_token=REFRESH-old");
+  CHECK(request.secret_header_name == "Authorization");
+  CHECK(request.secret_header_value == Secret("Basic " + Base64("client-id:client-secret+/")));
+  for (const auto& [name, value] : request.headers) CHECK(name != "Authorization");
+  e.options.refresh_token_url = "https://gateway.example/refresh";
+  CHECK(e.Refresh(500, "").status.code() == StatusCode::kUnavailable);
+  CHECK(e.transport.requests().at(1).url == "https://gateway.example/refresh");
+}
+
+TEST_CASE("OAuthClient: an exchange sends the credentials in the body and no Authorization", "[auth]") {
+  Endpoint e;
+  e.response = http::JsonResponse(200, R"({"access_token":"A","refresh_token":"R","expires_in":86400})");
+  CHECK(e.client.ExchangeCode(Secret("c/d"), "http://localhost:33333", Cancellation()).status.ok());
+  const http::HttpRequest request = e.transport.requests().at(0);
+  CHECK(request.secret_header_name.empty());
+  CHECK(request.secret_header_value.empty());
+  CHECK(request.body ==
+        "grant_type=authorization_code&client_id=client-id&client_secret=client-secret%2B%2F&code=c%2Fd&"
+        "redirect_uri=http%3A%2F%2Flocalhost%3A33333");
+  CHECK(request.headers.at(0).second == "application/x-www-form-urlencoded");
+}
+
+TEST_CASE("OAuthClient: lifetimes that make no sense are unknown", "[auth]") {
+  Endpoint e;
+  for (const char* value : {"0", "-5", "\"soon\"", "null", "[]", "1e300"}) {
+    INFO(value);
+    const TokenAnswer answer = e.Refresh(200, std::string(R"({"access_token":"A","expires_in":)") + value + "}");
+    CHECK(answer.status.ok());
+    CHECK(!answer.tokens.expires_at);
+    CHECK(answer.tokens.refresh_token == Secret("REFRESH-old"));  // no new one: the old one stays
+  }
+  CHECK(e.Refresh(200, R"({"access_token":"A","expires_in":90.5})").tokens.lifetime == 90s);
+  CHECK(e.Refresh(200, R"({"access_token":"A","expires_in":99999999999999})").tokens.expires_at);
+}
+
+TEST_CASE("OAuthClient: both texts for a spent refresh token", "[auth]") {
+  Endpoint e;
+  for (const char* body : {R"({"error":"invalid_grant","error_description":"Invalid refresh token"})",
+                           R"({"error":"invalid_request","error_description":"Invalid Refresh Token"})"}) {
+    const TokenAnswer answer = e.Refresh(400, body);
+    CHECK(answer.grant_refused);
+    CHECK(answer.status.code() == StatusCode::kUnauthenticated);
+    CHECK_THAT(answer.status.message(), Contains("sign in again") && Contains("https://api.infusionsoft.com/token"));
+  }
+  CHECK(!e.Refresh(400, R"({"error":"invalid_request","error_description":"response_type or grant_type is required"})")
+             .grant_refused);
+  CHECK(!e.Refresh(503, R"({"error":"invalid_grant"})").grant_refused);
+}
+
+TEST_CASE("OAuthClient: refusals of every shape", "[auth]") {
+  Endpoint e;
+  const auto refused = [&](int status, const char* body) {
+    const TokenAnswer answer = e.Refresh(status, body);
+    CHECK(!answer.status.ok());
+    CHECK(!answer.grant_refused);
+    return answer.status;
+  };
+  CHECK_THAT(refused(401, R"({"error":"invalid_client"})").message(),
+             Contains("check OAuthClientId and OAuthClientSecret"));
+  CHECK_THAT(refused(401, R"({"fault":{"faultstring":"Invalid ApiKey","detail":{"errorcode":"x"}}})").message(),
+             Contains("HTTP 401: Invalid ApiKey"));
+  CHECK_THAT(refused(403, "<html><body>Forbidden</body></html>").message(), Contains("a web page instead"));
+  CHECK_THAT(refused(400, "").message(), Contains("no explanation"));
+  CHECK_THAT(refused(400, R"({"odd":"REFRESH-old"})").message(), Contains("unknown shape"));
+  CHECK(refused(429, "{}").code() == StatusCode::kUnavailable);
+  CHECK(refused(502, "<html>").code() == StatusCode::kUnavailable);
+  CHECK(refused(200, "<html>").code() == StatusCode::kBadResponse);
+  CHECK(refused(200, "{}").code() == StatusCode::kBadResponse);
+  CHECK(refused(200, R"({"access_token":""})").code() == StatusCode::kBadResponse);
+  CHECK(refused(200, R"({"access_token":"a\r\nX: y"})").code() == StatusCode::kBadResponse);
+  CHECK(refused(200, R"({"access_token":"A","refresh_token":7})").code() == StatusCode::kBadResponse);
+  CHECK(refused(200, R"({"error":"invalid_client"})").code() == StatusCode::kUnauthenticated);
+  e.failure = Status(StatusCode::kUnavailable, "no route; sent REFRESH-old");
+  CHECK(refused(0, "").code() == StatusCode::kUnavailable);
+}
+
+TEST_CASE("OAuthClient: what the server echoes is scrubbed", "[auth]") {
+  Endpoint e;
+  const std::string basic = Base64("client-id:client-secret+/");
+  for (const std::string& secret : {std::string("REFRESH-old"), std::string("client-secret+/"),
+                                    std::string("client-secret%2B%2F"), basic, "Basic " + basic}) {
+    for (const char* shape : {R"({"error":"invalid_client","error_description":"$"})", R"({"error":"$"})",
+                              R"({"fault":{"faultstring":"x $ y"}})", R"({"message":"$"})", "plain $ text"}) {
+      std::string body = shape;
+      body.replace(body.find('$'), 1, secret);
+      for (int status : {200, 400, 401, 500}) {
+        const std::string message = e.Refresh(status, body).status.message();  // throws when one is left
+        INFO(message);
+        CHECK(message.find(secret) == std::string::npos);
+      }
+    }
+  }
+}
+
+TEST_CASE("OAuthClient: a request under way is not cancelled", "[auth]") {
+  Endpoint e;
+  int asked = 0;
+  // Not before the request, always after: FakeTransport would answer kInterrupted if it were given this.
+  const Cancellation late([](void* count) { return ++*static_cast<int*>(count) > 1; }, &asked);
+  e.response = http::JsonResponse(200, R"({"access_token":"A"})");
+  CHECK(e.client.Refresh(Secret("REFRESH-old"), late).status.ok());
+  CHECK(e.client.Refresh(Secret("REFRESH-old"), late).status.code() == StatusCode::kInterrupted);
+  CHECK(e.transport.requests().size() == 1);
+}
+
+TEST_CASE("OAuthClient: the authorize URL", "[auth]") {
+  Endpoint e;
+  CHECK(e.client.AuthorizeUrl("http://localhost:33333", "s t") ==
+        "https://accounts.infusionsoft.com/app/oauth/"
+        "authorize?client_id=client-id&redirect_uri=http%3A%2F%2Flocalhost%3A33333&"
+        "response_type=code&scope=full&state=s%20t");
+  e.options.authorization_url = "https://a.example/x?tenant=1";
+  CHECK_THAT(e.client.AuthorizeUrl("http://localhost:33333", "s"), Contains("?tenant=1&client_id="));
+}
+
+TEST_CASE("Crypto: known answers", "[auth]") {
+  CHECK(Sha256Hex("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  CHECK(Base64("").empty());
+  CHECK(Base64("client:secret") == "Y2xpZW50OnNlY3JldA==");
+  CHECK(RandomHex(16)->size() == 32);
+  CHECK(*RandomHex(16) != *RandomHex(16));
+  CHECK(ConstantTimeEquals("", ""));
+  CHECK(ConstantTimeEquals("ab", "ab"));
+  CHECK(!ConstantTimeEquals("ab", "ac"));
+  CHECK(!ConstantTimeEquals("ab", "abc"));
+}
+
+}  // namespace
+}  // namespace infusionsoft

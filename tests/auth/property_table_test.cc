@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MIT
+// Every row of the property table, in its right and its wrong forms.
+#include <catch2/catch.hpp>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "auth/connection_options.h"
+#include "base/text.h"
+
+namespace infusionsoft {
+namespace {
+
+using Catch::Matchers::Contains;
+
+// Values that must parse (for a property in effect) and values that must not, whatever else is true.
+struct Forms {
+  std::vector<std::string> right;
+  std::vector<std::string> wrong;
+};
+
+const std::vector<std::string> kNotBool = {"maybe", "2", "tru"};
+const std::vector<std::string> kNotUrl = {"example", "http://api.example", "ftp://x", "https://", "https://a b"};
+
+const std::map<std::string, Forms>& AllForms() {
+  static const auto& forms = *new std::map<std::string, Forms>{
+      {"Profile", {{"Infusionsoft", "Keap", "/x/keap.APIP"}, {"x", "mine.json", ".apip"}}},
+      {"AuthScheme", {{"OAUTH", "oauth", "O_Auth"}, {"OAUTH2", "x", "APIKEY", "BASIC"}}},
+      {"InitiateOAuth",
+       {{"OFF", "off"}, {"ON", "refreshing", "GETANDREFRESH", "REFRESH"}}},  // the last two need an application
+      {"OAuthClientId",
+       {{"abc", "'a;b'"},
+        {"a\x01"
+         "b",
+         "a\xFF"}}},
+      {"OAuthClientSecret", {{"abc", "\"a'b\""}, {"env:", "file:", "env:NO_SUCH_VARIABLE_HERE", "\xC3\xA4"}}},
+      {"OAuthAccessToken", {{"abc"}, {"env:A B", "file:/no/such/file", "a\tb"}}},
+      {"OAuthRefreshToken", {{"abc"}, {"env:", "file:/"}}},
+      {"OAuthVerifier", {{"abc", "https://x.example/?code=1"}, {"env:"}}},
+      {"OAuthExpiresIn", {{"0", "86400"}, {"-1", "1.5", "day", "99999999999"}}},
+      {"OAuthTokenTimestamp", {{"0", "1780000000000"}, {"-1", "now", "999999999999999"}}},
+      {"OAuthSettingsLocation", {{"/a/b", "x", "memory://a", "MEMORY://a"}, {"memory://", "https://x", "a\x01"}}},
+      {"CallbackURL", {{"http://localhost:1", "https://a.example/cb", "http://[::1]:0/x"}, kNotUrl}},
+      {"Scope", {{"full"}, {"a\nb"}}},
+      {"State", {{"x"}, {"a\nb"}}},
+      {"OAuthGrantType", {{"CODE", "code"}, {"x", "CLIENT", "PASSWORD"}}},
+      {"OAuthAuthorizationURL", {{"https://a.example/x?y=z"}, kNotUrl}},
+      {"OAuthAccessTokenURL", {{"https://a.example/x"}, kNotUrl}},
+      {"OAuthRefreshTokenURL", {{"https://a.example/x"}, kNotUrl}},
+      {"URL", {{"https://a.example", "http://localhost:8080/crm/rest/"}, kNotUrl}},
+      {"Timeout", {{"0", "60", "3600"}, {"-1", "1s", "1.5", "99999999999"}}},
+      {"MaxRows", {{"-1", "0", "1000000000000"}, {"-2", "all", "99999999999999999999"}}},
+      {"Pagesize", {{"0", "1000"}, {"-1", "x", "2147483648"}}},
+      {"Readonly", {{"true", "NO", "1"}, kNotBool}},
+      {"MaxRequests", {{"0", "5"}, {"-1", "x"}}},
+      {"OrderPushdown", {{"false", "On", "0"}, kNotBool}},
+      {"Connection", {{"crm", "'my crm'"}, {"a\x01"}}},
+      {"ProxyAutoDetect", {{"true", "yes"}, {"false", "0", "maybe"}}},
+      {"APIKeyHeader", {{"Authorization", "authorization"}, {"X-Keap-API-Key"}}},
+      {"SSLClientCertType", {{}, {"PEM", "x"}}},
+      {"ProxyPort", {{"80"}, {"81", "0", "x"}}},
+      {"ProxyAuthScheme", {{"basic"}, {"DIGEST", "x"}}},
+      {"ProxySSLType", {{"Auto"}, {"ALWAYS", "x"}}},
+      {"FirewallType", {{"none"}, {"SOCKS5", "x"}}},
+      {"AutoCache", {{"off"}, {"on", "x"}}},
+      {"CacheTolerance", {{"600"}, {"601", "x"}}},
+      {"Offline", {{"false"}, {"true", "x"}}},
+      {"Verbosity", {{"1"}, {"2", "0", "6", "x"}}},
+      {"LogModules", {{"ALL"}, {"http"}}},
+      {"MaxLogFileSize", {{"100mb"}, {"1GB"}}},
+      {"MaxLogFileCount", {{"5"}, {"6", "x"}}},
+      {"CustomFields", {{"json"}, {"columns", "x"}}},
+  };
+  return forms;
+}
+
+// Properties that only make sense together.
+std::string Companion(const std::string& name) {
+  if (name == "OAuthExpiresIn") return ";OAuthTokenTimestamp=1";
+  if (name == "OAuthTokenTimestamp") return ";OAuthExpiresIn=1";
+  return "";
+}
+
+TEST_CASE("ConnectionProperties: the table is whole", "[auth]") {
+  const auto properties = ConnectionProperties();
+  CHECK(properties.size() == 63);
+  std::set<std::string> names;
+  for (const PropertyInfo& info : properties) {
+    INFO(info.name);
+    CHECK(names.insert(AsciiLower(info.name)).second);
+    CHECK(!info.values.empty());
+    CHECK(info.doc.ends_with('.'));
+    CHECK(std::isupper(static_cast<unsigned char>(info.name[0])));
+  }
+  for (const auto& [name, forms] : AllForms()) CHECK(names.contains(AsciiLower(name)));
+}
+
+TEST_CASE("ConnectionProperties: every property in its right forms", "[auth]") {
+  for (const PropertyInfo& info : ConnectionProperties()) {
+    const std::string name(info.name);
+    std::vector<std::string> right = {"", std::string(info.default_value)};  // the default may always be written
+    if (const auto found = AllForms().find(name); found != AllForms().end()) {
+      right.insert(right.end(), found->second.right.begin(), found->second.right.end());
+    } else {
+      CHECK(!info.in_effect);  // whatever is in effect has its forms above
+    }
+    for (const std::string& value : right) {
+      for (const std::string& spelled : {name, AsciiLower(name)}) {
+        const auto options =
+            ParseConnectionString(" " + spelled + " = " + value + " " + (value.empty() ? "" : Companion(name)));
+        INFO(name << "=" << value << ": " << options.status().message());
+        CHECK(options);
+      }
+    }
+  }
+}
+
+TEST_CASE("ConnectionProperties: every property in its wrong forms", "[auth]") {
+  for (const PropertyInfo& info : ConnectionProperties()) {
+    const std::string name(info.name);
+    std::vector<std::string> wrong =
+        info.in_effect ? std::vector<std::string>() : std::vector<std::string>{"SomethingElse"};
+    if (const auto found = AllForms().find(name); found != AllForms().end()) {
+      wrong.insert(wrong.end(), found->second.wrong.begin(), found->second.wrong.end());
+    }
+    CHECK(!wrong.empty());
+    for (const std::string& value : wrong) {
+      const auto options = ParseConnectionString("Pagesize=;;" + name + "=" + value + Companion(name));
+      INFO(name << "=" << value);
+      REQUIRE(!options);
+      const std::string& message = options.status().message();
+      CHECK(options.status().code() == StatusCode::kInvalidArgument);
+      CHECK_THAT(message, Contains(name));
+      CHECK_THAT(message, Contains("position ") || Contains("InitiateOAuth="));
+      if (info.secret && value.size() > 6) CHECK_THAT(message, !Contains(value) || Contains("no/such"));
+    }
+  }
+}
+
+TEST_CASE("ConnectionProperties: no secret is ever repeated", "[auth]") {
+  for (const PropertyInfo& info : ConnectionProperties()) {
+    if (!info.secret) continue;
+    const std::string name(info.name);
+    for (const std::string& text :
+         {name + "='hunter2", name + "='hunter2'x", name + "=hun'ter2", name + "=a;hunter2", name + "=a;hunter2=1;x=2",
+          name + "=hunter2;" + name + "=hunter2", name + "='hunter2\x01'", name + "=hunter2;Timeout=x",
+          name + "=hunter2;Nonsense=hunter2", name + "=hunter2;ProxyServer=hunter2", name + "x=hunter2",
+          name + "=hunter2;URL=https://u:hunter2@x.example", name + "=hunter2;OAuthExpiresIn=hunter2"}) {
+      const auto options = ParseConnectionString(text);
+      INFO(text);
+      REQUIRE(!options);
+      CHECK_THAT(options.status().message(), !Contains("hunter2") && !Contains("ter2"));
+    }
+  }
+}
+
+}  // namespace
+}  // namespace infusionsoft
