@@ -14,11 +14,20 @@ std::string Origin(const http::Url& url) {
   return url.scheme + "://" + (is_v6 ? "[" + url.host + "]" : url.host) + ":" + std::to_string(url.port);
 }
 
+bool IsVendor(const http::Url& url) {
+  const bool host = url.host == "api.infusionsoft.com" || url.host == "api.keap.com";
+  return host && url.scheme == "https" && url.port == 443;
+}
+
 std::string ServerOf(std::string_view text) {
   const auto url = http::ParseUrl(text);
   if (!url) return std::string(text);
-  const bool vendor = url->host == "api.infusionsoft.com" || url->host == "api.keap.com";
-  return vendor && url->scheme == "https" && url->port == 443 ? "https://api.infusionsoft.com:443" : Origin(*url);
+  return IsVendor(*url) ? "https://api.infusionsoft.com:443" : Origin(*url);
+}
+
+bool IsKnown(std::string_view text) {
+  const auto url = http::ParseUrl(text);
+  return url && (IsVendor(*url) || http::IsLoopbackHost(url->host));
 }
 
 }  // namespace
@@ -35,6 +44,11 @@ std::string AccountServers(const ConnectionOptions& options) {
   std::string text;
   for (const std::string& server : servers) text += (text.empty() ? "" : " ") + server;
   return text;
+}
+
+bool HasOnlyKnownServers(const ConnectionOptions& options) {
+  return IsKnown(options.url) && IsKnown(options.access_token_url) &&
+         (options.refresh_token_url.empty() || IsKnown(options.refresh_token_url));
 }
 
 }  // namespace infusionsoft

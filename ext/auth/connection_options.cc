@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "auth/account_servers.h"
 #include "auth/property_table.h"
 #include "auth/property_value.h"
 
@@ -67,6 +68,20 @@ Result<ConnectionOptions> ParseConnectionString(std::string_view text) {
   // With Connection=NAME the rest may come from there.
   if (options.connection.empty()) {
     if (Status status = CheckTogether(options); !status.ok()) return status;
+  }
+  return options;
+}
+
+Result<ConnectionOptions> ParseStoredConnectionString(std::string_view text) {
+  auto options = ParseConnectionString(text);
+  if (!options || HasOnlyKnownServers(*options)) return options;
+  const auto pairs = SplitConnectionString(text);
+  for (const PropertyText& pair : *pairs) {
+    if (FindProperty(pair.name)->type != PropertyType::kSecret || !IsSecretReference(pair.value)) continue;
+    return InvalidArgument(DescribeProperty(pair) +
+                           " refers to a secret of this machine, and the table's URL is a server other than the vendor's; the "
+                           "text of a table may be a stranger's, so register the connection with infusionsoft_connect and "
+                           "name it with Connection=, or create the table in the schema temp");
   }
   return options;
 }

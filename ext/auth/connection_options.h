@@ -70,6 +70,10 @@ Result<ConnectionOptions> ParseConnectionString(std::string_view text);
 // `text` laid over `base` (what Connection=NAME refers to): its properties win. `text` itself may hold Connection=.
 Result<ConnectionOptions> ParseConnectionString(std::string_view text, const ConnectionOptions& base);
 
+// As ParseConnectionString, for a text that stands in a database file, which may be a stranger's: env: and file: are refused
+// beside servers that are neither the vendor's nor on this machine, because they would be sent a secret of this machine.
+Result<ConnectionOptions> ParseStoredConnectionString(std::string_view text);
+
 // Whether `text` (already split) names a Connection, and which; "" when it does not.
 Result<std::string> ConnectionNameIn(std::string_view text);
 

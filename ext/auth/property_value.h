@@ -15,4 +15,7 @@ Status ApplyProperty(const PropertyRow& row, const PropertyText& pair, Connectio
 // The value of a secret: `text` itself, or what env:NAME or file:PATH (first line) refers to. Errors name `property`.
 Result<Secret> ReadSecret(std::string_view property, std::string_view text);
 
+// Whether `text`, as the value of a secret, is an env:NAME or file:PATH.
+bool IsSecretReference(std::string_view text);
+
 }  // namespace infusionsoft

@@ -74,17 +74,20 @@ Result<Secret> FromFile(std::string_view property, const std::string& path) {
   return secret;
 }
 
+constexpr std::string_view kEnv = "env:";
+constexpr std::string_view kFile = "file:";
+
+bool HasPrefix(std::string_view text, std::string_view prefix) {
+  return EqualsIgnoreCase(text.substr(0, prefix.size()), prefix);
+}
+
 }  // namespace
 
+bool IsSecretReference(std::string_view text) { return HasPrefix(text, kEnv) || HasPrefix(text, kFile); }
+
 Result<Secret> ReadSecret(std::string_view property, std::string_view text) {
-  constexpr std::string_view kEnv = "env:";
-  constexpr std::string_view kFile = "file:";
-  if (EqualsIgnoreCase(text.substr(0, kEnv.size()), kEnv)) {
-    return FromEnvironment(property, std::string(Trim(text.substr(kEnv.size()))));
-  }
-  if (EqualsIgnoreCase(text.substr(0, kFile.size()), kFile)) {
-    return FromFile(property, std::string(Trim(text.substr(kFile.size()))));
-  }
+  if (HasPrefix(text, kEnv)) return FromEnvironment(property, std::string(Trim(text.substr(kEnv.size()))));
+  if (HasPrefix(text, kFile)) return FromFile(property, std::string(Trim(text.substr(kFile.size()))));
   if (Status status = CheckText(property, text, "the value"); !status.ok()) return status;
   return Secret(text);
 }

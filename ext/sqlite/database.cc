@@ -6,7 +6,7 @@
 namespace infusionsoft::sqlite {
 
 Status Database::Connect(const std::string& name, std::string_view connection_string) {
-  Result<Account> account = Resolve(name, connection_string);
+  Result<Account> account = Resolve(name, connection_string, Source::kUser);
   if (!account) return std::move(account).status();
   accounts_[name] = *std::move(account);
   return Status();
@@ -24,12 +24,13 @@ Result<Account> Database::Find(const std::string& name) const {
                          "', '<connection string>') first");
 }
 
-Result<Account> Database::Resolve(const std::string& owner, std::string_view connection_string) {
+Result<Account> Database::Resolve(const std::string& owner, std::string_view connection_string, Source source) {
   Result<std::string> base_name = ConnectionNameIn(connection_string);
   if (!base_name) return std::move(base_name).status();
   Result<ConnectionOptions> options = ConnectionOptions();
   if (base_name->empty()) {
-    options = ParseConnectionString(connection_string);
+    options = source == Source::kUser ? ParseConnectionString(connection_string)
+                                      : ParseStoredConnectionString(connection_string);
   } else {
     const Result<Account> base = Find(*base_name);
     if (!base) return base.status();

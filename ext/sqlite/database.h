@@ -39,8 +39,10 @@ class Database {
   Status Connect(const std::string& name, std::string_view connection_string);
   // The registered account. kInvalidArgument says how to register it.
   Result<Account> Find(const std::string& name) const;
-  // The account of a connection string, which may refer to a registered one.
-  Result<Account> Resolve(const std::string& owner, std::string_view connection_string);
+  // The account of a connection string, which may refer to a registered one. A stored string is one that stands in a
+  // database file: see ParseStoredConnectionString.
+  enum class Source { kUser, kStored };
+  Result<Account> Resolve(const std::string& owner, std::string_view connection_string, Source source);
 
   // The sessions that were used here, by name, for infusionsoft_requests.
   const std::map<std::string, std::shared_ptr<Session>>& sessions() const { return sessions_; }

@@ -17,7 +17,7 @@ int Connect(sqlite3* handle, void* module_data, int count, const char* const* ar
             char** error) noexcept {
   return Guard(error, [&]() -> Status {
     const auto& module = *static_cast<const Module*>(module_data);
-    auto table = std::make_unique<Table>(module, arguments[2]);
+    auto table = std::make_unique<Table>(module, arguments[1], arguments[2]);
     if (count > kFixedArguments) {
       const std::span<const char* const> own(arguments + kFixedArguments, static_cast<size_t>(count - kFixedArguments));
       Result<std::string> text = JoinModuleArguments(own);
@@ -52,7 +52,7 @@ int Disconnect(sqlite3_vtab* table) noexcept {
 Result<Account> Table::FindAccount() {
   if (!connection) return database->Find("");
   if (!resolved_) {
-    Result<Account> account = database->Resolve(table_name, *connection);
+    Result<Account> account = database->Resolve(table_name, *connection, source);
     if (!account) return account;
     resolved_ = *std::move(account);
   }

@@ -24,13 +24,15 @@ struct Module {
 
 // The base comes first, because SQLite knows the object by it.
 struct Table : sqlite3_vtab {
-  Table(const Module& module, std::string name)
-      : sqlite3_vtab(), database(module.database), entity(*module.entity), table_name(std::move(name)) {}
+  Table(const Module& module, const std::string& schema, std::string name)
+      : sqlite3_vtab(), database(module.database), entity(*module.entity), table_name(std::move(name)),
+        source(schema == "temp" ? Database::Source::kUser : Database::Source::kStored) {}
 
   std::shared_ptr<Database> database;
   const Entity& entity;
-  std::string table_name;               // as the user named it: for messages and the request log
+  std::string table_name;                 // as the user named it: for messages and the request log
   std::optional<std::string> connection;  // nothing: the unnamed account, whatever it is when a scan starts
+  Database::Source source;                // a TEMP table is the user's own; others come with the database file
 
   // The account of the next scan. A table with its own connection string keeps what it resolved.
   Result<Account> FindAccount();
