@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+#include "account.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <string_view>
+
+#include "answer.h"
+#include "sqlite/extension_init.h"
+
+namespace infusionsoft::differential {
+namespace {
+
+sandbox::SandboxOptions ServerOptions(uint64_t seed) {
+  sandbox::SandboxOptions options;
+  options.seed = seed;
+  options.rate_per_minute = 1'000'000;
+  options.sizes.contacts = 60;
+  options.sizes.companies = 14;
+  options.sizes.tags = 12;
+  options.sizes.notes = 30;
+  options.sizes.tasks = 36;
+  options.sizes.opportunities = 30;
+  options.sizes.orders = 36;
+  options.sizes.products = 20;
+  return options;
+}
+
+sqlite3* OpenMemory() {
+  sqlite3* database = nullptr;
+  if (sqlite3_open(":memory:", &database) != SQLITE_OK) std::exit(2);
+  return database;
+}
+
+std::string DomainOf(const std::string& table, const Column& column) {
+  const std::string& name = column.name;
+  if (column.type == ColumnType::kTime) return "time";
+  if (column.type == ColumnType::kDate) return "date";
+  if (column.type == ColumnType::kBoolean) return "boolean";
+  if (name == "id") return table;
+  if (name == "contact_id") return "contacts";
+  if (name == "company_id") return "companies";
+  if (name == "tag_id") return "tags";
+  if (name == "category_id") return "tag_categories";
+  if (name == "stage_id") return "opportunity_stages";
+  if (name == "opportunity_id") return "opportunities";
+  if (name.ends_with("user_id") || name == "owner_id" || name.ends_with("_by")) return "users";
+  if (name.starts_with("email")) return "email";
+  if (name.find("phone") != std::string::npos) return "phone";
+  if (name.ends_with("_name") || name == "name" || name.ends_with("title")) return "name";
+  if (name.ends_with("locality") || name.ends_with("city") || name.ends_with("region")) return "place";
+  return column.type == ColumnType::kText ? "text" : "number";
+}
+
+bool IsPushed(const Entity& entity, const Column& column) {
+  bool is_key = false;
+  for (const std::string& key : entity.key) is_key = is_key || key == column.name;
+  return is_key || !column.pushdowns.empty() || !column.order_by.empty() || column.role == ColumnRole::kPath;
+}
+
+// A request column has no value in the row, and a hidden one does not stand in SELECT *.
+bool IsCompared(const Column& column) { return !column.hidden && column.role != ColumnRole::kRequest; }
+
+std::string ColumnList(const TableInfo& table) {
+  std::string list;
+  for (const ColumnInfo& column : table.columns) list += (list.empty() ? "\"" : ", \"") + column.name + "\"";
+  return list;
+}
+
+}  // namespace
+
+Account::Account(uint64_t seed)
+    : server_(sandbox::Sandbox::Start(ServerOptions(seed))), virtual_(OpenMemory()), reference_(OpenMemory()) {
+  if (server_ == nullptr) std::exit(2);
+  char* error = nullptr;
+  if (sqlite::RegisterExtension(virtual_, Profile::BuiltIn(), &error) != SQLITE_OK) {
+    std::fprintf(stderr, "registering: %s\n", error != nullptr ? error : "?");
+    std::exit(2);
+  }
+  Connect({});
+  for (const Entity& entity : Profile::BuiltIn().entities()) CopyTable(entity);
+  MakeLocalTable();
+}
+
+Account::~Account() {
+  sqlite3_close(virtual_);
+  sqlite3_close(reference_);
+}
+
+void Account::ForgetRequests() {
+  forgotten_requests_ += server_->api_requests();
+  server_->ClearRequests();
+}
+
+void Account::Connect(const Settings& settings) {
+  const std::string connection = "URL=" + server_->api_url() + ";OAuthAccessToken=" + server_->options().access_token +
+                                 ";MaxRequests=" + std::to_string(kMaxRequests) +
+                                 ";Pagesize=" + std::to_string(settings.page_size) +
+                                 ";OrderPushdown=" + (settings.order_pushdown ? "true" : "false");
+  MustRun(virtual_, "SELECT infusionsoft_connect(" + Quote(connection) + ")");
+}
+
+void Account::CopyTable(const Entity& entity) {
+  TableInfo table;
+  table.name = "infusionsoft_" + entity.name;
+  std::string declaration;
+  for (const Column& column : entity.columns) {
+    if (column.role == ColumnRole::kPath) table.path_column = column.name;
+    if (!IsCompared(column)) continue;
+    table.has_json = table.has_json || column.type == ColumnType::kJson;
+    table.columns.push_back({column.name, column.type, IsPushed(entity, column), DomainOf(entity.name, column), false, {}});
+    declaration += (declaration.empty() ? "\"" : ", \"") + column.name + "\" " + std::string(SqlTypeName(column.type));
+  }
+  MustRun(reference_, "CREATE TABLE " + table.name + "(" + declaration + ")");
+  const Answer all = Run(virtual_, "SELECT " + ColumnList(table) + " FROM " + table.name);
+  std::string quoted;
+  for (const ColumnInfo& column : table.columns) quoted += (quoted.empty() ? "quote(\"" : "||','||quote(\"") + column.name + "\")";
+  for (const std::string& values : ReadTexts(virtual_, "SELECT " + quoted + " FROM " + table.name)) {
+    MustRun(reference_, "INSERT INTO " + table.name + " VALUES(" + values + ")");
+  }
+  // A value that changes when the declared type is applied would compare differently in an ordinary table.
+  const Answer copied = Run(reference_, "SELECT * FROM " + table.name + " ORDER BY rowid");
+  if (!all.ok() || all.rows != copied.rows) {
+    std::fprintf(stderr, "%s: the copy is not what was read: %s\n", table.name.c_str(), all.error.c_str());
+    for (size_t i = 0; i < all.rows.size() && i < copied.rows.size(); ++i) {
+      for (size_t c = 0; c < table.columns.size(); ++c) {
+        if (all.rows[i][c] == copied.rows[i][c]) continue;
+        std::fprintf(stderr, "  %s: %s became %s\n", table.columns[c].name.c_str(), all.rows[i][c].c_str(),
+                     copied.rows[i][c].c_str());
+      }
+    }
+    std::exit(2);
+  }
+  table.rows = all.rows.size();
+  ReadSamples(table);
+  tables_.push_back(std::move(table));
+}
+
+void Account::ReadSamples(TableInfo& table) {
+  for (ColumnInfo& column : table.columns) {
+    column.samples = ReadTexts(reference_, "SELECT DISTINCT quote(\"" + column.name + "\") FROM " + table.name + " WHERE \"" +
+                                               column.name + "\" IS NOT NULL LIMIT 80");
+  }
+}
+
+// Values of the account's own tables, some of them changed, under several affinities and collations.
+void Account::MakeLocalTable() {
+  constexpr std::string_view kFill[] = {
+      "CREATE TABLE local(n INTEGER, t TEXT, folded TEXT COLLATE NOCASE, any_value, moment TEXT)",
+      "INSERT INTO local SELECT id, email, upper(email), id, update_time FROM infusionsoft_contacts WHERE id % 5 = 0",
+      "INSERT INTO local SELECT contact_id, title, lower(title), contact_id || '', create_time FROM infusionsoft_notes LIMIT 6",
+      "INSERT INTO local SELECT id, name, upper(name), id * 1.0, substr(update_time, 1, 10) FROM infusionsoft_tags LIMIT 5",
+      "INSERT INTO local SELECT id, company_name || ' ', company_name, company_name, replace(update_time, 'T', ' ') FROM "
+      "infusionsoft_companies LIMIT 4",
+      "INSERT INTO local SELECT id, title, sku, x'31', order_time FROM (SELECT o.id, title, sku, order_time FROM "
+      "infusionsoft_orders o, infusionsoft_products p WHERE o.id % 7 = p.id % 7 LIMIT 5)",
+      "INSERT INTO local VALUES(NULL, NULL, NULL, NULL, NULL), (-1, '', '', '', ''), (0, 'NONE', 'none', 12.5, 'abc')",
+      "INSERT INTO local SELECT id, given_name, family_name, family_name, '2021' FROM infusionsoft_users LIMIT 5",
+  };
+  for (const std::string_view sql : kFill) MustRun(reference_, std::string(sql));
+  MustRun(virtual_, std::string(kFill[0]));
+  for (const std::string& values : ReadTexts(reference_, "SELECT quote(n)||','||quote(t)||','||quote(folded)||','||"
+                                                         "quote(any_value)||','||quote(moment) FROM local")) {
+    MustRun(virtual_, "INSERT INTO local VALUES(" + values + ")");
+  }
+  TableInfo table;
+  table.name = "local";
+  table.is_local = true;
+  table.columns = {{"n", ColumnType::kInteger, true, "contacts", false, {}},
+                   {"t", ColumnType::kText, true, "email", false, {}},
+                   {"folded", ColumnType::kText, true, "name", true, {}},
+                   {"any_value", ColumnType::kText, true, "text", false, {}},
+                   {"moment", ColumnType::kTime, true, "time", false, {}}};
+  table.rows = 30;
+  ReadSamples(table);
+  tables_.push_back(std::move(table));
+}
+
+}  // namespace infusionsoft::differential

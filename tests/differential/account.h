@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+// Account: one account twice: as virtual tables over a sandbox, and as ordinary tables with the same rows.
+#pragma once
+
+#include <sqlite3.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "profile/profile.h"
+#include "sandbox.h"
+
+namespace infusionsoft::differential {
+
+struct ColumnInfo {
+  std::string name;
+  ColumnType type = ColumnType::kText;
+  bool pushed = false;  // a filter, an order or a key of the API concerns it
+  std::string domain;   // columns of the same domain hold the same kind of value, so that they can be joined
+  bool folds_case = false;  // COLLATE NOCASE
+  std::vector<std::string> samples;  // SQL literals of values that occur
+};
+
+struct TableInfo {
+  std::string name;  // the same in both databases
+  std::vector<ColumnInfo> columns;
+  std::string path_column;  // without it, a scan goes through all parents
+  size_t rows = 0;
+  bool is_local = false;    // an ordinary table in both databases
+  bool has_json = false;
+};
+
+// Properties that change how rows are fetched and never which ones.
+struct Settings {
+  int page_size = 0;
+  bool order_pushdown = true;
+};
+
+class Account {
+ public:
+  // Starts the sandbox, reads every table once under its plainest behaviour and copies it.
+  explicit Account(uint64_t seed);
+  ~Account();
+  Account(const Account&) = delete;
+  Account& operator=(const Account&) = delete;
+
+  sqlite3* virtual_database() { return virtual_; }
+  sqlite3* reference_database() { return reference_; }
+  sandbox::Sandbox& server() { return *server_; }
+  const std::vector<TableInfo>& tables() const { return tables_; }
+
+  // API requests so far.
+  uint64_t requests() const { return forgotten_requests_ + server_->api_requests(); }
+  // So that the next ones stand alone in the server's list.
+  void ForgetRequests();
+
+  // Connects again, with these properties.
+  void Connect(const Settings& settings);
+
+  // The bound on requests of one statement, so that a random join does not run for a minute.
+  static constexpr int kMaxRequests = 250;
+
+ private:
+  void CopyTable(const Entity& entity);
+  void MakeLocalTable();
+  void ReadSamples(TableInfo& table);
+
+  std::unique_ptr<sandbox::Sandbox> server_;
+  sqlite3* virtual_ = nullptr;
+  sqlite3* reference_ = nullptr;
+  std::vector<TableInfo> tables_;
+  uint64_t forgotten_requests_ = 0;
+};
+
+// Compares the copies with what the sandbox says to a plain HTTP client: row counts, and some cells of every row. Prints
+// what differs; false when something does.
+bool VerifyReference(Account& account);
+
+}  // namespace infusionsoft::differential

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+#include "checker.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <utility>
+
+namespace infusionsoft::differential {
+namespace {
+
+constexpr size_t kShownRows = 12;
+constexpr size_t kMostShrinkSteps = 400;
+
+std::vector<Row> Sorted(std::vector<Row> rows) {
+  std::ranges::sort(rows);
+  return rows;
+}
+
+// The order terms' values, which stand at the end of each row.
+std::vector<Row> Keys(const Query& query, const std::vector<Row>& rows) {
+  std::vector<Row> keys;
+  for (const Row& row : rows) keys.emplace_back(row.end() - static_cast<std::ptrdiff_t>(query.order_by.size()), row.end());
+  return keys;
+}
+
+bool IsTooExpensive(const Answer& answer) { return answer.too_long || answer.error.find("MaxRequests") != std::string::npos; }
+
+std::string Show(const Row& row) {
+  std::string text;
+  for (const std::string& cell : row) text += (text.empty() ? "" : " | ") + (cell.size() > 60 ? cell.substr(0, 60) + "..." : cell);
+  return text;
+}
+
+void PrintDifference(const char* title, const std::vector<Row>& all, const std::vector<Row>& other) {
+  std::vector<Row> extra;
+  std::ranges::set_difference(Sorted(all), Sorted(other), std::back_inserter(extra));
+  std::printf("  only %s (%zu of %zu rows):\n", title, extra.size(), all.size());
+  for (size_t i = 0; i < extra.size() && i < kShownRows; ++i) std::printf("    %s\n", Show(extra[i]).c_str());
+}
+
+void PrintInOrder(const char* title, const std::vector<Row>& rows) {
+  std::printf("  %s in order:\n", title);
+  for (size_t i = 0; i < rows.size() && i < kShownRows; ++i) std::printf("    %s\n", Show(rows[i]).c_str());
+}
+
+}  // namespace
+
+void Checker::Set(const Circumstances& circumstances) {
+  account_.server().SetFreedoms(circumstances.freedoms);
+  account_.Connect(circumstances.settings);
+}
+
+Verdict Checker::Check(const Query& query) {
+  const std::string sql = Render(query);
+  Statement found_statement(account_.virtual_database(), sql);
+  Statement expected_statement(account_.reference_database(), sql);
+  const size_t runs = query.parameters.empty() ? 1 : 2;
+  for (size_t run = 0; run < runs; ++run) {
+    const Answer found = found_statement.Run(query.Bindings(run));
+    if (IsTooExpensive(found)) return Verdict::kTooExpensive;
+    const Answer expected = expected_statement.Run(query.Bindings(run));
+    if (IsTooExpensive(expected)) return Verdict::kTooExpensive;
+    if (!found.ok() && !expected.ok()) {
+      ++counts_.invalid;
+      return Verdict::kSame;
+    }
+    if (!Compare(query, run, found, expected).empty()) return Verdict::kDifferent;
+    counts_.with_rows += expected.rows.empty() ? 0 : 1;
+  }
+  return Verdict::kSame;
+}
+
+std::string Checker::Compare(const Query& query, size_t run, const Answer& found, const Answer& expected) {
+  if (!found.ok()) return "the virtual table fails: " + found.error;
+  if (!expected.ok()) return "only the ordinary table fails: " + expected.error;
+  if (found.rows.size() != expected.rows.size()) return "the numbers of rows differ";
+  if (query.total_order) return found.rows == expected.rows ? "" : "the sequences of rows differ";
+  if (Keys(query, found.rows) != Keys(query, expected.rows)) return "the sequences of ORDER BY terms differ";
+  if (!query.limit.empty()) return CompareLimited(query, run, found, expected);
+  return Sorted(found.rows) == Sorted(expected.rows) ? "" : "the sets of rows differ";
+}
+
+// Without a total order SQLite is free to choose, but each row must be one of the whole answer, as often as there.
+std::string Checker::CompareLimited(const Query& query, size_t run, const Answer& found, const Answer& expected) {
+  if (Sorted(found.rows) == Sorted(expected.rows)) return "";
+  Query unlimited = query;
+  unlimited.limit = unlimited.offset = "";
+  const Answer all = Run(account_.reference_database(), Render(unlimited), query.Bindings(run));
+  return all.too_long || std::ranges::includes(Sorted(all.rows), Sorted(found.rows)) ? "" : "a row is not one of the unlimited answer";
+}
+
+Query Checker::Shrink(Query query, Circumstances& circumstances) {
+  size_t steps = 0;
+  bool again = true;
+  while (again) {
+    again = false;
+    for (Query& smaller : SmallerQueries(query)) {
+      if (++steps > kMostShrinkSteps) break;
+      if (!Differs(smaller)) continue;
+      query = std::move(smaller);
+      again = true;
+      break;
+    }
+  }
+  Circumstances plain{circumstances.freedoms, {}};
+  Set(plain);
+  if (Differs(query)) circumstances = plain;
+  for (size_t i = circumstances.freedoms.size(); i-- > 0;) {
+    Circumstances fewer = circumstances;
+    fewer.freedoms.erase(fewer.freedoms.begin() + static_cast<std::ptrdiff_t>(i));
+    Set(fewer);
+    if (Differs(query)) circumstances = std::move(fewer);
+  }
+  Set(circumstances);
+  return query;
+}
+
+void Checker::Print(const Query& query, const Circumstances& circumstances) {
+  std::printf("MISMATCH\n  SQL: %s\n  freedoms:", Render(query).c_str());
+  for (const sandbox::Freedom freedom : circumstances.freedoms) std::printf(" %s", std::string(FreedomName(freedom)).c_str());
+  std::printf("\n  Pagesize=%d OrderPushdown=%d\n", circumstances.settings.page_size, circumstances.settings.order_pushdown ? 1 : 0);
+  for (const Row& row : Run(account_.virtual_database(), "EXPLAIN QUERY PLAN " + Render(query)).rows) {
+    std::printf("  plan: %s\n", row[3].c_str() + 2);
+  }
+  PrintRun(query, 0);
+  if (!query.parameters.empty()) PrintRun(query, 1);
+  std::fflush(stdout);
+}
+
+void Checker::PrintRun(const Query& query, size_t run) {
+  for (const Binding& binding : query.Bindings(run)) std::printf("  %s = %s\n", binding.name.c_str(), binding.literal.c_str());
+  const Answer expected = Run(account_.reference_database(), Render(query), query.Bindings(run));
+  account_.ForgetRequests();
+  const Answer found = Run(account_.virtual_database(), Render(query), query.Bindings(run));
+  const std::string problem = Compare(query, run, found, expected);
+  std::printf("  run %zu: %s\n", run + 1, problem.empty() ? "same (alone)" : problem.c_str());
+  if (problem.empty()) return;
+  size_t shown = 0;
+  for (const sandbox::SeenRequest& request : account_.server().Requests()) {
+    if (++shown <= kShownRows) std::printf("  request: %s?%s -> %d\n", request.path.c_str(), request.query.c_str(), request.status);
+  }
+  PrintDifference("virtual", found.rows, expected.rows);
+  PrintDifference("ordinary", expected.rows, found.rows);
+  if (!query.order_by.empty() || query.total_order) {
+    PrintInOrder("virtual", found.rows);
+    PrintInOrder("ordinary", expected.rows);
+  }
+}
+
+}  // namespace infusionsoft::differential

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+// Checker: whether the two databases of an Account give the same answer to a query.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "account.h"
+#include "answer.h"
+#include "query.h"
+
+namespace infusionsoft::differential {
+
+enum class Verdict { kSame, kDifferent, kTooExpensive };
+
+struct Counts {
+  uint64_t queries = 0;
+  uint64_t with_rows = 0;       // whose answer was not empty
+  uint64_t too_expensive = 0;   // stopped by MaxRequests or for its many steps, so not compared
+  uint64_t invalid = 0;         // refused by both databases
+  uint64_t mismatches = 0;
+};
+
+// The state under which a query is compared.
+struct Circumstances {
+  std::vector<sandbox::Freedom> freedoms;
+  Settings settings;
+};
+
+class Checker {
+ public:
+  Checker(Account& account, Counts& counts) : account_(account), counts_(counts) {}
+
+  void Set(const Circumstances& circumstances);
+  // Prepares once, runs twice with the two sets of values when there are parameters.
+  Verdict Check(const Query& query);
+  // The smallest query and the fewest freedoms that still differ.
+  Query Shrink(Query query, Circumstances& circumstances);
+  // What a person needs to understand a mismatch.
+  void Print(const Query& query, const Circumstances& circumstances);
+
+ private:
+  // "" when they agree; otherwise what is wrong.
+  std::string Compare(const Query& query, size_t run, const Answer& found, const Answer& expected);
+  std::string CompareLimited(const Query& query, size_t run, const Answer& found, const Answer& expected);
+  bool Differs(const Query& query) { return Check(query) == Verdict::kDifferent; }
+  void PrintRun(const Query& query, size_t run);
+
+  Account& account_;
+  Counts& counts_;
+};
+
+}  // namespace infusionsoft::differential

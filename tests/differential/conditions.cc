@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: MIT
+// Conditions: every operator that a planner may push down, and what surrounds them.
+#include <string_view>
+
+#include "answer.h"
+#include "generator.h"
+
+namespace infusionsoft::differential {
+namespace {
+
+constexpr std::string_view kComparisons[] = {"=", "=", "=", "==", "<", "<=", ">", ">=", "<>", "!=", "IS", "IS NOT"};
+constexpr std::string_view kRanges[] = {"<", "<=", ">", ">="};
+constexpr std::string_view kJoinOperators[] = {"=", "=", "=", "=", "=", "IS", "<", ">="};
+constexpr int kMostSubqueries = 2;
+
+}  // namespace
+
+Condition Generator::MakeCondition(const std::vector<Scope>& scopes, int depth) {
+  if (depth == 0 || random_.Percent(40)) return Condition::Leaf(Leaf(scopes));
+  Condition condition;
+  const size_t kind = random_.Below(10);
+  condition.kind = kind < 5 ? Condition::Kind::kAnd : kind < 9 ? Condition::Kind::kOr : Condition::Kind::kNot;
+  const size_t parts = condition.kind == Condition::Kind::kNot ? 1 : random_.Between(2, 3);
+  for (size_t i = 0; i < parts; ++i) condition.parts.push_back(MakeCondition(scopes, depth - 1));
+  return condition;
+}
+
+std::string Generator::Leaf(const std::vector<Scope>& scopes) {
+  const size_t kind = random_.Below(100);
+  if (kind < 48) return Comparison(scopes);
+  if (kind < 58) return InList(scopes);
+  if (kind < 70) return Pattern(scopes);
+  if (kind < 76) return NullTest(scopes);
+  if (kind < 84) return OfExpression(scopes);
+  if (kind < 87) return RowValues(scopes);
+  if (kind < 90) return ColumnPair(scopes);
+  if (subqueries_ >= kMostSubqueries) return Comparison(scopes);
+  ++subqueries_;
+  if (kind < 95) return InSelect(scopes);
+  return kind < 98 ? Exists(scopes) : ScalarSelect(scopes);
+}
+
+std::string Generator::Value(const ColumnInfo& column) {
+  return MaybeParameter(values_.Value(column), values_.Value(column));
+}
+
+std::string Generator::MaybeParameter(const std::string& first, const std::string& second) {
+  if (!random_.Percent(30)) return first;
+  const std::string name = ":p" + std::to_string(parameters_.size());
+  parameters_.push_back({name, {first, second}});
+  return name;
+}
+
+std::string Generator::Collate() {
+  static const std::vector<std::string> kCollations = {" COLLATE NOCASE", " COLLATE NOCASE", " COLLATE RTRIM", " COLLATE BINARY"};
+  return random_.Percent(15) ? random_.Pick(kCollations) : std::string();
+}
+
+std::string Generator::Comparison(const std::vector<Scope>& scopes) {
+  const Reference reference = PickReference(scopes);
+  if (random_.Percent(12)) {
+    return reference.sql + Collate() + (random_.Percent(20) ? " NOT BETWEEN " : " BETWEEN ") + Value(*reference.column) + " AND " +
+           Value(*reference.column);
+  }
+  const std::string op = " " + std::string(random_.Pick(kComparisons)) + " ";
+  if (random_.Percent(12)) return Value(*reference.column) + Collate() + op + reference.sql;
+  const bool after = random_.Percent(50);
+  const std::string value = Value(*reference.column);
+  return after ? reference.sql + op + value + Collate() : reference.sql + Collate() + op + value;
+}
+
+// More ids than one request takes, with all of the table's own among them.
+std::string Generator::LongIdList(const ColumnInfo& column) {
+  std::string list;
+  for (const std::string& sample : column.samples) list += sample + ", ";
+  const size_t size = random_.Between(100, 1200);
+  const size_t first = random_.Below(1'000'000);
+  for (size_t i = 0; i < size; ++i) list += std::to_string(first + i * 7) + (i + 1 < size ? ", " : "");
+  return list;
+}
+
+std::string Generator::InList(const std::vector<Scope>& scopes) {
+  const Reference reference = PickReference(scopes);
+  if (reference.column->name == "id" && random_.Percent(15)) return reference.sql + " IN (" + LongIdList(*reference.column) + ")";
+  std::string list;
+  const size_t size = random_.Percent(10) ? random_.Between(20, 120) : random_.Below(6);
+  for (size_t i = 0; i < size; ++i) {
+    const std::string value = size > 6 ? values_.Value(*reference.column) : Value(*reference.column);
+    list += (i > 0 ? ", " : "") + value;
+  }
+  return reference.sql + Collate() + (random_.Percent(20) ? " NOT IN (" : " IN (") + list + ")";
+}
+
+std::string Generator::Pattern(const std::vector<Scope>& scopes) {
+  const Reference reference = PickReference(scopes);
+  const std::string no = random_.Percent(15) ? " NOT" : "";
+  const std::string like = values_.LikePattern(*reference.column);
+  switch (random_.Below(10)) {
+    case 0:
+    case 1:
+    case 2:
+      return reference.sql + no + " GLOB " +
+             MaybeParameter(values_.GlobPattern(*reference.column), values_.GlobPattern(*reference.column));
+    case 3:
+      return reference.sql + no + " LIKE " + like + " ESCAPE '\\'";
+    case 4: {
+      const std::string text = Quote("a\\%" + std::string(random_.Percent(50) ? "%" : ""));
+      return reference.sql + no + " LIKE " + text + " ESCAPE '\\'";
+    }
+    case 5:
+      return "like(" + like + ", " + reference.sql + ")";
+    case 6:
+      return reference.sql + Collate() + no + " LIKE " + like;
+    default:
+      return reference.sql + no + " LIKE " + MaybeParameter(like, values_.LikePattern(*reference.column));
+  }
+}
+
+std::string Generator::NullTest(const std::vector<Scope>& scopes) {
+  const Reference reference = PickReference(scopes);
+  static const std::vector<std::string> kTests = {" IS NULL", " IS NULL", " ISNULL", " IS NOT NULL", " NOTNULL", " IS NOT FALSE", " IS TRUE"};
+  return reference.sql + random_.Pick(kTests);
+}
+
+std::string Generator::OfExpression(const std::vector<Scope>& scopes) {
+  const Reference reference = PickReference(scopes);
+  const std::string& c = reference.sql;
+  const std::string value = Value(*reference.column);
+  const std::string op = " " + std::string(random_.Pick(kComparisons)) + " ";
+  switch (random_.Below(11)) {
+    case 0:
+      return c + " + 0" + op + value;
+    case 1:
+      return "lower(" + c + ")" + op + "lower(" + value + ")";
+    case 2:
+      return c + " || ''" + op + value;
+    case 3:
+      return "length(" + c + ")" + op + std::to_string(random_.Below(20));
+    case 4:
+      return "+" + c + op + value;
+    case 5:
+      return "CAST(" + c + " AS TEXT)" + op + value;
+    case 6:
+      return c + op + "CAST(" + value + " AS INTEGER)";
+    case 7:
+      return c + op + "CAST(" + value + " AS TEXT)";
+    case 8:
+      return "CASE WHEN " + c + op + value + " THEN 1 ELSE " + c + " IS NULL END";
+    case 9:
+      return "coalesce(" + c + ", " + value + ")" + op + value;
+    default:
+      return c;
+  }
+}
+
+std::string Generator::RowValues(const std::vector<Scope>& scopes) {
+  const Reference a = PickReference(scopes);
+  const Reference b = PickReference(scopes);
+  const std::string pair = "(" + a.sql + ", " + b.sql + ")";
+  if (random_.Percent(30)) {
+    return pair + " IN (VALUES (" + values_.Value(*a.column) + ", " + values_.Value(*b.column) + "), (" +
+           values_.Value(*a.column) + ", " + values_.Value(*b.column) + "))";
+  }
+  const std::string op = random_.Percent(50) ? " = " : " " + std::string(random_.Pick(kRanges)) + " ";
+  return pair + op + "(" + Value(*a.column) + ", " + Value(*b.column) + ")";
+}
+
+std::string Generator::ColumnPair(const std::vector<Scope>& scopes) {
+  const Reference a = PickReference(scopes);
+  const Scope& other = random_.Pick(scopes);
+  const ColumnInfo& b = Partner(*other.table, *a.column);
+  return a.sql + Collate() + " " + std::string(random_.Pick(kComparisons)) + " " + SqlOf(other, b);
+}
+
+std::string Generator::InSelect(const std::vector<Scope>& scopes) {
+  const Reference reference = PickReference(scopes);
+  const TableInfo& table = random_.Percent(60) ? tables_.back() : CheapTable();
+  const Scope inner{&table, "s" + std::to_string(++aliases_)};
+  const ColumnInfo& partner = Partner(table, *reference.column);
+  const bool limited = random_.Percent(20);
+  const std::string column = limited ? OutputSql(inner, partner) : SqlOf(inner, partner);
+  std::string select = "SELECT " + column + " FROM " + table.name + " AS " + inner.alias;
+  if (random_.Percent(60)) select += " WHERE " + Comparison({inner});
+  // Ordered by what is selected, so that the same values are chosen from both databases.
+  if (limited) select += " ORDER BY " + column + (random_.Percent(50) ? " DESC" : "") + " LIMIT " + std::to_string(random_.Below(9));
+  return reference.sql + Collate() + (random_.Percent(20) ? " NOT IN (" : " IN (") + select + ")";
+}
+
+std::string Generator::Exists(const std::vector<Scope>& scopes) {
+  const TableInfo& table = PickTable(true);
+  const Scope inner{&table, "s" + std::to_string(++aliases_)};
+  std::string where = JoinCondition(scopes, inner);
+  if (!table.path_column.empty()) where += " AND " + PathCondition(inner, scopes);
+  if (random_.Percent(50)) where += " AND " + Comparison({inner});
+  return std::string(random_.Percent(25) ? "NOT " : "") + "EXISTS (SELECT " + (random_.Percent(50) ? "1" : inner.alias + ".*") +
+         " FROM " + table.name + " AS " + inner.alias + " WHERE " + where + (random_.Percent(15) ? " LIMIT 1)" : ")");
+}
+
+std::string Generator::ScalarSelect(const std::vector<Scope>& scopes) {
+  const Reference reference = PickReference(scopes);
+  const TableInfo& table = CheapTable();
+  const Scope inner{&table, "s" + std::to_string(++aliases_)};
+  const std::string column = OutputSql(inner, Partner(table, *reference.column));
+  static const std::vector<std::string> kFunctions = {"min", "max", "count"};
+  const std::string from = " FROM " + table.name + " AS " + inner.alias;
+  const std::string where = random_.Percent(50) ? " WHERE " + JoinCondition(scopes, inner) : "";
+  const std::string op = " " + std::string(random_.Pick(kComparisons)) + " ";
+  if (random_.Percent(40)) {
+    return reference.sql + op + "(SELECT " + column + from + where + " ORDER BY " + column + (random_.Percent(50) ? " DESC" : "") + " LIMIT 1)";
+  }
+  return reference.sql + op + "(SELECT " + random_.Pick(kFunctions) + "(" + column + ")" + from + where + ")";
+}
+
+std::string Generator::JoinCondition(const std::vector<Scope>& left, const Scope& right) {
+  // The column of the right table comes first, so that a key is often the one that is looked up.
+  const ColumnInfo& b = random_.Percent(50) ? right.table->columns[0] : PickColumn(*right.table);
+  const Scope& scope = random_.Pick(left);
+  const ColumnInfo& a = Partner(*scope.table, b);
+  const std::string op = " " + std::string(random_.Pick(kJoinOperators)) + " ";
+  const std::string left_sql = SqlOf(scope, a);
+  const std::string right_sql = SqlOf(right, b);
+  return random_.Percent(50) ? left_sql + Collate() + op + right_sql : right_sql + op + left_sql + Collate();
+}
+
+std::string Generator::PathCondition(const Scope& scope, const std::vector<Scope>& outer) {
+  const ColumnInfo* path = nullptr;
+  for (const ColumnInfo& column : scope.table->columns) {
+    if (column.name == scope.table->path_column) path = &column;
+  }
+  const std::string sql = SqlOf(scope, *path);
+  if (!outer.empty() && random_.Percent(50)) {
+    const Scope& other = random_.Pick(outer);
+    const ColumnInfo& partner = Partner(*other.table, *path);
+    if (partner.domain == path->domain) return sql + " = " + SqlOf(other, partner);
+  }
+  if (random_.Percent(70)) return sql + " = " + Value(*path);
+  return sql + " IN (" + Value(*path) + ", " + Value(*path) + ", " + Value(*path) + ")";
+}
+
+}  // namespace infusionsoft::differential

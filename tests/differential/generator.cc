@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: MIT
+#include "generator.h"
+
+#include <string_view>
+#include <utility>
+
+namespace infusionsoft::differential {
+namespace {
+
+constexpr std::string_view kJoins[] = {"JOIN", "JOIN", "JOIN", ",", "LEFT JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN", "CROSS JOIN"};
+constexpr std::string_view kCompounds[] = {"UNION", "UNION ALL", "EXCEPT", "INTERSECT"};
+constexpr std::string_view kDirections[] = {"", " ASC", " DESC"};
+
+}  // namespace
+
+std::string SqlOf(const Scope& scope, const ColumnInfo& column) { return scope.alias + ".\"" + column.name + "\""; }
+
+std::string OutputSql(const Scope& scope, const ColumnInfo& column) {
+  return column.folds_case ? "lower(" + SqlOf(scope, column) + ")" : SqlOf(scope, column);
+}
+
+Query Generator::Next() {
+  subqueries_ = 0;
+  aliases_ = 0;
+  parameters_.clear();
+  const size_t kind = random_.Below(100);
+  Query query = kind < 6 ? CompoundQuery() : kind < 12 ? MinMaxQuery() : PlainQuery();
+  query.parameters = parameters_;
+  return query;
+}
+
+Query Generator::PlainQuery() {
+  Query query;
+  const bool aggregated = random_.Percent(18);
+  Select select;
+  const std::vector<Scope> scopes = MakeFrom(select);
+  if (random_.Percent(90)) {
+    Condition where = MakeCondition(scopes, static_cast<int>(random_.Below(3)));
+    // Without a parent these tables cost a request for each of them.
+    for (const Scope& scope : scopes) {
+      if (scope.table->path_column.empty() || random_.Percent(12)) continue;
+      where = {Condition::Kind::kAnd, "", {std::move(where), Condition::Leaf(PathCondition(scope, {}))}};
+    }
+    select.where = {std::move(where)};
+  }
+  if (aggregated) {
+    const size_t groups = random_.Below(3);
+    for (size_t i = 0; i < groups; ++i) select.group_by.push_back(OutputReference(scopes));
+    select.columns = select.group_by;
+    const size_t aggregations = random_.Between(1, 3);
+    for (size_t i = 0; i < aggregations; ++i) select.columns.push_back(Aggregation(scopes));
+    query.selects = {std::move(select)};
+    query.total_order = random_.Percent(50);
+    if (query.total_order && random_.Percent(40)) AddLimit(query);
+    return query;
+  }
+  select.distinct = random_.Percent(10);
+  AddColumns(select, scopes);
+  query.selects = {std::move(select)};
+  AddOrderAndLimit(query, scopes);
+  return query;
+}
+
+Query Generator::CompoundQuery() {
+  Query query;
+  query.compound = random_.Pick(kCompounds);
+  const ColumnInfo* first = nullptr;
+  for (int i = 0; i < 2; ++i) {
+    const TableInfo& table = CheapTable();
+    const std::vector<Scope> scopes = {{&table, "a"}};
+    const ColumnInfo& column = first == nullptr ? PickColumn(table) : Partner(table, *first);
+    if (first == nullptr) first = &column;
+    Select select;
+    select.columns = {OutputSql(scopes[0], column)};
+    select.from = {{table.name, "a", "", {}}};
+    if (random_.Percent(80)) select.where = {MakeCondition(scopes, 1)};
+    query.selects.push_back(std::move(select));
+  }
+  query.total_order = random_.Percent(60);
+  if (query.total_order && random_.Percent(50)) AddLimit(query);
+  return query;
+}
+
+Query Generator::MinMaxQuery() {
+  Query query;
+  const TableInfo& table = CheapTable();
+  const std::vector<Scope> scopes = {{&table, "a"}};
+  Select select;
+  select.from = {{table.name, "a", "", {}}};
+  const char* const function = random_.Percent(50) ? "min(" : "max(";
+  select.columns = {function + OutputReference(scopes) + ")"};
+  if (random_.Percent(50)) select.where = {MakeCondition(scopes, 1)};
+  query.selects = {std::move(select)};
+  return query;
+}
+
+std::vector<Scope> Generator::MakeFrom(Select& select) {
+  static const std::vector<std::string> kAliases = {"a", "b", "c"};
+  const size_t chance = random_.Below(100);
+  const size_t count = chance < 68 ? 1 : chance < 96 ? 2 : 3;
+  std::vector<Scope> scopes;
+  for (size_t i = 0; i < count; ++i) {
+    const bool self_join = i > 0 && random_.Percent(12);
+    const TableInfo& table = self_join ? *scopes[0].table : PickTable(count > 1);
+    const Scope scope{&table, kAliases[i]};
+    Source source{table.name, scope.alias, i == 0 ? std::string() : std::string(random_.Pick(kJoins)), {}};
+    if (random_.Percent(8) && table.path_column.empty()) source.table = DerivedTable(table);
+    // Three scans of everything within each other would be a request for every pair of rows.
+    const bool needs_on = source.join.size() > 1 && source.join != "CROSS JOIN";
+    if (i > 0 && (needs_on || random_.Percent(70))) {
+      Condition on = Condition::Leaf(JoinCondition(scopes, scope));
+      if (random_.Percent(25)) on = {Condition::Kind::kAnd, "", {std::move(on), Condition::Leaf(Comparison({scope}))}};
+      if (!table.path_column.empty() && random_.Percent(85)) {
+        on = {Condition::Kind::kAnd, "", {std::move(on), Condition::Leaf(PathCondition(scope, scopes))}};
+      }
+      if (source.join == ",") source.join = "JOIN";
+      source.on = {std::move(on)};
+    }
+    select.from.push_back(std::move(source));
+    scopes.push_back(scope);
+  }
+  return scopes;
+}
+
+std::string Generator::DerivedTable(const TableInfo& table) {
+  const std::string alias = "d" + std::to_string(++aliases_);
+  return "(SELECT * FROM " + table.name + " AS " + alias + " WHERE " + Comparison({{&table, alias}}) + ")";
+}
+
+void Generator::AddColumns(Select& select, const std::vector<Scope>& scopes) {
+  const Scope& scope = random_.Pick(scopes);
+  if (random_.Percent(8) && !scope.table->is_local && (json_allowed_ || !scope.table->has_json)) {
+    select.columns = {scope.alias + ".*"};
+    return;
+  }
+  if (random_.Percent(6)) {
+    select.columns = {"count(*) OVER (PARTITION BY " + OutputReference(scopes) + ")"};
+  }
+  const size_t count = random_.Between(1, 4);
+  for (size_t i = 0; i < count; ++i) select.columns.push_back(OutputReference(scopes));
+}
+
+void Generator::AddOrderAndLimit(Query& query, const std::vector<Scope>& scopes) {
+  if (random_.Percent(55)) {
+    const size_t terms = random_.Percent(70) ? 1 : 2;
+    for (size_t i = 0; i < terms; ++i) {
+      const std::string sql = OutputReference(scopes);
+      OrderTerm term{sql, sql, std::string(random_.Pick(kDirections))};
+      if (random_.Percent(10)) term = {sql + " COLLATE NOCASE", "lower(" + sql + ")", term.direction};
+      if (random_.Percent(5)) term.direction += " NULLS LAST";
+      query.order_by.push_back(std::move(term));
+    }
+    const bool star = query.selects[0].columns[0].ends_with("*");
+    query.total_order = !star && random_.Percent(25);
+  }
+  if (random_.Percent(35)) AddLimit(query);
+}
+
+void Generator::AddLimit(Query& query) {
+  const auto count = [&] { return std::to_string(random_.Below(random_.Percent(50) ? 5 : 40)); };
+  query.limit = random_.Percent(5) ? "-1" : MaybeParameter(count(), count());
+  if (random_.Percent(30)) query.offset = MaybeParameter(count(), count());
+}
+
+std::string Generator::Aggregation(const std::vector<Scope>& scopes) {
+  static const std::vector<std::string> kFunctions = {"min(", "max(", "count(", "count(DISTINCT "};
+  const Reference summed = PickReference(scopes);
+  if (summed.column->type == ColumnType::kInteger && random_.Percent(30)) return "sum(" + summed.sql + ")";
+  return random_.Percent(30) ? "count(*)" : random_.Pick(kFunctions) + OutputReference(scopes) + ")";
+}
+
+const TableInfo& Generator::PickTable(bool local_too) {
+  // The table with the most pushdowns is worth the most queries.
+  if (random_.Percent(20)) {
+    for (const TableInfo& table : tables_) {
+      if (table.name == "infusionsoft_contacts") return table;
+    }
+  }
+  while (true) {
+    const TableInfo& table = random_.Pick(tables_);
+    if (!table.is_local || (local_too && random_.Percent(80))) return table;
+  }
+}
+
+const TableInfo& Generator::CheapTable() {
+  while (true) {
+    const TableInfo& table = PickTable(true);
+    if (table.path_column.empty()) return table;
+  }
+}
+
+const ColumnInfo& Generator::PickColumn(const TableInfo& table) {
+  while (true) {
+    const ColumnInfo& column = random_.Pick(table.columns);
+    if (column.type == ColumnType::kJson && (!json_allowed_ || random_.Percent(90))) continue;
+    if (column.pushed || random_.Percent(20)) return column;
+  }
+}
+
+Generator::Reference Generator::PickReference(const std::vector<Scope>& scopes) {
+  const Scope& scope = random_.Pick(scopes);
+  const ColumnInfo& column = PickColumn(*scope.table);
+  return {&column, SqlOf(scope, column)};
+}
+
+std::string Generator::OutputReference(const std::vector<Scope>& scopes) {
+  const Scope& scope = random_.Pick(scopes);
+  return OutputSql(scope, PickColumn(*scope.table));
+}
+
+const ColumnInfo& Generator::Partner(const TableInfo& table, const ColumnInfo& column) {
+  std::vector<const ColumnInfo*> alike;
+  for (const ColumnInfo& candidate : table.columns) {
+    if (candidate.domain == column.domain && candidate.type != ColumnType::kJson) alike.push_back(&candidate);
+  }
+  if (!alike.empty() && random_.Percent(90)) return *random_.Pick(alike);
+  return PickColumn(table);
+}
+
+}  // namespace infusionsoft::differential

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+// Generator: random queries over the tables of an Account.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "account.h"
+#include "query.h"
+#include "random.h"
+#include "value_generator.h"
+
+namespace infusionsoft::differential {
+
+// A table of a FROM clause.
+struct Scope {
+  const TableInfo* table;
+  std::string alias;
+};
+
+// alias."column"
+std::string SqlOf(const Scope& scope, const ColumnInfo& column);
+// The same where values are shown, grouped or sorted: of values that are equal under NOCASE, SQLite may show any.
+std::string OutputSql(const Scope& scope, const ColumnInfo& column);
+
+class Generator {
+ public:
+  Generator(const std::vector<TableInfo>& tables, Random& random) : tables_(tables), random_(random), values_(random) {}
+
+  // False: no column with JSON, because a freedom of the server changes its text.
+  void set_json_allowed(bool allowed) { json_allowed_ = allowed; }
+
+  Query Next();
+
+ private:
+  struct Reference {
+    const ColumnInfo* column;
+    std::string sql;  // alias.column
+  };
+
+  // generator.cc: the shape of a query.
+  Query PlainQuery();
+  Query CompoundQuery();
+  Query MinMaxQuery();
+  std::vector<Scope> MakeFrom(Select& select);
+  std::string JoinText();
+  std::string DerivedTable(const TableInfo& table);
+  void AddColumns(Select& select, const std::vector<Scope>& scopes);
+  void AddOrderAndLimit(Query& query, const std::vector<Scope>& scopes);
+  void AddLimit(Query& query);
+  std::string Aggregation(const std::vector<Scope>& scopes);
+
+  // conditions.cc: what stands in WHERE and ON.
+  Condition MakeCondition(const std::vector<Scope>& scopes, int depth);
+  std::string Leaf(const std::vector<Scope>& scopes);
+  std::string Comparison(const std::vector<Scope>& scopes);
+  std::string LongIdList(const ColumnInfo& column);
+  std::string InList(const std::vector<Scope>& scopes);
+  std::string InSelect(const std::vector<Scope>& scopes);
+  std::string Pattern(const std::vector<Scope>& scopes);
+  std::string NullTest(const std::vector<Scope>& scopes);
+  std::string OfExpression(const std::vector<Scope>& scopes);
+  std::string RowValues(const std::vector<Scope>& scopes);
+  std::string ColumnPair(const std::vector<Scope>& scopes);
+  std::string Exists(const std::vector<Scope>& scopes);
+  std::string ScalarSelect(const std::vector<Scope>& scopes);
+  std::string JoinCondition(const std::vector<Scope>& left, const Scope& right);
+  // `path column = something`, for a table that is expensive without it.
+  std::string PathCondition(const Scope& scope, const std::vector<Scope>& outer);
+
+  const TableInfo& PickTable(bool local_too);
+  const TableInfo& CheapTable();
+  const ColumnInfo& PickColumn(const TableInfo& table);
+  Reference PickReference(const std::vector<Scope>& scopes);
+  std::string OutputReference(const std::vector<Scope>& scopes);
+  // A column of `table` that holds what `column` holds, or any.
+  const ColumnInfo& Partner(const TableInfo& table, const ColumnInfo& column);
+  std::string Value(const ColumnInfo& column);
+  // `literal`, or a parameter with this value.
+  std::string MaybeParameter(const std::string& first, const std::string& second);
+  std::string Collate();
+
+  const std::vector<TableInfo>& tables_;
+  Random& random_;
+  ValueGenerator values_;
+  bool json_allowed_ = true;
+  int subqueries_ = 0;  // in the query that is being made
+  int aliases_ = 0;
+  std::vector<Parameter> parameters_;
+};
+
+}  // namespace infusionsoft::differential

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// ValueGenerator: SQL literals to compare a column with: its own values, changed ones, and nonsense.
+#pragma once
+
+#include <string>
+
+#include "account.h"
+#include "random.h"
+
+namespace infusionsoft::differential {
+
+class ValueGenerator {
+ public:
+  explicit ValueGenerator(Random& random) : random_(random) {}
+
+  // A literal for a comparison with `column`.
+  std::string Value(const ColumnInfo& column);
+  // A literal for LIKE or GLOB.
+  std::string LikePattern(const ColumnInfo& column);
+  std::string GlobPattern(const ColumnInfo& column);
+
+ private:
+  std::string Sample(const ColumnInfo& column);
+  // The text of a sample, without its quotes.
+  std::string SampleText(const ColumnInfo& column);
+  std::string Nonsense();
+  std::string NumberLike(const std::string& literal);
+  std::string TextLike(std::string text);
+  std::string TimeLike(const std::string& text);
+
+  Random& random_;
+};
+
+}  // namespace infusionsoft::differential

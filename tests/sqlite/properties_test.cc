@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+// Connection properties that concern statements, and hidden columns, which are inputs of a request.
+#include <catch2/catch.hpp>
+#include <string>
+
+#include "support.h"
+
+namespace infusionsoft::sqlite_test {
+namespace {
+
+using Catch::Contains;
+
+TEST_CASE("Properties: MaxRows is a bound on what one scan may deliver", "[sqlite]") {
+  Account account("MaxRows=59");
+  CHECK_THAT(account.Error("SELECT count(*) FROM infusionsoft_contacts"), Contains("MaxRows=59"));
+  CHECK(account.Run("SELECT id FROM infusionsoft_contacts LIMIT 59").size() == 59);
+  account.Connect("MaxRows=60");
+  CHECK(account.Cell("SELECT count(*) FROM infusionsoft_contacts") == "60");
+  // The parents that are listed on the way are not rows of the answer.
+  account.Connect("MaxRows=30");
+  const std::string tag = account.Cell("SELECT id FROM infusionsoft_tags LIMIT 1");
+  CHECK(account.database().Try("SELECT count(*) FROM infusionsoft_contact_tags WHERE tag_id = 'none' LIMIT 1").code == SQLITE_ERROR);
+  CHECK(account.database().Try("SELECT * FROM infusionsoft_tagged_contacts WHERE tag_id = " + tag).code == SQLITE_OK);
+}
+
+TEST_CASE("Properties: MaxRequests is a bound on what one statement may send", "[sqlite]") {
+  Account account("MaxRequests=3;Pagesize=20");
+  CHECK(account.Requests("SELECT count(*) FROM infusionsoft_contacts") == 3);
+  CHECK(account.Requests("SELECT count(*) FROM infusionsoft_contacts") == 3);
+  account.Connect("MaxRequests=2;Pagesize=20");
+  account.server().ClearRequests();
+  const Outcome outcome = account.database().Try("SELECT count(*) FROM infusionsoft_contacts");
+  CHECK(outcome.code == SQLITE_ERROR);
+  CHECK_THAT(outcome.error, Contains("MaxRequests=2"));
+  CHECK(account.server().api_requests() == 2);
+  // The requests of all tables of a statement count together.
+  account.server().ClearRequests();
+  CHECK_THAT(account.Error("SELECT * FROM infusionsoft_tags, infusionsoft_users, infusionsoft_products"), Contains("MaxRequests=2"));
+  CHECK(account.server().api_requests() == 2);
+}
+
+TEST_CASE("Properties: Pagesize is the size of every page", "[sqlite]") {
+  Account account("Pagesize=25");
+  CHECK(account.Requests("SELECT count(*) FROM infusionsoft_contacts") == 3);
+  CHECK_THAT(account.LastQuery(), Contains("page_size=25"));
+  account.Connect("Pagesize=100000");
+  CHECK(account.Requests("SELECT count(*) FROM infusionsoft_users") == 1);
+  CHECK_THAT(account.LastQuery(), Contains("page_size=100"));
+}
+
+TEST_CASE("Properties: nothing can be written", "[sqlite]") {
+  for (const char* more : {"", "Readonly=true"}) {
+    Account account(more);
+    CHECK(account.database().Try("UPDATE infusionsoft_contacts SET given_name = 'x'").code != SQLITE_OK);
+    CHECK(account.database().Try("DELETE FROM infusionsoft_contacts").code != SQLITE_OK);
+    CHECK(account.database().Try("INSERT INTO infusionsoft_contacts(given_name) VALUES ('x')").code != SQLITE_OK);
+    for (const sandbox::SeenRequest& request : account.server().Requests()) CHECK(request.method == "GET");
+  }
+}
+
+TEST_CASE("Properties: OrderPushdown=false leaves the order to SQLite", "[sqlite]") {
+  Account account("OrderPushdown=false");
+  const char* const sql = "SELECT id FROM infusionsoft_contacts ORDER BY update_time DESC LIMIT 10";
+  CHECK(account.Requests(sql) == 1);
+  CHECK(account.LastQuery() == "fields=id,update_time&page_size=1000");
+  const auto own = account.last_rows();
+  account.Connect("OrderPushdown=true");
+  CHECK(account.Requests(sql) == 1);
+  CHECK_THAT(account.LastQuery(), Contains("order_by=update_time desc"));
+  CHECK(account.last_rows().size() == own.size());
+}
+
+TEST_CASE("Properties: a hidden column is an input of the request and comes back as it was given", "[sqlite]") {
+  Account account;
+  const std::string all = account.Cell("SELECT count(*) FROM infusionsoft_orders");
+  CHECK(account.Requests("SELECT count(*), min(paid), max(paid) FROM infusionsoft_orders WHERE paid = 1") == 1);
+  CHECK_THAT(account.LastQuery(), Contains("filter=paid==true"));
+  CHECK(account.last_rows()[0].ends_with("|1|1"));
+  const std::string paid = account.Cell("SELECT count(*) FROM infusionsoft_orders WHERE paid = 1");
+  const std::string unpaid = account.Cell("SELECT count(*) FROM infusionsoft_orders WHERE paid = 0");
+  CHECK(std::stoi(paid) > 0);
+  CHECK(std::stoi(paid) + std::stoi(unpaid) == std::stoi(all));
+  CHECK(account.Cell("SELECT count(*) FROM infusionsoft_orders WHERE paid IN (0, 1)") == all);
+  CHECK(account.Cell("SELECT count(*) FROM infusionsoft_orders WHERE paid IS NULL") == all);
+  CHECK(account.Cell("SELECT count(*) FROM infusionsoft_orders WHERE paid = NULL") == "0");
+}
+
+TEST_CASE("Properties: hidden columns do not stand in SELECT *", "[sqlite]") {
+  Account account;
+  const auto columns = account.Run("SELECT name FROM pragma_table_info('infusionsoft_orders')");
+  for (const std::string& name : columns) CHECK((name != "paid" && name != "invoice_xid" && name != "product_id"));
+  CHECK(account.Cell("SELECT count(*) FROM pragma_table_xinfo('infusionsoft_orders') WHERE name IN "
+                     "('paid', 'invoice_xid', 'product_id') AND hidden = 1") == "3");
+}
+
+TEST_CASE("Properties: an input that the API cannot take is an error that names the column", "[sqlite]") {
+  Account account;
+  account.server().ClearRequests();
+  CHECK_THAT(account.Error("SELECT * FROM infusionsoft_orders WHERE paid = 'perhaps'"), Contains("column paid") && Contains("0 or 1"));
+  CHECK_THAT(account.Error("SELECT * FROM infusionsoft_tasks WHERE since_time = 'yesterday'"), Contains("column since_time"));
+  CHECK_THAT(account.Error("SELECT * FROM infusionsoft_contacts WHERE lead_source_name = 'a;b'"), Contains("column lead_source_name"));
+  CHECK(account.server().Requests().empty());
+}
+
+TEST_CASE("Properties: an input may come from another table", "[sqlite]") {
+  Account account;
+  account.Run("CREATE TABLE wanted(flag INTEGER); INSERT INTO wanted VALUES (1), (0)");
+  CHECK(account.Requests("SELECT count(*) FROM wanted JOIN infusionsoft_orders ON paid = flag") == 2);
+  CHECK(account.last_rows() == account.Run("SELECT count(*) FROM infusionsoft_orders"));
+  CHECK(account.Requests("SELECT count(*) FROM infusionsoft_orders JOIN wanted ON paid = flag") == 2);
+}
+
+TEST_CASE("Properties: users are shown with inactive ones only when that is asked for", "[sqlite]") {
+  Account account;
+  const int some = std::stoi(account.Cell("SELECT count(*) FROM infusionsoft_users"));
+  const int all = std::stoi(account.Cell("SELECT count(*) FROM infusionsoft_users WHERE include_inactive = 1 AND include_partners = 1"));
+  CHECK(some < all);
+}
+
+}  // namespace
+}  // namespace infusionsoft::sqlite_test

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+// How many requests a statement costs. Each number here is a promise to the user.
+#include <catch2/catch.hpp>
+#include <string>
+
+#include "support.h"
+
+namespace infusionsoft::sqlite_test {
+namespace {
+
+TEST_CASE("Requests: a point look-up is one request", "[sqlite]") {
+  Account account;
+  const std::string id = account.Cell("SELECT max(id) FROM infusionsoft_contacts WHERE email IS NOT NULL");
+  const std::string email = account.Cell("SELECT email FROM infusionsoft_contacts WHERE id = " + id);
+
+  CHECK(account.Requests("SELECT id FROM infusionsoft_contacts WHERE id = " + id) == 1);
+  CHECK(account.last_rows() == std::vector<std::string>{id});
+  CHECK(account.server().Requests().back().path == "/crm/rest/v2/contacts/" + id);
+  CHECK(account.Requests("SELECT id FROM infusionsoft_contacts WHERE id = '" + id + "'") == 1);
+  CHECK(account.last_rows() == std::vector<std::string>{id});
+  CHECK(account.Requests("SELECT id FROM infusionsoft_contacts WHERE rowid = " + id) == 1);
+  CHECK(account.last_rows() == std::vector<std::string>{id});
+  CHECK(account.Requests("SELECT email FROM infusionsoft_contacts WHERE email = '" + email + "'") == 1);
+  CHECK(account.last_rows() == std::vector<std::string>{email});
+}
+
+TEST_CASE("Requests: no row can match, so nothing is sent", "[sqlite]") {
+  Account account;
+  for (const char* condition : {"id = NULL", "email = NULL", "id = -1", "id = 12.5", "id IN (NULL)", "id IN ()",
+                                "update_time > NULL", "id IN (SELECT 1 WHERE 0)", "company_id = 1.5"}) {
+    INFO(condition);
+    CHECK(account.Requests(std::string("SELECT * FROM infusionsoft_contacts WHERE ") + condition) == 0);
+    CHECK(account.last_rows().empty());
+  }
+}
+
+TEST_CASE("Requests: an id that nobody has is no row and one request", "[sqlite]") {
+  Account account;
+  for (const char* table : {"contacts", "orders", "tags", "opportunities", "notes", "companies", "products", "users"}) {
+    INFO(table);
+    CHECK(account.Requests(std::string("SELECT * FROM infusionsoft_") + table + " WHERE id = 424242424242") == 1);
+    CHECK(account.last_rows().empty());
+  }
+  CHECK(account.Requests("SELECT * FROM infusionsoft_contact_tags WHERE contact_id = 424242424242") == 1);
+  CHECK(account.last_rows().empty());
+}
+
+TEST_CASE("Requests: the newest rows are one request of as many rows", "[sqlite]") {
+  Account account;
+  const auto all = account.Run("SELECT id FROM infusionsoft_contacts ORDER BY +update_time DESC, +id");
+  CHECK(account.Requests("SELECT id, update_time FROM infusionsoft_contacts ORDER BY update_time DESC LIMIT 10") == 1);
+  CHECK(account.last_rows().size() == 10);
+  CHECK(account.LastQuery() == "order_by=update_time desc&fields=id,update_time&page_size=10");
+  CHECK(account.Requests("SELECT id FROM infusionsoft_contacts ORDER BY update_time DESC LIMIT 10 OFFSET 5") == 1);
+  CHECK(account.last_rows().size() == 10);
+  CHECK(account.LastQuery().ends_with("&page_size=15"));
+  CHECK(account.Requests("SELECT id FROM infusionsoft_contacts LIMIT 5") == 1);
+  CHECK(account.last_rows().size() == 5);
+  CHECK(account.LastQuery().ends_with("page_size=5"));
+  CHECK(all.size() == 60);
+}
+
+TEST_CASE("Requests: the first and the last value of an ordered column are one request", "[sqlite]") {
+  Account account;
+  const std::string newest = account.Cell("SELECT max(+update_time) FROM infusionsoft_contacts");
+  const std::string lowest = account.Cell("SELECT min(+id) FROM infusionsoft_contacts");
+  CHECK(account.Requests("SELECT max(update_time) FROM infusionsoft_contacts") == 1);
+  CHECK(account.last_rows() == std::vector<std::string>{newest});
+  CHECK(account.LastQuery().starts_with("order_by=update_time desc"));
+  CHECK(account.Requests("SELECT min(id) FROM infusionsoft_contacts") == 1);
+  CHECK(account.last_rows() == std::vector<std::string>{lowest});
+  CHECK(account.Requests("SELECT id FROM infusionsoft_contacts ORDER BY id LIMIT 1") == 1);
+  CHECK(account.last_rows() == std::vector<std::string>{lowest});
+  CHECK(account.LastQuery() == "order_by=id asc&fields=id&page_size=1");
+}
+
+TEST_CASE("Requests: EXISTS stops at the first page", "[sqlite]") {
+  Account account;
+  const std::string email = account.Cell("SELECT max(email) FROM infusionsoft_contacts");
+  CHECK(account.Requests("SELECT EXISTS(SELECT 1 FROM infusionsoft_contacts WHERE email = '" + email + "')") == 1);
+  CHECK(account.last_rows() == std::vector<std::string>{"1"});
+  account.Connect("Pagesize=5");
+  CHECK(account.Requests("SELECT EXISTS(SELECT 1 FROM infusionsoft_contacts)") == 1);
+}
+
+TEST_CASE("Requests: the children of one parent are one request, of all parents one for each", "[sqlite]") {
+  Account account;
+  const std::string id = account.Cell("SELECT max(contact_id) FROM infusionsoft_contact_tags");
+  CHECK(account.Requests("SELECT tag_id FROM infusionsoft_contact_tags WHERE contact_id = " + id) == 1);
+  CHECK(!account.last_rows().empty());
+  CHECK(account.Requests("SELECT count(*) FROM infusionsoft_contact_tags") == 61);
+  CHECK(account.Requests("SELECT tag_id FROM infusionsoft_contact_tags WHERE contact_id IN (" + id + ", 1, NULL, '" + id + "')") == 2);
+  CHECK(!account.last_rows().empty());
+  // SQLite asks for nothing more once it has what it wants.
+  CHECK(account.Requests("SELECT 1 FROM infusionsoft_contact_tags LIMIT 1") <= 10);
+}
+
+TEST_CASE("Requests: 500 ids of a local table are a few requests", "[sqlite]") {
+  Account account("", SmallAccount(700));
+  account.Run("CREATE TABLE local AS SELECT id FROM infusionsoft_contacts LIMIT 500");
+  CHECK(account.Requests("SELECT count(*) FROM infusionsoft_contacts WHERE id IN (SELECT id FROM local)") <= 5);
+  CHECK(account.last_rows() == std::vector<std::string>{"500"});
+  CHECK(account.Requests("SELECT count(*) FROM infusionsoft_notes WHERE id IN (SELECT id FROM local)") <= 5);
+}
+
+TEST_CASE("Requests: a join with a local table looks up what it holds", "[sqlite]") {
+  Account account;
+  account.Run("CREATE TABLE local AS SELECT id FROM infusionsoft_contacts ORDER BY id LIMIT 3");
+  // SQLite takes a table that nobody has analysed for a large one, and then reads the contacts once.
+  CHECK(account.Requests("SELECT count(*) FROM local JOIN infusionsoft_contacts USING (id)") == 1);
+  account.Run("ANALYZE local");
+  CHECK(account.Requests("SELECT count(*) FROM local JOIN infusionsoft_contacts USING (id)") == 3);
+  CHECK(account.last_rows() == std::vector<std::string>{"3"});
+  CHECK(account.Requests("SELECT count(*) FROM local LEFT JOIN infusionsoft_contacts AS c ON c.id = local.id") == 3);
+  account.Run("CREATE TABLE empty(id INTEGER)");
+  CHECK(account.Requests("SELECT count(*) FROM empty CROSS JOIN infusionsoft_contacts USING (id)") == 0);
+}
+
+TEST_CASE("Requests: a scan pages to its end, and no further than it is read", "[sqlite]") {
+  Account account("Pagesize=25");
+  CHECK(account.Requests("SELECT count(*) FROM infusionsoft_contacts") == 3);
+  CHECK(account.last_rows() == std::vector<std::string>{"60"});
+  CHECK(account.Requests("SELECT id FROM infusionsoft_contacts WHERE given_name IS NOT NULL LIMIT 20") <= 2);
+  // What is wanted exceeds the LIMIT that the request knew of: it starts again with whole pages.
+  CHECK(account.Requests("SELECT id FROM infusionsoft_contacts WHERE id > 0 LIMIT 30") == 2);
+  CHECK(account.last_rows().size() == 30);
+}
+
+TEST_CASE("Requests: a statement that runs again asks again, with its new values", "[sqlite]") {
+  Account account;
+  const auto ids = account.Run("SELECT id FROM infusionsoft_contacts ORDER BY id LIMIT 2");
+  sqlite3_stmt* statement = nullptr;
+  REQUIRE(sqlite3_prepare_v2(account.database().handle(), "SELECT id FROM infusionsoft_contacts WHERE id = ?", -1, &statement,
+                             nullptr) == SQLITE_OK);
+  account.server().ClearRequests();
+  for (const std::string& id : ids) {
+    sqlite3_bind_text(statement, 1, id.c_str(), -1, SQLITE_STATIC);
+    REQUIRE(sqlite3_step(statement) == SQLITE_ROW);
+    CHECK(sqlite3_column_int64(statement, 0) == std::stoll(id));
+    CHECK(sqlite3_step(statement) == SQLITE_DONE);
+    sqlite3_reset(statement);
+  }
+  sqlite3_bind_null(statement, 1);
+  CHECK(sqlite3_step(statement) == SQLITE_DONE);
+  sqlite3_finalize(statement);
+  CHECK(account.server().api_requests() == 2);
+}
+
+}  // namespace
+}  // namespace infusionsoft::sqlite_test
