@@ -8,13 +8,13 @@ namespace infusionsoft::sqlite {
 Status Database::Connect(const std::string& name, std::string_view connection_string) {
   Result<Account> account = Resolve(name, connection_string, Source::kUser);
   if (!account) return std::move(account).status();
-  accounts_[name] = *std::move(account);
+  registered_[name] = *std::move(account);
   return Status();
 }
 
 Result<Account> Database::Find(const std::string& name) const {
-  const auto found = accounts_.find(name);
-  if (found != accounts_.end()) return found->second;
+  const auto found = registered_.find(name);
+  if (found != registered_.end()) return found->second;
   if (name.empty()) {
     return InvalidArgument(
         "no account is connected; run SELECT infusionsoft_connect('<connection string>') first, or name it in CREATE VIRTUAL "
@@ -39,8 +39,23 @@ Result<Account> Database::Resolve(const std::string& owner, std::string_view con
   if (!options) return std::move(options).status();
   Result<std::shared_ptr<Session>> session = Session::Share(*options);
   if (!session) return std::move(session).status();
-  sessions_[owner] = *session;
-  return Account{owner, *std::move(options), *std::move(session)};
+  Account account{owner, *std::move(options), *std::move(session)};
+  in_use_.insert_or_assign(owner, account);
+  return account;
+}
+
+Result<Account> Database::FindForSignIn(const std::string& name) const {
+  const auto registered = registered_.find(name);
+  if (registered != registered_.end()) return registered->second;
+  const auto used = in_use_.find(name);
+  if (used != in_use_.end()) return used->second;
+  if (name.empty() && in_use_.size() == 1) return in_use_.begin()->second;
+  if (name.empty() && !in_use_.empty()) {
+    std::string names;
+    for (const auto& [known, account] : in_use_) names += (names.empty() ? "'" : ", '") + known + "'";
+    return InvalidArgument("there are several accounts; give the name of one as the first argument: " + names);
+  }
+  return Find(name);
 }
 
 void Database::CursorOpened() {

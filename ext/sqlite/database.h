@@ -44,8 +44,12 @@ class Database {
   enum class Source { kUser, kStored };
   Result<Account> Resolve(const std::string& owner, std::string_view connection_string, Source source);
 
-  // The sessions that were used here, by name, for infusionsoft_requests.
-  const std::map<std::string, std::shared_ptr<Session>>& sessions() const { return sessions_; }
+  // For signing in without a browser: also a table with a connection string of its own goes by its name, and when there is
+  // just one account, it needs no name.
+  Result<Account> FindForSignIn(const std::string& name) const;
+
+  // All accounts in use here, by the name of the connection or of the table.
+  const std::map<std::string, Account>& accounts_in_use() const { return in_use_; }
 
   // Counts requests from the moment the first cursor opens until the last one closes: one statement, or several that run
   // interleaved.
@@ -56,8 +60,8 @@ class Database {
  private:
   sqlite3* const handle_;
   const Profile& profile_;
-  std::map<std::string, Account> accounts_;
-  std::map<std::string, std::shared_ptr<Session>> sessions_;
+  std::map<std::string, Account> registered_;
+  std::map<std::string, Account> in_use_;
   RequestBudget budget_;
   int open_cursors_ = 0;
 };

@@ -54,7 +54,7 @@ void AuthorizeUrl(sqlite3_context* context, int count, sqlite3_value** values) n
   GuardFunction(context, [&]() -> Status {
     Result<std::string> name = NameArgument(count, values, 0);
     if (!name) return std::move(name).status();
-    const Result<Account> account = DatabaseOf(context).Find(*name);
+    const Result<Account> account = DatabaseOf(context).FindForSignIn(*name);
     if (!account) return account.status().WithContext("infusionsoft_authorize_url");
     const Result<std::string> url = account->session->credentials().AuthorizeUrl();
     if (!url) return url.status().WithContext("infusionsoft_authorize_url");
@@ -70,7 +70,7 @@ void ExchangeCode(sqlite3_context* context, int count, sqlite3_value** values) n
     if (!name) return std::move(name).status();
     const Result<std::string> code = TextArgument(values[count - 1], "the code");
     if (!code) return code.status();
-    const Result<Account> account = DatabaseOf(context).Find(*name);
+    const Result<Account> account = DatabaseOf(context).FindForSignIn(*name);
     if (!account) return account.status().WithContext("infusionsoft_exchange_code");
     InterruptCheck interrupt(sqlite3_context_db_handle(context));
     const Status status = account->session->credentials().ExchangeCode(Secret(*code), interrupt.cancellation());

@@ -94,7 +94,12 @@ size_t FetchAll(const std::string& url, const std::string& columns, const std::f
   size_t bytes = 0;
   do {
     std::string body;
-    const std::string page = url + "/v2/contacts?page_size=1000&fields=" + columns + (token.empty() ? "" : "&page_token=" + token);
+    std::string page = url + "/v2/contacts?page_size=1000&fields=" + columns;
+    if (!token.empty()) {
+      char* escaped = curl_easy_escape(curl, token.c_str(), 0);
+      page += "&page_token=" + std::string(escaped);
+      curl_free(escaped);
+    }
     curl_easy_setopt(curl, CURLOPT_URL, page.c_str());
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
     curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, "");
@@ -145,14 +150,6 @@ int main(int count, char** arguments) {
   const Server server(arguments[2], contacts);
   sqlite3* database = Open(arguments[1], server.api());
 
-  const std::string properties = QueryOne(
-      database,
-      "SELECT group_concat(DISTINCT substr(name, 1)) FROM infusionsoft_columns WHERE table_name = 'infusionsoft_contacts' AND name IN "
-      "('addresses','anniversary_date','birth_date','company','contact_type','create_time','custom_fields','email_addresses',"
-      "'family_name','fax_numbers','given_name','id','job_title','leadsource_id','links','middle_name','origin','owner_id',"
-      "'phone_numbers','preferred_locale','preferred_name','prefix','referral_code','score_value','social_accounts','source_type',"
-      "'spouse_name','suffix','tag_ids','time_zone','update_time','utm_parameters','website','account_id','assistant_name',"
-      "'assistant_phone','billing_information','created_by','groups','last_updated_by')");
   const std::string sum = QueryOne(database,
                                    "SELECT group_concat('coalesce(length(\"' || name || '\"),0)', '+') FROM infusionsoft_columns "
                                    "WHERE table_name = 'infusionsoft_contacts' AND NOT hidden");
@@ -167,6 +164,10 @@ int main(int count, char** arguments) {
     QueryOne(database, "SELECT count(email) + count(billing_locality) + sum(length(custom_fields)) FROM infusionsoft_contacts");
   });
 
+  // The scan's own list of properties, so that (a) and (b) fetch the same pages.
+  const std::string properties = QueryOne(database,
+                                          "SELECT substr(query, 8, instr(query, '&page_size') - 8) FROM infusionsoft_requests "
+                                          "WHERE query LIKE 'fields=%' ORDER BY id LIMIT 1");
   size_t bytes = 0;
   const double fetch = Seconds([&] { bytes = FetchAll(server.api(), properties, [](std::string&) {}); });
   const double parse = Seconds([&] {

@@ -108,7 +108,7 @@ void Account::CopyTable(const Entity& entity) {
     if (column.role == ColumnRole::kPath) table.path_column = column.name;
     if (!IsCompared(column)) continue;
     table.has_json = table.has_json || column.type == ColumnType::kJson;
-    table.columns.push_back({column.name, column.type, IsPushed(entity, column), DomainOf(entity.name, column), false, {}});
+    table.columns.push_back({column.name, column.type, IsPushed(entity, column), DomainOf(entity.name, column), false, {}, {}});
     declaration += (declaration.empty() ? "\"" : ", \"") + column.name + "\" " + std::string(SqlTypeName(column.type));
   }
   MustRun(reference_, "CREATE TABLE " + table.name + "(" + declaration + ")");
@@ -138,8 +138,11 @@ void Account::CopyTable(const Entity& entity) {
 
 void Account::ReadSamples(TableInfo& table) {
   for (ColumnInfo& column : table.columns) {
-    column.samples = ReadTexts(reference_, "SELECT DISTINCT quote(\"" + column.name + "\") FROM " + table.name + " WHERE \"" +
-                                               column.name + "\" IS NOT NULL LIMIT 80");
+    const std::string select = "SELECT DISTINCT quote(\"" + column.name + "\") FROM " + table.name + " WHERE ";
+    column.samples = ReadTexts(reference_, select + "\"" + column.name + "\" IS NOT NULL LIMIT 80");
+    if (column.type != ColumnType::kText) continue;
+    column.tricky = ReadTexts(reference_, select + "\"" + column.name + "\" GLOB '*[^a-zA-Z0-9 .@-]*' OR \"" + column.name +
+                                              "\" GLOB ' *' OR \"" + column.name + "\" GLOB '* '");
   }
 }
 
@@ -166,11 +169,11 @@ void Account::MakeLocalTable() {
   TableInfo table;
   table.name = "local";
   table.is_local = true;
-  table.columns = {{"n", ColumnType::kInteger, true, "contacts", false, {}},
-                   {"t", ColumnType::kText, true, "email", false, {}},
-                   {"folded", ColumnType::kText, true, "name", true, {}},
-                   {"any_value", ColumnType::kText, true, "text", false, {}},
-                   {"moment", ColumnType::kTime, true, "time", false, {}}};
+  table.columns = {{"n", ColumnType::kInteger, true, "contacts", false, {}, {}},
+                   {"t", ColumnType::kText, true, "email", false, {}, {}},
+                   {"folded", ColumnType::kText, true, "name", true, {}, {}},
+                   {"any_value", ColumnType::kText, true, "text", false, {}, {}},
+                   {"moment", ColumnType::kTime, true, "time", false, {}, {}}};
   table.rows = 30;
   ReadSamples(table);
   tables_.push_back(std::move(table));

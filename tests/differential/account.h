@@ -21,6 +21,7 @@ struct ColumnInfo {
   std::string domain;   // columns of the same domain hold the same kind of value, so that they can be joined
   bool folds_case = false;  // COLLATE NOCASE
   std::vector<std::string> samples;  // SQL literals of values that occur
+  std::vector<std::string> tricky;   // those that a filter's grammar, a collation or a trimming server may change
 };
 
 struct TableInfo {

@@ -39,11 +39,12 @@ std::string Beginning(const std::string& text, size_t size) {
 }  // namespace
 
 std::string ValueGenerator::Sample(const ColumnInfo& column) {
+  if (!column.tricky.empty() && random_.Percent(20)) return random_.Pick(column.tricky);
   return column.samples.empty() ? std::string("NULL") : random_.Pick(column.samples);
 }
 
 std::string ValueGenerator::SampleText(const ColumnInfo& column) {
-  return column.samples.empty() ? std::string("x") : Unquote(random_.Pick(column.samples));
+  return column.samples.empty() ? std::string("x") : Unquote(Sample(column));
 }
 
 std::string ValueGenerator::Nonsense() {
@@ -134,6 +135,16 @@ std::string ValueGenerator::Value(const ColumnInfo& column) {
   if (sample == "NULL" || sample.starts_with("X'")) return sample;
   if (!IsTextLiteral(sample)) return NumberLike(sample);
   return column.type == ColumnType::kTime ? TimeLike(Unquote(sample)) : TextLike(Unquote(sample));
+}
+
+std::string ValueGenerator::Alike(const ColumnInfo& column) {
+  std::string text = SampleText(column);
+  const size_t kind = random_.Below(5);
+  if (kind == 0) text = ChangeCase(text, std::toupper);
+  if (kind == 1) text = ChangeCase(text, std::tolower);
+  if (kind == 2) text += "  ";
+  if (kind == 3) text.erase(text.find_last_not_of(' ') + 1);
+  return Quote(text);
 }
 
 std::string ValueGenerator::LikePattern(const ColumnInfo& column) {

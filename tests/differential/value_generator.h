@@ -15,6 +15,8 @@ class ValueGenerator {
 
   // A literal for a comparison with `column`.
   std::string Value(const ColumnInfo& column);
+  // A value of `column` in another case, or with other spaces at its end.
+  std::string Alike(const ColumnInfo& column);
   // A literal for LIKE or GLOB.
   std::string LikePattern(const ColumnInfo& column);
   std::string GlobPattern(const ColumnInfo& column);

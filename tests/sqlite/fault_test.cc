@@ -88,13 +88,25 @@ TEST_CASE("Fault: a failed SELECT leaves the user's transaction open", "[sqlite]
   account.server().AddFault({FaultKind::kTruncatedJson, 0, 2, ""});
   CHECK(account.database().Try(kCount).code == SQLITE_ERROR);
   CHECK(sqlite3_get_autocommit(account.database().handle()) == 0);
-  CHECK(account.database().Try("INSERT INTO local SELECT id FROM infusionsoft_contacts").code == SQLITE_ERROR);
-  CHECK(sqlite3_get_autocommit(account.database().handle()) == 0);
   account.server().AddFault({FaultKind::k401, 0, 1, ""});
   CHECK(account.database().Try(kCount).code == SQLITE_AUTH);
   CHECK(sqlite3_get_autocommit(account.database().handle()) == 0);
   account.Run("COMMIT");
   CHECK(account.Cell("SELECT count(*), sum(x) FROM local") == "1|1");
+}
+
+TEST_CASE("Fault: an INSERT whose SELECT fails leaves no row behind", "[sqlite]") {
+  Account account("Pagesize=25");
+  account.Run("CREATE TABLE local(x)");
+  account.server().AddFault({FaultKind::kTruncatedJson, 0, 2, ""});
+  const char* const copy = "INSERT INTO local SELECT id FROM infusionsoft_contacts";
+  CHECK(account.database().Try(copy).code == SQLITE_ERROR);
+  CHECK(account.Cell("SELECT count(*) FROM local") == "0");
+  // Inside a transaction SQLite itself keeps what the statement has inserted so far; a savepoint takes it back.
+  account.Run("BEGIN; SAVEPOINT before");
+  CHECK(account.database().Try(copy).code == SQLITE_ERROR);
+  account.Run("ROLLBACK TO before; COMMIT");
+  CHECK(account.Cell("SELECT count(*) FROM local") == "0");
 }
 
 // Interrupts as soon as `ready` holds, from another thread.

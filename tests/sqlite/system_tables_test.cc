@@ -41,14 +41,13 @@ TEST_CASE("SystemTables: infusionsoft_requests tells what was sent", "[sqlite]")
   CHECK(account.Run("SELECT * FROM infusionsoft_requests").empty());
   account.Run("CREATE VIRTUAL TABLE people USING infusionsoft_contacts('" + ConnectionString(account.server()) + "')");
   account.Run("SELECT given_name FROM people WHERE email = 'nobody@example.com'");
-  CHECK(account.Cell("SELECT table_name, method, path, query, status, attempt, rows, error FROM infusionsoft_requests "
-                     "WHERE connection = 'people'") ==
+  CHECK(account.Cell("SELECT table_name, method, path, query, status, attempt, rows, error FROM infusionsoft_requests") ==
         "people|GET|/v2/contacts|filter=email==nobody@example.com&fields=id,given_name,email_addresses&page_size=1000|200|1|0|");
   account.Run("SELECT * FROM infusionsoft_contacts LIMIT 7");
-  CHECK(account.Cell("SELECT rows FROM infusionsoft_requests WHERE connection = '' ORDER BY id DESC LIMIT 1") == "7");
+  CHECK(account.Cell("SELECT rows FROM infusionsoft_requests ORDER BY id DESC LIMIT 1") == "7");
   account.server().AddFault({sandbox::FaultKind::k500, 1, 0, ""});
   account.Run("SELECT id FROM infusionsoft_contacts WHERE id = 1");
-  CHECK(account.Run("SELECT status, attempt FROM infusionsoft_requests WHERE connection = '' ORDER BY id DESC LIMIT 2") ==
+  CHECK(account.Run("SELECT status, attempt FROM infusionsoft_requests ORDER BY id DESC LIMIT 2") ==
         std::vector<std::string>{"404|2", "500|1"});
 }
 

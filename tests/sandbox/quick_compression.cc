@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The sandbox's HTTP library compresses with Brotli's slowest setting, which takes nearly all the time of a run. It has no
-// switch for that, so this program stands in front of the one call that makes an encoder, and asks for the quickest.
+// The sandbox's HTTP library compresses with Brotli's slowest setting, which takes nearly all the time of a test run. It has no
+// switch for that, so every program with a sandbox stands in front of the one call that makes an encoder, and asks for the
+// quickest.
 #include <dlfcn.h>
 
 #include <cstdint>
