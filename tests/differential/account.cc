@@ -29,6 +29,9 @@ sandbox::SandboxOptions ServerOptions(uint64_t seed) {
 sqlite3* OpenMemory() {
   sqlite3* database = nullptr;
   if (sqlite3_open(":memory:", &database) != SQLITE_OK) std::exit(2);
+  // SQLite 3.40 loses rows that only COLLATE RTRIM makes equal when it joins through an automatic index. Virtual tables
+  // have no such index, so the ordinary ones must have none either.
+  MustRun(database, "PRAGMA automatic_index = OFF");
   return database;
 }
 
@@ -108,13 +111,15 @@ void Account::CopyTable(const Entity& entity) {
     if (column.role == ColumnRole::kPath) table.path_column = column.name;
     if (!IsCompared(column)) continue;
     table.has_json = table.has_json || column.type == ColumnType::kJson;
-    table.columns.push_back({column.name, column.type, IsPushed(entity, column), DomainOf(entity.name, column), false, {}, {}});
+    table.columns.push_back(
+        {column.name, column.type, IsPushed(entity, column), DomainOf(entity.name, column), false, {}, {}});
     declaration += (declaration.empty() ? "\"" : ", \"") + column.name + "\" " + std::string(SqlTypeName(column.type));
   }
   MustRun(reference_, "CREATE TABLE " + table.name + "(" + declaration + ")");
   const Answer all = Run(virtual_, "SELECT " + ColumnList(table) + " FROM " + table.name);
   std::string quoted;
-  for (const ColumnInfo& column : table.columns) quoted += (quoted.empty() ? "quote(\"" : "||','||quote(\"") + column.name + "\")";
+  for (const ColumnInfo& column : table.columns)
+    quoted += (quoted.empty() ? "quote(\"" : "||','||quote(\"") + column.name + "\")";
   for (const std::string& values : ReadTexts(virtual_, "SELECT " + quoted + " FROM " + table.name)) {
     MustRun(reference_, "INSERT INTO " + table.name + " VALUES(" + values + ")");
   }
@@ -141,8 +146,8 @@ void Account::ReadSamples(TableInfo& table) {
     const std::string select = "SELECT DISTINCT quote(\"" + column.name + "\") FROM " + table.name + " WHERE ";
     column.samples = ReadTexts(reference_, select + "\"" + column.name + "\" IS NOT NULL LIMIT 80");
     if (column.type != ColumnType::kText) continue;
-    column.tricky = ReadTexts(reference_, select + "\"" + column.name + "\" GLOB '*[^a-zA-Z0-9 .@-]*' OR \"" + column.name +
-                                              "\" GLOB ' *' OR \"" + column.name + "\" GLOB '* '");
+    column.tricky = ReadTexts(reference_, select + "\"" + column.name + "\" GLOB '*[^a-zA-Z0-9 .@-]*' OR \"" +
+                                              column.name + "\" GLOB ' *' OR \"" + column.name + "\" GLOB '* '");
   }
 }
 
@@ -151,9 +156,12 @@ void Account::MakeLocalTable() {
   constexpr std::string_view kFill[] = {
       "CREATE TABLE local(n INTEGER, t TEXT, folded TEXT COLLATE NOCASE, any_value, moment TEXT)",
       "INSERT INTO local SELECT id, email, upper(email), id, update_time FROM infusionsoft_contacts WHERE id % 5 = 0",
-      "INSERT INTO local SELECT contact_id, title, lower(title), contact_id || '', create_time FROM infusionsoft_notes LIMIT 6",
-      "INSERT INTO local SELECT id, name, upper(name), id * 1.0, substr(update_time, 1, 10) FROM infusionsoft_tags LIMIT 5",
-      "INSERT INTO local SELECT id, company_name || ' ', company_name, company_name, replace(update_time, 'T', ' ') FROM "
+      "INSERT INTO local SELECT contact_id, title, lower(title), contact_id || '', create_time FROM infusionsoft_notes "
+      "LIMIT 6",
+      "INSERT INTO local SELECT id, name, upper(name), id * 1.0, substr(update_time, 1, 10) FROM infusionsoft_tags "
+      "LIMIT 5",
+      "INSERT INTO local SELECT id, company_name || ' ', company_name, company_name, replace(update_time, 'T', ' ') "
+      "FROM "
       "infusionsoft_companies LIMIT 4",
       "INSERT INTO local SELECT id, title, sku, x'31', order_time FROM (SELECT o.id, title, sku, order_time FROM "
       "infusionsoft_orders o, infusionsoft_products p WHERE o.id % 7 = p.id % 7 LIMIT 5)",
@@ -162,8 +170,9 @@ void Account::MakeLocalTable() {
   };
   for (const std::string_view sql : kFill) MustRun(reference_, std::string(sql));
   MustRun(virtual_, std::string(kFill[0]));
-  for (const std::string& values : ReadTexts(reference_, "SELECT quote(n)||','||quote(t)||','||quote(folded)||','||"
-                                                         "quote(any_value)||','||quote(moment) FROM local")) {
+  for (const std::string& values : ReadTexts(reference_,
+                                             "SELECT quote(n)||','||quote(t)||','||quote(folded)||','||"
+                                             "quote(any_value)||','||quote(moment) FROM local")) {
     MustRun(virtual_, "INSERT INTO local VALUES(" + values + ")");
   }
   TableInfo table;

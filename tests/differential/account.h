@@ -17,8 +17,8 @@ namespace infusionsoft::differential {
 struct ColumnInfo {
   std::string name;
   ColumnType type = ColumnType::kText;
-  bool pushed = false;  // a filter, an order or a key of the API concerns it
-  std::string domain;   // columns of the same domain hold the same kind of value, so that they can be joined
+  bool pushed = false;      // a filter, an order or a key of the API concerns it
+  std::string domain;       // columns of the same domain hold the same kind of value, so that they can be joined
   bool folds_case = false;  // COLLATE NOCASE
   std::vector<std::string> samples;  // SQL literals of values that occur
   std::vector<std::string> tricky;   // those that a filter's grammar, a collation or a trimming server may change
@@ -29,7 +29,7 @@ struct TableInfo {
   std::vector<ColumnInfo> columns;
   std::string path_column;  // without it, a scan goes through all parents
   size_t rows = 0;
-  bool is_local = false;    // an ordinary table in both databases
+  bool is_local = false;  // an ordinary table in both databases
   bool has_json = false;
 };
 
@@ -75,8 +75,8 @@ class Account {
   uint64_t forgotten_requests_ = 0;
 };
 
-// Compares the copies with what the sandbox says to a plain HTTP client: row counts, and some cells of every row. Prints
-// what differs; false when something does.
+// Compares the copies with what the sandbox says to a plain HTTP client: row counts, and some cells of every row.
+// Prints what differs; false when something does.
 bool VerifyReference(Account& account);
 
 }  // namespace infusionsoft::differential

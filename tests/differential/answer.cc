@@ -45,7 +45,8 @@ int LookAtProgress(void* context) {
 }  // namespace
 
 Statement::Statement(sqlite3* database, const std::string& sql) : database_(database) {
-  if (sqlite3_prepare_v2(database, sql.c_str(), -1, &statement_, nullptr) != SQLITE_OK) error_ = sqlite3_errmsg(database);
+  if (sqlite3_prepare_v2(database, sql.c_str(), -1, &statement_, nullptr) != SQLITE_OK)
+    error_ = sqlite3_errmsg(database);
 }
 
 Statement::~Statement() { sqlite3_finalize(statement_); }

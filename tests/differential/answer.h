@@ -14,7 +14,7 @@ namespace infusionsoft::differential {
 using Row = std::vector<std::string>;
 
 struct Answer {
-  std::string error;  // "" when the statement ran to its end
+  std::string error;      // "" when the statement ran to its end
   bool too_long = false;  // stopped because it took too many steps
   std::vector<Row> rows;
   bool ok() const { return error.empty(); }

@@ -19,15 +19,19 @@ std::vector<Row> Sorted(std::vector<Row> rows) {
 // The order terms' values, which stand at the end of each row.
 std::vector<Row> Keys(const Query& query, const std::vector<Row>& rows) {
   std::vector<Row> keys;
-  for (const Row& row : rows) keys.emplace_back(row.end() - static_cast<std::ptrdiff_t>(query.order_by.size()), row.end());
+  for (const Row& row : rows)
+    keys.emplace_back(row.end() - static_cast<std::ptrdiff_t>(query.order_by.size()), row.end());
   return keys;
 }
 
-bool IsTooExpensive(const Answer& answer) { return answer.too_long || answer.error.find("MaxRequests") != std::string::npos; }
+bool IsTooExpensive(const Answer& answer) {
+  return answer.too_long || answer.error.find("MaxRequests") != std::string::npos;
+}
 
 std::string Show(const Row& row) {
   std::string text;
-  for (const std::string& cell : row) text += (text.empty() ? "" : " | ") + (cell.size() > 60 ? cell.substr(0, 60) + "..." : cell);
+  for (const std::string& cell : row)
+    text += (text.empty() ? "" : " | ") + (cell.size() > 60 ? cell.substr(0, 60) + "..." : cell);
   return text;
 }
 
@@ -64,10 +68,31 @@ Verdict Checker::Check(const Query& query) {
       ++counts_.invalid;
       return Verdict::kSame;
     }
-    if (!Compare(query, run, found, expected).empty()) return Verdict::kDifferent;
+    if (!Compare(query, run, found, expected).empty()) {
+      if (!DiffersByTransitivity(query, run)) return Verdict::kDifferent;
+      ++counts_.by_transitivity;
+    }
     counts_.with_rows += expected.rows.empty() ? 0 : 1;
   }
   return Verdict::kSame;
+}
+
+// SQLite itself (3.40.1 and 3.53.4, ordinary tables too) loses rows of `a.x = b.x AND b.x COLLATE NOCASE = 'X'` when it reads a
+// first: it tests the implied a.x = 'X' without the collation. Whether it reads a first depends on costs, which differ between
+// the two kinds of tables. So both are asked again without implied constraints, for queries with a collation only.
+bool Checker::DiffersByTransitivity(const Query& query, size_t run) {
+  constexpr int kTransitive = 0x80;
+  const std::string sql = Render(query);
+  if (sql.find(" COLLATE ") == std::string::npos) return false;
+  const auto set = [&](int disabled) {
+    sqlite3_test_control(SQLITE_TESTCTRL_OPTIMIZATIONS, account_.virtual_database(), disabled);
+    sqlite3_test_control(SQLITE_TESTCTRL_OPTIMIZATIONS, account_.reference_database(), disabled);
+  };
+  set(kTransitive);
+  const Answer found = Run(account_.virtual_database(), sql, query.Bindings(run));
+  const Answer expected = Run(account_.reference_database(), sql, query.Bindings(run));
+  set(0);
+  return Compare(query, run, found, expected).empty();
 }
 
 std::string Checker::Compare(const Query& query, size_t run, const Answer& found, const Answer& expected) {
@@ -86,7 +111,9 @@ std::string Checker::CompareLimited(const Query& query, size_t run, const Answer
   Query unlimited = query;
   unlimited.limit = unlimited.offset = "";
   const Answer all = Run(account_.reference_database(), Render(unlimited), query.Bindings(run));
-  return all.too_long || std::ranges::includes(Sorted(all.rows), Sorted(found.rows)) ? "" : "a row is not one of the unlimited answer";
+  return all.too_long || std::ranges::includes(Sorted(all.rows), Sorted(found.rows))
+             ? ""
+             : "a row is not one of the unlimited answer";
 }
 
 Query Checker::Shrink(Query query, Circumstances& circumstances) {
@@ -117,8 +144,10 @@ Query Checker::Shrink(Query query, Circumstances& circumstances) {
 
 void Checker::Print(const Query& query, const Circumstances& circumstances) {
   std::printf("MISMATCH\n  SQL: %s\n  freedoms:", Render(query).c_str());
-  for (const sandbox::Freedom freedom : circumstances.freedoms) std::printf(" %s", std::string(FreedomName(freedom)).c_str());
-  std::printf("\n  Pagesize=%d OrderPushdown=%d\n", circumstances.settings.page_size, circumstances.settings.order_pushdown ? 1 : 0);
+  for (const sandbox::Freedom freedom : circumstances.freedoms)
+    std::printf(" %s", std::string(FreedomName(freedom)).c_str());
+  std::printf("\n  Pagesize=%d OrderPushdown=%d\n", circumstances.settings.page_size,
+              circumstances.settings.order_pushdown ? 1 : 0);
   for (const Row& row : Run(account_.virtual_database(), "EXPLAIN QUERY PLAN " + Render(query)).rows) {
     std::printf("  plan: %s\n", row[3].c_str() + 2);
   }
@@ -128,7 +157,8 @@ void Checker::Print(const Query& query, const Circumstances& circumstances) {
 }
 
 void Checker::PrintRun(const Query& query, size_t run) {
-  for (const Binding& binding : query.Bindings(run)) std::printf("  %s = %s\n", binding.name.c_str(), binding.literal.c_str());
+  for (const Binding& binding : query.Bindings(run))
+    std::printf("  %s = %s\n", binding.name.c_str(), binding.literal.c_str());
   const Answer expected = Run(account_.reference_database(), Render(query), query.Bindings(run));
   account_.ForgetRequests();
   const Answer found = Run(account_.virtual_database(), Render(query), query.Bindings(run));
@@ -137,7 +167,8 @@ void Checker::PrintRun(const Query& query, size_t run) {
   if (problem.empty()) return;
   size_t shown = 0;
   for (const sandbox::SeenRequest& request : account_.server().Requests()) {
-    if (++shown <= kShownRows) std::printf("  request: %s?%s -> %d\n", request.path.c_str(), request.query.c_str(), request.status);
+    if (++shown <= kShownRows)
+      std::printf("  request: %s?%s -> %d\n", request.path.c_str(), request.query.c_str(), request.status);
   }
   PrintDifference("virtual", found.rows, expected.rows);
   PrintDifference("ordinary", expected.rows, found.rows);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Conditions: every operator that a planner may push down, and what surrounds them.
+#include <algorithm>
 #include <string_view>
 
 #include "answer.h"
@@ -11,7 +12,8 @@ namespace {
 constexpr std::string_view kComparisons[] = {"=", "=", "=", "==", "<", "<=", ">", ">=", "<>", "!=", "IS", "IS NOT"};
 constexpr std::string_view kRanges[] = {"<", "<=", ">", ">="};
 constexpr std::string_view kJoinOperators[] = {"=", "=", "=", "=", "=", "IS", "<", ">="};
-constexpr std::string_view kCollations[] = {" COLLATE NOCASE", " COLLATE NOCASE", " COLLATE RTRIM", " COLLATE BINARY"};
+constexpr std::string_view kCollations[] = {" COLLATE NOCASE", " COLLATE NOCASE", " COLLATE RTRIM", " COLLATE RTRIM",
+                                            " COLLATE BINARY"};
 constexpr int kMostSubqueries = 2;
 
 void RemoveAll(std::string& text, std::string_view part) {
@@ -27,8 +29,9 @@ bool ShareColumn(const std::string& a, const std::string& b) {
   return false;
 }
 
-// SQLite (3.40 at least) reads `x COLLATE NOCASE = 1 OR x = 2` as `x IN (1, 2)`, and there the collation is lost, whenever an
-// index, or a virtual table, serves x. An ordinary table without an index is read otherwise, so the two cannot be compared.
+// SQLite (3.40 at least) reads `x COLLATE NOCASE = 1 OR x = 2` as `x IN (1, 2)`, and there the collation is lost,
+// whenever an index, or a virtual table, serves x. An ordinary table without an index is read otherwise, so the two
+// cannot be compared.
 void AvoidMixedCollations(std::vector<Condition>& parts) {
   for (Condition& part : parts) {
     if (part.kind != Condition::Kind::kLeaf) continue;
@@ -54,9 +57,10 @@ Condition Generator::MakeCondition(const std::vector<Scope>& scopes, int depth) 
 
 std::string Generator::Leaf(const std::vector<Scope>& scopes) {
   const size_t kind = random_.Below(100);
-  if (kind < 42) return Comparison(scopes);
-  if (kind < 48) return Collated(scopes);
-  if (kind < 58) return InList(scopes);
+  if (kind < 36) return Comparison(scopes);
+  if (kind < 44) return Collated(scopes);
+  if (kind < 53) return TimeBound(scopes);
+  if (kind < 60) return InList(scopes);
   if (kind < 70) return Pattern(scopes);
   if (kind < 76) return NullTest(scopes);
   if (kind < 84) return OfExpression(scopes);
@@ -79,15 +83,13 @@ std::string Generator::MaybeParameter(const std::string& first, const std::strin
   return name;
 }
 
-std::string Generator::Collate() {
-  return std::string(random_.Percent(15) ? random_.Pick(kCollations) : "");
-}
+std::string Generator::Collate() { return std::string(random_.Percent(15) ? random_.Pick(kCollations) : ""); }
 
 std::string Generator::Comparison(const std::vector<Scope>& scopes) {
   const Reference reference = PickReference(scopes);
   if (random_.Percent(12)) {
-    return reference.sql + Collate() + (random_.Percent(20) ? " NOT BETWEEN " : " BETWEEN ") + Value(*reference.column) + " AND " +
-           Value(*reference.column);
+    return reference.sql + Collate() + (random_.Percent(20) ? " NOT BETWEEN " : " BETWEEN ") +
+           Value(*reference.column) + " AND " + Value(*reference.column);
   }
   const std::string op = " " + std::string(random_.Pick(kComparisons)) + " ";
   if (random_.Percent(12)) return Value(*reference.column) + Collate() + op + reference.sql;
@@ -96,12 +98,31 @@ std::string Generator::Comparison(const std::vector<Scope>& scopes) {
   return after ? reference.sql + op + value + Collate() : reference.sql + Collate() + op + value;
 }
 
+std::string Generator::TimeBound(const std::vector<Scope>& scopes) {
+  const auto suits = [](const ColumnInfo& column) { return column.type == ColumnType::kTime && column.pushed; };
+  Reference reference = PickReference(scopes);
+  for (int tries = 0; tries < 40 && !suits(*reference.column); ++tries) reference = PickReference(scopes);
+  const auto value = [&] {
+    return MaybeParameter(values_.Moment(*reference.column), values_.Moment(*reference.column));
+  };
+  if (random_.Percent(20)) return reference.sql + " BETWEEN " + value() + " AND " + value();
+  return reference.sql + " " + std::string(random_.Pick(kRanges)) + " " + value();
+}
+
 // A text and what another collation takes for the same.
 std::string Generator::Collated(const std::vector<Scope>& scopes) {
-  Reference reference = PickReference(scopes);
-  for (int tries = 0; tries < 8 && reference.column->type != ColumnType::kText; ++tries) reference = PickReference(scopes);
   const std::string collation(random_.Pick(kCollations));
-  const auto value = [&] { return MaybeParameter(values_.Alike(*reference.column), values_.Alike(*reference.column)); };
+  // RTRIM matters to values that end in a space, of which there are few.
+  const bool wants_space = collation.ends_with("RTRIM") && random_.Percent(70);
+  const auto suits = [&](const ColumnInfo& column) {
+    return column.type == ColumnType::kText && (!wants_space || std::ranges::any_of(column.tricky, EndsInSpace));
+  };
+  Reference reference = PickReference(scopes);
+  for (int tries = 0; tries < 40 && !suits(*reference.column); ++tries) reference = PickReference(scopes);
+  const auto alike = [&] {
+    return wants_space ? values_.AlikeWithSpace(*reference.column) : values_.Alike(*reference.column);
+  };
+  const auto value = [&] { return MaybeParameter(alike(), alike()); };
   const std::string op = random_.Percent(70) ? " = " : " " + std::string(random_.Pick(kComparisons)) + " ";
   switch (random_.Below(4)) {
     case 0:
@@ -127,7 +148,8 @@ std::string Generator::LongIdList(const ColumnInfo& column) {
 
 std::string Generator::InList(const std::vector<Scope>& scopes) {
   const Reference reference = PickReference(scopes);
-  if (reference.column->name == "id" && random_.Percent(15)) return reference.sql + " IN (" + LongIdList(*reference.column) + ")";
+  if (reference.column->name == "id" && random_.Percent(15))
+    return reference.sql + " IN (" + LongIdList(*reference.column) + ")";
   std::string list;
   const size_t size = random_.Percent(10) ? random_.Between(20, 120) : random_.Below(6);
   for (size_t i = 0; i < size; ++i) {
@@ -164,7 +186,8 @@ std::string Generator::Pattern(const std::vector<Scope>& scopes) {
 
 std::string Generator::NullTest(const std::vector<Scope>& scopes) {
   const Reference reference = PickReference(scopes);
-  static const std::vector<std::string> kTests = {" IS NULL", " IS NULL", " ISNULL", " IS NOT NULL", " NOTNULL", " IS NOT FALSE", " IS TRUE"};
+  static const std::vector<std::string> kTests = {" IS NULL", " IS NULL",      " ISNULL", " IS NOT NULL",
+                                                  " NOTNULL", " IS NOT FALSE", " IS TRUE"};
   return reference.sql + random_.Pick(kTests);
 }
 
@@ -228,7 +251,9 @@ std::string Generator::InSelect(const std::vector<Scope>& scopes) {
   std::string select = "SELECT " + column + " FROM " + table.name + " AS " + inner.alias;
   if (random_.Percent(60)) select += " WHERE " + Comparison({inner});
   // Ordered by what is selected, so that the same values are chosen from both databases.
-  if (limited) select += " ORDER BY " + column + (random_.Percent(50) ? " DESC" : "") + " LIMIT " + std::to_string(random_.Below(9));
+  if (limited)
+    select +=
+        " ORDER BY " + column + (random_.Percent(50) ? " DESC" : "") + " LIMIT " + std::to_string(random_.Below(9));
   return reference.sql + Collate() + (random_.Percent(20) ? " NOT IN (" : " IN (") + select + ")";
 }
 
@@ -238,8 +263,9 @@ std::string Generator::Exists(const std::vector<Scope>& scopes) {
   std::string where = JoinCondition(scopes, inner);
   if (!table.path_column.empty()) where += " AND " + PathCondition(inner, scopes);
   if (random_.Percent(50)) where += " AND " + Comparison({inner});
-  return std::string(random_.Percent(25) ? "NOT " : "") + "EXISTS (SELECT " + (random_.Percent(50) ? "1" : inner.alias + ".*") +
-         " FROM " + table.name + " AS " + inner.alias + " WHERE " + where + (random_.Percent(15) ? " LIMIT 1)" : ")");
+  return std::string(random_.Percent(25) ? "NOT " : "") + "EXISTS (SELECT " +
+         (random_.Percent(50) ? "1" : inner.alias + ".*") + " FROM " + table.name + " AS " + inner.alias + " WHERE " +
+         where + (random_.Percent(15) ? " LIMIT 1)" : ")");
 }
 
 std::string Generator::ScalarSelect(const std::vector<Scope>& scopes) {
@@ -252,7 +278,8 @@ std::string Generator::ScalarSelect(const std::vector<Scope>& scopes) {
   const std::string where = random_.Percent(50) ? " WHERE " + JoinCondition(scopes, inner) : "";
   const std::string op = " " + std::string(random_.Pick(kComparisons)) + " ";
   if (random_.Percent(40)) {
-    return reference.sql + op + "(SELECT " + column + from + where + " ORDER BY " + column + (random_.Percent(50) ? " DESC" : "") + " LIMIT 1)";
+    return reference.sql + op + "(SELECT " + column + from + where + " ORDER BY " + column +
+           (random_.Percent(50) ? " DESC" : "") + " LIMIT 1)";
   }
   return reference.sql + op + "(SELECT " + random_.Pick(kFunctions) + "(" + column + ")" + from + where + ")";
 }

@@ -56,6 +56,7 @@ class Generator {
   std::string Leaf(const std::vector<Scope>& scopes);
   std::string Comparison(const std::vector<Scope>& scopes);
   std::string Collated(const std::vector<Scope>& scopes);
+  std::string TimeBound(const std::vector<Scope>& scopes);
   std::string LongIdList(const ColumnInfo& column);
   std::string InList(const std::vector<Scope>& scopes);
   std::string InSelect(const std::vector<Scope>& scopes);

@@ -18,8 +18,8 @@ namespace infusionsoft::differential {
 namespace {
 
 constexpr uint64_t kBatch = 20;
-// A run goes through many worlds, each with other data. One ends before the server says that the account's requests of this
-// minute are used up, because the client would then wait for the next minute.
+// A run goes through many worlds, each with other data. One ends before the server says that the account's requests of
+// this minute are used up, because the client would then wait for the next minute.
 constexpr uint64_t kRequestsOfWorld = 7000;
 
 struct Options {
@@ -71,7 +71,8 @@ bool ChangesJson(const Circumstances& circumstances) {
   return false;
 }
 
-// Compares queries over one world, until it is used up or `options.queries` are done. False after a mismatch that ends the run.
+// Compares queries over one world, until it is used up or `options.queries` are done. False after a mismatch that ends
+// the run.
 bool RunWorld(const Options& options, uint64_t world_seed, Counts& counts, uint64_t& requests) {
   Account account(world_seed);
   if (!VerifyReference(account)) {
@@ -117,10 +118,13 @@ int Main(int count, char** arguments) {
     if (!RunWorld(options, options.seed + world, counts, requests)) break;
   }
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
-  std::printf("%llu queries (%llu answers with rows, %llu too expensive, %llu invalid), %llu mismatches, %llu requests, %.1f s\n",
-              static_cast<unsigned long long>(counts.queries), static_cast<unsigned long long>(counts.with_rows),
-              static_cast<unsigned long long>(counts.too_expensive), static_cast<unsigned long long>(counts.invalid),
-              static_cast<unsigned long long>(counts.mismatches), static_cast<unsigned long long>(requests), seconds.count());
+  std::printf(
+      "%llu queries (%llu answers with rows, %llu too expensive, %llu invalid, %llu differ by SQLite's transitivity), %llu mismatches, %llu requests, %.1f "
+      "s\n",
+      static_cast<unsigned long long>(counts.queries), static_cast<unsigned long long>(counts.with_rows),
+      static_cast<unsigned long long>(counts.too_expensive), static_cast<unsigned long long>(counts.invalid),
+      static_cast<unsigned long long>(counts.by_transitivity),
+      static_cast<unsigned long long>(counts.mismatches), static_cast<unsigned long long>(requests), seconds.count());
   return counts.mismatches == 0 ? 0 : 1;
 }
 

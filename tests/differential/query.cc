@@ -82,7 +82,8 @@ class Shrinker {
     if (!query_.limit.empty()) Add([](Query& q) { q.limit = q.offset = ""; });
     if (!query_.offset.empty()) Add([](Query& q) { q.offset = ""; });
     if (query_.total_order) Add([](Query& q) { q.total_order = false; });
-    EachWithoutOne<OrderTerm>(query_.order_by, [&](auto fewer) { Add([&](Query& q) { q.order_by = std::move(fewer); }); });
+    EachWithoutOne<OrderTerm>(query_.order_by,
+                              [&](auto fewer) { Add([&](Query& q) { q.order_by = std::move(fewer); }); });
     for (size_t i = 0; i < query_.selects.size(); ++i) ShrinkSelect(i);
     return std::move(smaller_);
   }
@@ -116,14 +117,12 @@ class Shrinker {
     }
     if (select.distinct) Add([&](Query& q) { q.selects[index].distinct = false; });
     if (select.columns.size() > 1) {
-      EachWithoutOne<std::string>(select.columns, [&](auto fewer) {
-        Add([&](Query& q) { q.selects[index].columns = std::move(fewer); });
-      });
+      EachWithoutOne<std::string>(
+          select.columns, [&](auto fewer) { Add([&](Query& q) { q.selects[index].columns = std::move(fewer); }); });
     }
     if (select.group_by.size() > 1) {
-      EachWithoutOne<std::string>(select.group_by, [&](auto fewer) {
-        Add([&](Query& q) { q.selects[index].group_by = std::move(fewer); });
-      });
+      EachWithoutOne<std::string>(
+          select.group_by, [&](auto fewer) { Add([&](Query& q) { q.selects[index].group_by = std::move(fewer); }); });
     }
   }
 

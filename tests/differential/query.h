@@ -23,8 +23,8 @@ struct Condition {
 struct Source {
   std::string table;  // or a sub-query in parentheses
   std::string alias;
-  std::string join;            // what stands before it: "", "JOIN", "LEFT JOIN", ...
-  std::vector<Condition> on;   // none or one
+  std::string join;           // what stands before it: "", "JOIN", "LEFT JOIN", ...
+  std::vector<Condition> on;  // none or one
 };
 
 struct Select {

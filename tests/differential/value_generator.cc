@@ -38,6 +38,8 @@ std::string Beginning(const std::string& text, size_t size) {
 
 }  // namespace
 
+bool EndsInSpace(const std::string& literal) { return literal.ends_with(" '"); }
+
 std::string ValueGenerator::Sample(const ColumnInfo& column) {
   if (!column.tricky.empty() && random_.Percent(20)) return random_.Pick(column.tricky);
   return column.samples.empty() ? std::string("NULL") : random_.Pick(column.samples);
@@ -48,12 +50,60 @@ std::string ValueGenerator::SampleText(const ColumnInfo& column) {
 }
 
 std::string ValueGenerator::Nonsense() {
-  static const std::vector<std::string> kNonsense = {
-      "NULL", "NULL", "NULL", "0", "1", "2", "-1", "''", "' '", "'abc'", "'NONE'", "'UNASSIGNED'", "'none'", "x'31'", "x''", "12.5",
-      "1e19", "-1e19", "9223372036854775807", "-9223372036854775808", "'9223372036854775808'", "1e308", "'1'", "'1.0'", "1.0",
-      "'true'", "TRUE", "'*'", "'a*'", "'%'", "'a;b'", "'a,b'", "'a==b'", "'\xC3\xA9'", "'\xC3\x89milie'", "'2021'",
-      "'2021-06-15'", "'~'", "'9999-12-31'", "'0000'", "'ONLINE'", "'online'", "'CRITICAL'", "'null'", "'-5'", "' 7 '", "'1e2'",
-      "0.1", "-0.0", "'a\tb'", "'tab\t'", "'x' || char(10) || 'y'", "'x' || char(0) || 'y'", "CAST(x'ff41' AS TEXT)"};
+  static const std::vector<std::string> kNonsense = {"NULL",
+                                                     "NULL",
+                                                     "NULL",
+                                                     "0",
+                                                     "1",
+                                                     "2",
+                                                     "-1",
+                                                     "''",
+                                                     "' '",
+                                                     "'abc'",
+                                                     "'NONE'",
+                                                     "'UNASSIGNED'",
+                                                     "'none'",
+                                                     "x'31'",
+                                                     "x''",
+                                                     "12.5",
+                                                     "1e19",
+                                                     "-1e19",
+                                                     "9223372036854775807",
+                                                     "-9223372036854775808",
+                                                     "'9223372036854775808'",
+                                                     "1e308",
+                                                     "'1'",
+                                                     "'1.0'",
+                                                     "1.0",
+                                                     "'true'",
+                                                     "TRUE",
+                                                     "'*'",
+                                                     "'a*'",
+                                                     "'%'",
+                                                     "'a;b'",
+                                                     "'a,b'",
+                                                     "'a==b'",
+                                                     "'\xC3\xA9'",
+                                                     "'\xC3\x89milie'",
+                                                     "'2021'",
+                                                     "'2021-06-15'",
+                                                     "'~'",
+                                                     "'9999-12-31'",
+                                                     "'0000'",
+                                                     "'ONLINE'",
+                                                     "'online'",
+                                                     "'CRITICAL'",
+                                                     "'null'",
+                                                     "'-5'",
+                                                     "' 7 '",
+                                                     "'1e2'",
+                                                     "0.1",
+                                                     "-0.0",
+                                                     "'a\tb'",
+                                                     "'tab\t'",
+                                                     "'x' || char(10) || 'y'",
+                                                     "'x' || char(0) || 'y'",
+                                                     "CAST(x'ff41' AS TEXT)"};
   return random_.Pick(kNonsense);
 }
 
@@ -72,7 +122,7 @@ std::string ValueGenerator::NumberLike(const std::string& literal) {
     case 5:
       return "(" + literal + " - 1)";
     case 6:
-      return "(-" + literal + ")";
+      return "(- " + literal + ")";  // a space, because "--" begins a comment
     case 7:
       return "' " + literal + " '";
     case 8:
@@ -115,15 +165,44 @@ std::string ValueGenerator::TextLike(std::string text) {
 std::string ValueGenerator::TimeLike(const std::string& text) {
   if (text.size() != 24) return TextLike(text);
   const std::string date = text.substr(0, 10);
-  const std::string clock = text.substr(11, 8);
-  const std::vector<std::string> written = {
-      date, date + " " + clock, date + "T" + clock, date + "T" + clock + "Z", date + "T" + clock + "+00:00",
-      date + "T" + clock + "+02:00", date + "T" + clock + "-0500", date + "T" + clock + ".000Z", date + "T" + clock + ".999Z",
-      date + "T" + clock + ".5Z", text.substr(0, 4), text.substr(0, 7), text.substr(0, 13), text.substr(0, 16), text + " ",
-      text.substr(0, 23), text + "x", ChangeCase(text, std::tolower), date + " " + clock + "Z", date + "T24:00:00Z",
-      text.substr(0, 8) + "31", text.substr(0, 5) + "02-30T00:00:00Z", date + "T" + clock + ".123456Z", " " + text,
-      date + "U", date + "T", text.substr(0, 8) + "1", date + "T" + clock.substr(0, 6) + "60Z", text.substr(0, 4) + "-13-01",
-      text.substr(0, 5) + "13", "-" + text, text.substr(0, 20) + "000Z", text.substr(0, 20) + "001Z"};
+  // Another time of the same day, so that the day's rows lie on both sides of it.
+  static const std::vector<std::string> kClocks = {"00:00:00", "23:59:59", "12:00:00"};
+  const std::string clock = random_.Percent(30) ? text.substr(11, 8) : random_.Pick(kClocks);
+  const std::vector<std::string> plausible = {date,
+                                              date + " " + clock,
+                                              date + "T" + clock,
+                                              date + "T" + clock + "Z",
+                                              date + "T" + clock + "+00:00",
+                                              date + "T" + clock + "+02:00",
+                                              date + "T" + clock + "-0500",
+                                              date + " " + clock + "Z",
+                                              date + "T" + clock + ".500Z"};
+  if (random_.Percent(50)) return Quote(random_.Pick(plausible));
+  const std::vector<std::string> written = {date + "T" + clock + ".000Z",
+                                            date + "T" + clock + ".999Z",
+                                            date + "T" + clock + ".5Z",
+                                            text.substr(0, 4),
+                                            text.substr(0, 7),
+                                            text.substr(0, 13),
+                                            text.substr(0, 16),
+                                            text + " ",
+                                            text.substr(0, 23),
+                                            text + "x",
+                                            ChangeCase(text, std::tolower),
+                                            date + "T24:00:00Z",
+                                            text.substr(0, 8) + "31",
+                                            text.substr(0, 5) + "02-30T00:00:00Z",
+                                            date + "T" + clock + ".123456Z",
+                                            " " + text,
+                                            date + "U",
+                                            date + "T",
+                                            text.substr(0, 8) + "1",
+                                            date + "T" + clock.substr(0, 6) + "60Z",
+                                            text.substr(0, 4) + "-13-01",
+                                            text.substr(0, 5) + "13",
+                                            "-" + text,
+                                            text.substr(0, 20) + "000Z",
+                                            text.substr(0, 20) + "001Z"};
   return Quote(random_.Pick(written));
 }
 
@@ -137,6 +216,10 @@ std::string ValueGenerator::Value(const ColumnInfo& column) {
   return column.type == ColumnType::kTime ? TimeLike(Unquote(sample)) : TextLike(Unquote(sample));
 }
 
+std::string ValueGenerator::Moment(const ColumnInfo& column) {
+  return random_.Percent(10) ? Value(column) : TimeLike(SampleText(column));
+}
+
 std::string ValueGenerator::Alike(const ColumnInfo& column) {
   std::string text = SampleText(column);
   const size_t kind = random_.Below(5);
@@ -145,6 +228,16 @@ std::string ValueGenerator::Alike(const ColumnInfo& column) {
   if (kind == 2) text += "  ";
   if (kind == 3) text.erase(text.find_last_not_of(' ') + 1);
   return Quote(text);
+}
+
+std::string ValueGenerator::AlikeWithSpace(const ColumnInfo& column) {
+  for (const std::string& literal : column.tricky) {
+    if (!EndsInSpace(literal) || random_.Percent(40)) continue;
+    std::string text = Unquote(literal);
+    text.erase(text.find_last_not_of(' ') + 1);
+    return Quote(text + std::string(random_.Below(3), ' '));
+  }
+  return Alike(column);
 }
 
 std::string ValueGenerator::LikePattern(const ColumnInfo& column) {

@@ -9,14 +9,21 @@
 
 namespace infusionsoft::differential {
 
+// Of a text literal.
+bool EndsInSpace(const std::string& literal);
+
 class ValueGenerator {
  public:
   explicit ValueGenerator(Random& random) : random_(random) {}
 
   // A literal for a comparison with `column`.
   std::string Value(const ColumnInfo& column);
+  // A time of `column`, written in one of many ways.
+  std::string Moment(const ColumnInfo& column);
   // A value of `column` in another case, or with other spaces at its end.
   std::string Alike(const ColumnInfo& column);
+  // The same of a value that ends in a space, if there is one.
+  std::string AlikeWithSpace(const ColumnInfo& column);
   // A literal for LIKE or GLOB.
   std::string LikePattern(const ColumnInfo& column);
   std::string GlobPattern(const ColumnInfo& column);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The copies against an independent reading: the HTTP transport, and SQLite's own JSON functions. Nothing of the planner,
-// the pager, the JSON reader or the cells has a part in it.
+// The copies against an independent reading: the HTTP transport, and SQLite's own JSON functions. Nothing of the
+// planner, the pager, the JSON reader or the cells has a part in it.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -15,7 +15,8 @@ namespace {
 
 // The API's offset without a colon is the one form of it that SQLite's date functions do not read.
 constexpr const char* kTimeOf =
-    "strftime('%Y-%m-%dT%H:%M:%fZ', CASE WHEN substr({}, -5, 1) IN ('+', '-') THEN substr({}, 1, length({}) - 2) || ':' || "
+    "strftime('%Y-%m-%dT%H:%M:%fZ', CASE WHEN substr({}, -5, 1) IN ('+', '-') THEN substr({}, 1, length({}) - 2) || "
+    "':' || "
     "substr({}, -2) ELSE {} END)";
 
 // What is compared: expressions over the copy, and the same over `value`, one item of a page.
@@ -23,19 +24,24 @@ struct Check {
   const char* table;
   const char* path;
   const char* items;
-  const char* columns;          // of the copy, as one text
-  const char* properties;       // of the item; T(path) is a time
+  const char* columns;     // of the copy, as one text
+  const char* properties;  // of the item; T(path) is a time
 };
 
 constexpr Check kChecks[] = {
-    {"companies", "/v2/companies?fields=email_address,update_time", "companies", "id||'|'||ifnull(company_name,'-')||'|'||ifnull(email,'-')||'|'||ifnull(update_time,'-')",
-     "value->>'$.id'||'|'||ifnull(value->>'$.company_name','-')||'|'||ifnull(value->>'$.email_address.email','-')||'|'||ifnull(T('$.update_time'),'-')"},
+    {"companies", "/v2/companies?fields=email_address,update_time", "companies",
+     "id||'|'||ifnull(company_name,'-')||'|'||ifnull(email,'-')||'|'||ifnull(update_time,'-')",
+     "value->>'$.id'||'|'||ifnull(value->>'$.company_name','-')||'|'||ifnull(value->>'$.email_address.email','-')||'|'|"
+     "|ifnull(T('$.update_time'),'-')"},
     {"contacts", "/v2/contacts?fields=id,given_name,update_time,company,score_value", "contacts",
-     "id||'|'||ifnull(given_name,'-')||'|'||update_time||'|'||ifnull(company_id,'-')||'|'||CAST(score_value AS INTEGER)",
-     "value->>'$.id'||'|'||ifnull(value->>'$.given_name','-')||'|'||T('$.update_time')||'|'||ifnull(value->>'$.company.id','-')||'|'||(value->>'$.score_value')"},
+     "id||'|'||ifnull(given_name,'-')||'|'||update_time||'|'||ifnull(company_id,'-')||'|'||CAST(score_value AS "
+     "INTEGER)",
+     "value->>'$.id'||'|'||ifnull(value->>'$.given_name','-')||'|'||T('$.update_time')||'|'||ifnull(value->>'$.company."
+     "id','-')||'|'||(value->>'$.score_value')"},
     {"notes", "/v2/notes", "notes", "id||'|'||ifnull(contact_id,'-')||'|'||ifnull(title,'-')",
      "value->>'$.id'||'|'||ifnull(value->>'$.contact_id','-')||'|'||ifnull(value->>'$.title','-')"},
-    {"opportunities", "/v2/opportunities", "opportunities", "id||'|'||ifnull(contact_id,'-')||'|'||ifnull(opportunity_title,'-')",
+    {"opportunities", "/v2/opportunities", "opportunities",
+     "id||'|'||ifnull(contact_id,'-')||'|'||ifnull(opportunity_title,'-')",
      "value->>'$.id'||'|'||ifnull(value->>'$.contact.id','-')||'|'||ifnull(value->>'$.opportunity_title','-')"},
     {"opportunity_stages", "/v2/opportunities/stages", "stages", "id||'|'||ifnull(name,'-')",
      "value->>'$.id'||'|'||ifnull(value->>'$.name','-')"},
@@ -84,7 +90,8 @@ class Reader {
       const size_t end = properties.find("')", at) + 2;
       const std::string value = "(value->>" + properties.substr(at + 2, end - at - 3) + ")";
       std::string time = kTimeOf;
-      for (size_t hole = time.find("{}"); hole != std::string::npos; hole = time.find("{}")) time.replace(hole, 2, value);
+      for (size_t hole = time.find("{}"); hole != std::string::npos; hole = time.find("{}"))
+        time.replace(hole, 2, value);
       properties.replace(at, end - at, time);
     }
     return properties;
@@ -122,8 +129,9 @@ bool Same(const std::string& table, std::vector<std::string> copy, std::vector<s
 }
 
 // The rows below all parents, as "parent|id|time".
-std::vector<std::string> ReadChildren(Reader& reader, const std::vector<std::string>& parents, const std::string& before,
-                                      const std::string& after, const std::string& items, const std::string& id) {
+std::vector<std::string> ReadChildren(Reader& reader, const std::vector<std::string>& parents,
+                                      const std::string& before, const std::string& after, const std::string& items,
+                                      const std::string& id) {
   std::vector<std::string> texts;
   for (const std::string& parent : parents) {
     const std::string properties = "'" + parent + "|'||(value->>'" + id + "')||'|'||T('$.applied_time')";
@@ -146,11 +154,14 @@ bool VerifyReference(Account& account) {
   const auto contacts = reader.Read("/v2/contacts?fields=id", "contacts", "value->>'$.id'");
   same = Same("infusionsoft_contact_tags",
               ReadTexts(reference, "SELECT contact_id||'|'||tag_id||'|'||applied_time FROM infusionsoft_contact_tags"),
-              ReadChildren(reader, contacts, "/v2/contacts/", "/tags", "tags", "$.tag.id")) && same;
+              ReadChildren(reader, contacts, "/v2/contacts/", "/tags", "tags", "$.tag.id")) &&
+         same;
   const auto tags = reader.Read("/v2/tags", "tags", "value->>'$.id'");
-  same = Same("infusionsoft_tagged_contacts",
-              ReadTexts(reference, "SELECT tag_id||'|'||contact_id||'|'||applied_time FROM infusionsoft_tagged_contacts"),
-              ReadChildren(reader, tags, "/v2/tags/", "/contacts", "contacts", "$.id")) && same;
+  same =
+      Same("infusionsoft_tagged_contacts",
+           ReadTexts(reference, "SELECT tag_id||'|'||contact_id||'|'||applied_time FROM infusionsoft_tagged_contacts"),
+           ReadChildren(reader, tags, "/v2/tags/", "/contacts", "contacts", "$.id")) &&
+      same;
   return same;
 }
 

@@ -22,7 +22,8 @@ TEST_CASE("Connection: without an account the message says what to do", "[sqlite
              Contains("no connection is registered as 'work'"));
   CHECK_THAT(database.Error("SELECT infusionsoft_connect('Nonsense=1')"), Contains("Nonsense"));
   CHECK_THAT(database.Error("SELECT infusionsoft_connect(NULL)"), Contains("must be text"));
-  CHECK_THAT(database.Error("CREATE VIRTUAL TABLE u USING infusionsoft_contacts('Pagesize=many')"), Contains("Pagesize"));
+  CHECK_THAT(database.Error("CREATE VIRTUAL TABLE u USING infusionsoft_contacts('Pagesize=many')"),
+             Contains("Pagesize"));
 }
 
 TEST_CASE("Connection: connecting and creating send nothing", "[sqlite]") {
@@ -76,9 +77,10 @@ TEST_CASE("Connection: named connections stand side by side", "[sqlite]") {
   CHECK(second->api_requests() == 3);
   CHECK_THAT(database.Error("SELECT * FROM infusionsoft_contacts"), Contains("no account is connected"));
   // A table may not send the secrets of a connection elsewhere.
-  CHECK_THAT(database.Error("CREATE VIRTUAL TABLE c USING infusionsoft_contacts('Connection=a;URL=http://127.0.0.1:9'); "
-                            "SELECT * FROM c"),
-             Contains("URL cannot be given beside Connection"));
+  CHECK_THAT(
+      database.Error("CREATE VIRTUAL TABLE c USING infusionsoft_contacts('Connection=a;URL=http://127.0.0.1:9'); "
+                     "SELECT * FROM c"),
+      Contains("URL cannot be given beside Connection"));
 }
 
 TEST_CASE("Connection: a table that names a connection may be created before it is registered", "[sqlite]") {
@@ -105,14 +107,27 @@ TEST_CASE("Connection: only the user's own views may use the tables", "[sqlite]"
   account.server().ClearRequests();
   account.Run("CREATE VIEW theirs AS SELECT count(*) FROM infusionsoft_contacts");
   CHECK_THAT(account.Error("SELECT * FROM theirs"), Contains("unsafe use of virtual table"));
-  account.Run("CREATE TABLE bait(x); CREATE TRIGGER trap AFTER INSERT ON bait BEGIN "
-              "INSERT INTO bait SELECT email FROM infusionsoft_contacts WHERE id = new.x; END");
+  account.Run(
+      "CREATE TABLE bait(x); CREATE TRIGGER trap AFTER INSERT ON bait BEGIN "
+      "INSERT INTO bait SELECT email FROM infusionsoft_contacts WHERE id = new.x; END");
   CHECK_THAT(account.Error("INSERT INTO bait VALUES (1)"), Contains("unsafe use of virtual table"));
   account.Run("CREATE VIEW requests AS SELECT * FROM infusionsoft_requests");
   CHECK_THAT(account.Error("SELECT * FROM requests"), Contains("unsafe use of virtual table"));
   account.Run("CREATE VIEW connects AS SELECT infusionsoft_connect('URL=http://127.0.0.1:9')");
   CHECK_THAT(account.Error("SELECT * FROM connects"), Contains("unsafe use of infusionsoft_connect"));
   CHECK(account.server().Requests().empty());
+}
+
+TEST_CASE("Connection: a table with its own connection string can be signed in to without a browser", "[sqlite]") {
+  Database database;
+  const std::string create = "(\"OAuthClientId=one;OAuthClientSecret=secret;InitiateOAuth=REFRESH\")";
+  database.Run("CREATE VIRTUAL TABLE temp.people USING infusionsoft_contacts" + create);
+  CHECK_THAT(database.Cell("SELECT infusionsoft_authorize_url()"), Contains("client_id=one"));
+  CHECK_THAT(database.Cell("SELECT infusionsoft_authorize_url('people')"), Contains("client_id=one"));
+  database.Run("SELECT infusionsoft_connect('other', 'OAuthClientId=two;OAuthAccessToken=token')");
+  CHECK_THAT(database.Error("SELECT infusionsoft_authorize_url()"), Contains("'other', 'people'"));
+  CHECK_THAT(database.Cell("SELECT infusionsoft_authorize_url('other')"), Contains("client_id=two"));
+  CHECK_THAT(database.Error("SELECT infusionsoft_authorize_url('nobody')"), Contains("nobody"));
 }
 
 TEST_CASE("Connection: a token does not appear in what SQL can see", "[sqlite]") {
@@ -133,7 +148,8 @@ TEST_CASE("Connection: nothing stays open after use", "[sqlite]") {
   database.Run("SELECT infusionsoft_connect('" + ConnectionString(*server, "Pagesize=10") + "')");
   // A statement that is given up in the middle of its pages.
   sqlite3_stmt* statement = nullptr;
-  REQUIRE(sqlite3_prepare_v2(database.handle(), "SELECT id FROM infusionsoft_contacts", -1, &statement, nullptr) == SQLITE_OK);
+  REQUIRE(sqlite3_prepare_v2(database.handle(), "SELECT id FROM infusionsoft_contacts", -1, &statement, nullptr) ==
+          SQLITE_OK);
   REQUIRE(sqlite3_step(statement) == SQLITE_ROW);
   sqlite3_finalize(statement);
   database.Run(CreateContacts(*server));

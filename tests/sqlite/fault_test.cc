@@ -45,8 +45,9 @@ TEST_CASE("Fault: a token that ends during a scan is refreshed once", "[sqlite]"
   Database database;
   const sandbox::SandboxOptions& options = server->options();
   database.Run("SELECT infusionsoft_connect('URL=" + server->api_url() + ";OAuthAccessTokenURL=" + server->token_url() +
-               ";InitiateOAuth=REFRESH;OAuthClientId=" + options.client_id + ";OAuthClientSecret=" + options.client_secret +
-               ";OAuthRefreshToken=" + options.refresh_token + ";OAuthSettingsLocation=memory://fault_test;Pagesize=20')");
+               ";InitiateOAuth=REFRESH;OAuthClientId=" + options.client_id +
+               ";OAuthClientSecret=" + options.client_secret + ";OAuthRefreshToken=" + options.refresh_token +
+               ";OAuthSettingsLocation=memory://fault_test;Pagesize=20')");
   CHECK(database.Cell(kCount) == "60");
   CHECK(server->refresh_count() == 1);
   server->AddFault({FaultKind::k401, 1, 0, ""});
@@ -79,7 +80,8 @@ TEST_CASE("Fault: a page token that comes again and again ends in an error", "[s
 TEST_CASE("Fault: a refused path is reported with the table and the path", "[sqlite]") {
   Account account;
   account.server().AddFault({FaultKind::k401, 0, 1, "/v2/orders"});
-  CHECK_THAT(account.Error("SELECT * FROM infusionsoft_contacts, infusionsoft_orders"), Contains("infusionsoft_orders"));
+  CHECK_THAT(account.Error("SELECT * FROM infusionsoft_contacts, infusionsoft_orders"),
+             Contains("infusionsoft_orders"));
 }
 
 TEST_CASE("Fault: a failed SELECT leaves the user's transaction open", "[sqlite]") {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Every allocation of SQLite's, in turn, finds no memory: no crash, no leak, no other answer than NOMEM or the right one.
+// Every allocation of SQLite's, in turn, finds no memory: no crash, no leak, no other answer than NOMEM or the right
+// one.
 #include <atomic>
 #include <catch2/catch.hpp>
 #include <string>
@@ -116,7 +117,8 @@ TEST_CASE("OutOfMemory: each allocation of a statement fails in turn", "[sqlite]
     CHECK(FailEachAllocation(handle, "SELECT name FROM infusionsoft_tables", 13) > 5);
     REQUIRE(CountRows(handle, "SELECT infusionsoft_connect('" + connection + "')") == 1);
     CHECK(FailEachAllocation(handle, "SELECT count(*) FROM infusionsoft_requests WHERE rows < 0", 1) > 5);
-    const std::string create = "CREATE VIRTUAL TABLE IF NOT EXISTS people USING infusionsoft_contacts('" + connection + "')";
+    const std::string create =
+        "CREATE VIRTUAL TABLE IF NOT EXISTS people USING infusionsoft_contacts('" + connection + "')";
     CHECK(FailEachAllocation(handle, create, 0) > 5);
     CHECK(CountRows(handle, "SELECT id FROM people") == 6);
     CHECK(sqlite3_close(handle) == SQLITE_OK);

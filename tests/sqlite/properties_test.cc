@@ -19,7 +19,8 @@ TEST_CASE("Properties: MaxRows is a bound on what one scan may deliver", "[sqlit
   // The parents that are listed on the way are not rows of the answer.
   account.Connect("MaxRows=30");
   const std::string tag = account.Cell("SELECT id FROM infusionsoft_tags LIMIT 1");
-  CHECK(account.database().Try("SELECT count(*) FROM infusionsoft_contact_tags WHERE tag_id = 'none' LIMIT 1").code == SQLITE_ERROR);
+  CHECK(account.database().Try("SELECT count(*) FROM infusionsoft_contact_tags WHERE tag_id = 'none' LIMIT 1").code ==
+        SQLITE_ERROR);
   CHECK(account.database().Try("SELECT * FROM infusionsoft_tagged_contacts WHERE tag_id = " + tag).code == SQLITE_OK);
 }
 
@@ -35,7 +36,8 @@ TEST_CASE("Properties: MaxRequests is a bound on what one statement may send", "
   CHECK(account.server().api_requests() == 2);
   // The requests of all tables of a statement count together.
   account.server().ClearRequests();
-  CHECK_THAT(account.Error("SELECT * FROM infusionsoft_tags, infusionsoft_users, infusionsoft_products"), Contains("MaxRequests=2"));
+  CHECK_THAT(account.Error("SELECT * FROM infusionsoft_tags, infusionsoft_users, infusionsoft_products"),
+             Contains("MaxRequests=2"));
   CHECK(account.server().api_requests() == 2);
 }
 
@@ -81,7 +83,8 @@ TEST_CASE("Properties: a hidden column is an input of the request and comes back
   CHECK(std::stoi(paid) > 0);
   CHECK(std::stoi(paid) + std::stoi(unpaid) == std::stoi(all));
   CHECK(account.Cell("SELECT count(*) FROM infusionsoft_orders WHERE paid IN (0, 1)") == all);
-  CHECK_THAT(account.Error("SELECT count(*) FROM infusionsoft_orders WHERE paid IS NULL"), Contains("give it a value with paid = "));
+  CHECK_THAT(account.Error("SELECT count(*) FROM infusionsoft_orders WHERE paid IS NULL"),
+             Contains("give it a value with paid = "));
   CHECK_THAT(account.Error("SELECT paid FROM infusionsoft_orders"), Contains("give it a value with paid = "));
   CHECK(account.Cell("SELECT count(*) FROM infusionsoft_orders WHERE paid = NULL") == "0");
 }
@@ -97,9 +100,12 @@ TEST_CASE("Properties: hidden columns do not stand in SELECT *", "[sqlite]") {
 TEST_CASE("Properties: an input that the API cannot take is an error that names the column", "[sqlite]") {
   Account account;
   account.server().ClearRequests();
-  CHECK_THAT(account.Error("SELECT * FROM infusionsoft_orders WHERE paid = 'perhaps'"), Contains("column paid") && Contains("0 or 1"));
-  CHECK_THAT(account.Error("SELECT * FROM infusionsoft_tasks WHERE since_time = 'yesterday'"), Contains("column since_time"));
-  CHECK_THAT(account.Error("SELECT * FROM infusionsoft_contacts WHERE lead_source_name = 'a;b'"), Contains("column lead_source_name"));
+  CHECK_THAT(account.Error("SELECT * FROM infusionsoft_orders WHERE paid = 'perhaps'"),
+             Contains("column paid") && Contains("0 or 1"));
+  CHECK_THAT(account.Error("SELECT * FROM infusionsoft_tasks WHERE since_time = 'yesterday'"),
+             Contains("column since_time"));
+  CHECK_THAT(account.Error("SELECT * FROM infusionsoft_contacts WHERE lead_source_name = 'a;b'"),
+             Contains("column lead_source_name"));
   CHECK(account.server().Requests().empty());
 }
 
@@ -114,7 +120,8 @@ TEST_CASE("Properties: an input may come from another table", "[sqlite]") {
 TEST_CASE("Properties: users are shown with inactive ones only when that is asked for", "[sqlite]") {
   Account account;
   const int some = std::stoi(account.Cell("SELECT count(*) FROM infusionsoft_users"));
-  const int all = std::stoi(account.Cell("SELECT count(*) FROM infusionsoft_users WHERE include_inactive = 1 AND include_partners = 1"));
+  const int all = std::stoi(
+      account.Cell("SELECT count(*) FROM infusionsoft_users WHERE include_inactive = 1 AND include_partners = 1"));
   CHECK(some < all);
 }
 

@@ -89,7 +89,8 @@ TEST_CASE("Requests: the children of one parent are one request, of all parents 
   CHECK(account.Requests("SELECT tag_id FROM infusionsoft_contact_tags WHERE contact_id = " + id) == 1);
   CHECK(!account.last_rows().empty());
   CHECK(account.Requests("SELECT count(*) FROM infusionsoft_contact_tags") == 61);
-  CHECK(account.Requests("SELECT tag_id FROM infusionsoft_contact_tags WHERE contact_id IN (" + id + ", 1, NULL, '" + id + "')") == 2);
+  CHECK(account.Requests("SELECT tag_id FROM infusionsoft_contact_tags WHERE contact_id IN (" + id + ", 1, NULL, '" +
+                         id + "')") == 2);
   CHECK(!account.last_rows().empty());
   // SQLite asks for nothing more once it has what it wants.
   CHECK(account.Requests("SELECT 1 FROM infusionsoft_contact_tags LIMIT 1") <= 10);
@@ -130,8 +131,8 @@ TEST_CASE("Requests: a statement that runs again asks again, with its new values
   Account account;
   const auto ids = account.Run("SELECT id FROM infusionsoft_contacts ORDER BY id LIMIT 2");
   sqlite3_stmt* statement = nullptr;
-  REQUIRE(sqlite3_prepare_v2(account.database().handle(), "SELECT id FROM infusionsoft_contacts WHERE id = ?", -1, &statement,
-                             nullptr) == SQLITE_OK);
+  REQUIRE(sqlite3_prepare_v2(account.database().handle(), "SELECT id FROM infusionsoft_contacts WHERE id = ?", -1,
+                             &statement, nullptr) == SQLITE_OK);
   account.server().ClearRequests();
   for (const std::string& id : ids) {
     sqlite3_bind_text(statement, 1, id.c_str(), -1, SQLITE_STATIC);

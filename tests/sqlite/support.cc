@@ -52,7 +52,8 @@ Outcome Database::Try(const std::string& sql) {
     sqlite3_stmt* statement = nullptr;
     outcome.code = sqlite3_prepare_v2(handle_, rest, -1, &statement, &rest);
     int step = SQLITE_DONE;
-    while (statement != nullptr && (step = sqlite3_step(statement)) == SQLITE_ROW) outcome.rows.push_back(RowText(statement));
+    while (statement != nullptr && (step = sqlite3_step(statement)) == SQLITE_ROW)
+      outcome.rows.push_back(RowText(statement));
     if (outcome.code == SQLITE_OK && step != SQLITE_DONE) outcome.code = step;
     if (outcome.code != SQLITE_OK) outcome.error = sqlite3_errmsg(handle_);
     sqlite3_finalize(statement);
@@ -104,7 +105,8 @@ int CountRows(sqlite3* handle, const std::string& sql) {
 }
 
 std::string ConnectionString(const sandbox::Sandbox& server, const std::string& more) {
-  return "URL=" + server.api_url() + ";OAuthAccessToken=" + server.options().access_token + (more.empty() ? "" : ";" + more);
+  return "URL=" + server.api_url() + ";OAuthAccessToken=" + server.options().access_token +
+         (more.empty() ? "" : ";" + more);
 }
 
 sandbox::SandboxOptions SmallAccount(uint64_t contacts) {
@@ -114,7 +116,8 @@ sandbox::SandboxOptions SmallAccount(uint64_t contacts) {
   return options;
 }
 
-Account::Account(const std::string& more, const sandbox::SandboxOptions& options) : server_(sandbox::Sandbox::Start(options)) {
+Account::Account(const std::string& more, const sandbox::SandboxOptions& options)
+    : server_(sandbox::Sandbox::Start(options)) {
   REQUIRE(server_ != nullptr);
   Connect(more);
 }

@@ -20,7 +20,8 @@ struct Outcome {
   std::vector<std::string> rows;
 };
 
-// A SQLite connection with the extension registered. Closing must succeed: a statement that nobody finalised is a failure.
+// A SQLite connection with the extension registered. Closing must succeed: a statement that nobody finalised is a
+// failure.
 class Database {
  public:
   explicit Database(const std::string& path = ":memory:");
