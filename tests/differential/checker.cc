@@ -77,9 +77,10 @@ Verdict Checker::Check(const Query& query) {
   return Verdict::kSame;
 }
 
-// SQLite itself (3.40.1 and 3.53.4, ordinary tables too) loses rows of `a.x = b.x AND b.x COLLATE NOCASE = 'X'` when it reads a
-// first: it tests the implied a.x = 'X' without the collation. Whether it reads a first depends on costs, which differ between
-// the two kinds of tables. So both are asked again without implied constraints, for queries with a collation only.
+// SQLite itself (3.40.1 and 3.53.4, ordinary tables too) loses rows of `a.x = b.x AND b.x COLLATE NOCASE = 'X'` when it
+// reads a first: it tests the implied a.x = 'X' without the collation. Whether it reads a first depends on costs, which
+// differ between the two kinds of tables. So both are asked again without implied constraints, for queries with a
+// collation only.
 bool Checker::DiffersByTransitivity(const Query& query, size_t run) {
   constexpr int kTransitive = 0x80;
   const std::string sql = Render(query);

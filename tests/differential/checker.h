@@ -16,9 +16,9 @@ enum class Verdict { kSame, kDifferent, kTooExpensive };
 
 struct Counts {
   uint64_t queries = 0;
-  uint64_t with_rows = 0;      // whose answer was not empty
-  uint64_t too_expensive = 0;  // stopped by MaxRequests or for its many steps, so not compared
-  uint64_t invalid = 0;        // refused by both databases
+  uint64_t with_rows = 0;        // whose answer was not empty
+  uint64_t too_expensive = 0;    // stopped by MaxRequests or for its many steps, so not compared
+  uint64_t invalid = 0;          // refused by both databases
   uint64_t by_transitivity = 0;  // a defect of SQLite: see Checker::DiffersByTransitivity
   uint64_t mismatches = 0;
 };

@@ -10,6 +10,17 @@
 namespace infusionsoft::differential {
 namespace {
 
+// Values that no column has, or that a filter cannot carry, or that look like a number and are none.
+// clang-format off
+constexpr std::string_view kNonsense[] = {
+    "NULL", "NULL", "NULL", "0", "1", "2", "-1", "''", "' '", "'abc'", "'NONE'", "'UNASSIGNED'", "'none'", "x'31'",
+    "x''", "12.5", "1e19", "-1e19", "9223372036854775807", "-9223372036854775808", "'9223372036854775808'", "1e308",
+    "'1'", "'1.0'", "1.0", "'true'", "TRUE", "'*'", "'a*'", "'%'", "'a;b'", "'a,b'", "'a==b'", "'\xC3\xA9'",
+    "'\xC3\x89milie'", "'2021'", "'2021-06-15'", "'~'", "'9999-12-31'", "'0000'", "'ONLINE'", "'online'",
+    "'CRITICAL'", "'null'", "'-5'", "' 7 '", "'1e2'", "0.1", "-0.0", "'a\tb'", "'tab\t'", "'x' || char(10) || 'y'",
+    "'x' || char(0) || 'y'", "CAST(x'ff41' AS TEXT)"};
+// clang-format on
+
 bool IsTextLiteral(const std::string& literal) { return literal.starts_with('\''); }
 
 std::string Unquote(const std::string& literal) {
@@ -49,63 +60,7 @@ std::string ValueGenerator::SampleText(const ColumnInfo& column) {
   return column.samples.empty() ? std::string("x") : Unquote(Sample(column));
 }
 
-std::string ValueGenerator::Nonsense() {
-  static const std::vector<std::string> kNonsense = {"NULL",
-                                                     "NULL",
-                                                     "NULL",
-                                                     "0",
-                                                     "1",
-                                                     "2",
-                                                     "-1",
-                                                     "''",
-                                                     "' '",
-                                                     "'abc'",
-                                                     "'NONE'",
-                                                     "'UNASSIGNED'",
-                                                     "'none'",
-                                                     "x'31'",
-                                                     "x''",
-                                                     "12.5",
-                                                     "1e19",
-                                                     "-1e19",
-                                                     "9223372036854775807",
-                                                     "-9223372036854775808",
-                                                     "'9223372036854775808'",
-                                                     "1e308",
-                                                     "'1'",
-                                                     "'1.0'",
-                                                     "1.0",
-                                                     "'true'",
-                                                     "TRUE",
-                                                     "'*'",
-                                                     "'a*'",
-                                                     "'%'",
-                                                     "'a;b'",
-                                                     "'a,b'",
-                                                     "'a==b'",
-                                                     "'\xC3\xA9'",
-                                                     "'\xC3\x89milie'",
-                                                     "'2021'",
-                                                     "'2021-06-15'",
-                                                     "'~'",
-                                                     "'9999-12-31'",
-                                                     "'0000'",
-                                                     "'ONLINE'",
-                                                     "'online'",
-                                                     "'CRITICAL'",
-                                                     "'null'",
-                                                     "'-5'",
-                                                     "' 7 '",
-                                                     "'1e2'",
-                                                     "0.1",
-                                                     "-0.0",
-                                                     "'a\tb'",
-                                                     "'tab\t'",
-                                                     "'x' || char(10) || 'y'",
-                                                     "'x' || char(0) || 'y'",
-                                                     "CAST(x'ff41' AS TEXT)"};
-  return random_.Pick(kNonsense);
-}
+std::string ValueGenerator::Nonsense() { return std::string(random_.Pick(kNonsense)); }
 
 std::string ValueGenerator::NumberLike(const std::string& literal) {
   switch (random_.Below(10)) {
@@ -132,7 +87,7 @@ std::string ValueGenerator::NumberLike(const std::string& literal) {
   }
 }
 
-std::string ValueGenerator::TextLike(std::string text) {
+std::string ValueGenerator::TextLike(const std::string& text) {
   switch (random_.Below(12)) {
     case 0:
       return Quote(ChangeCase(text, std::toupper));
@@ -208,7 +163,7 @@ std::string ValueGenerator::TimeLike(const std::string& text) {
 
 std::string ValueGenerator::Value(const ColumnInfo& column) {
   if (random_.Percent(12)) return Nonsense();
-  const std::string sample = Sample(column);
+  std::string sample = Sample(column);
   const size_t unchanged = column.type == ColumnType::kTime ? 30 : 60;
   if (random_.Percent(unchanged)) return sample;
   if (sample == "NULL" || sample.starts_with("X'")) return sample;

@@ -34,7 +34,7 @@ class ValueGenerator {
   std::string SampleText(const ColumnInfo& column);
   std::string Nonsense();
   std::string NumberLike(const std::string& literal);
-  std::string TextLike(std::string text);
+  std::string TextLike(const std::string& text);
   std::string TimeLike(const std::string& text);
 
   Random& random_;

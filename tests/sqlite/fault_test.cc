@@ -12,7 +12,6 @@ namespace infusionsoft::sqlite_test {
 namespace {
 
 using Catch::Contains;
-using sandbox::Fault;
 using sandbox::FaultKind;
 
 constexpr const char* kCount = "SELECT count(*) FROM infusionsoft_contacts";
