@@ -120,8 +120,7 @@ int Main(int count, char** arguments) {
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
   std::printf(
       "%llu queries (%llu answers with rows, %llu too expensive, %llu invalid, %llu differ by SQLite's transitivity), "
-      "%llu mismatches, %llu requests, %.1f "
-      "s\n",
+      "%llu mismatches, %llu requests, %.1f s\n",
       static_cast<unsigned long long>(counts.queries), static_cast<unsigned long long>(counts.with_rows),
       static_cast<unsigned long long>(counts.too_expensive), static_cast<unsigned long long>(counts.invalid),
       static_cast<unsigned long long>(counts.by_transitivity), static_cast<unsigned long long>(counts.mismatches),
