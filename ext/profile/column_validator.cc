@@ -57,6 +57,9 @@ Status CheckMatch(const Column& column, const Pushdown& pushdown) {
     return InvalidArgument("match \"" + std::string(MatchName(pushdown.match)) + "\" does not fit type \"" +
                            std::string(ColumnTypeName(column.type)) + "\"; it fits " + std::string(TypesOf(pushdown.match)));
   }
+  if (pushdown.is_parameter && (pushdown.match == Match::kSet || pushdown.match == Match::kCompare || !pushdown.with.empty())) {
+    return InvalidArgument("a \"parameter\" takes one value: match equals, since, until, enum or boolean, and no \"with\"");
+  }
   if (pushdown.prefix && (column.type != ColumnType::kText || pushdown.match != Match::kEquals)) {
     return InvalidArgument("\"prefix\" is for match \"equals\" on type \"text\"");
   }
@@ -110,12 +113,25 @@ Status CheckName(const Column& column) {
   return Status();
 }
 
+Status CheckWords(const Column& column) {
+  if (column.words.empty()) return Status();
+  if (!column.from_table.empty()) return InvalidArgument("a column has \"from\" or \"words\", not both");
+  const bool fit = column.type == ColumnType::kText && std::ranges::all_of(column.words, [](const auto& word) {
+    return !word.first.empty() && IsFilterName(word.second);
+  });
+  if (fit) return Status();
+  return InvalidArgument("\"words\" gives each value of a text column its segment of the path: {\"CONTACT\": \"contacts\"}");
+}
+
 Status CheckRole(const Column& column) {
   if (column.never_null && column.order_by.empty()) {
     return InvalidArgument("\"never_null\" says that rows may be ordered by the column, so it needs \"order_by\"");
   }
   if (!column.order_by.empty() && !IsFilterName(column.order_by)) {
     return InvalidArgument("\"order_by\" must be letters, digits and underscores");
+  }
+  if (column.role != ColumnRole::kPath && (!column.from_table.empty() || !column.words.empty())) {
+    return InvalidArgument("\"from\" and \"words\" are for columns with the role path");
   }
   if (column.role == ColumnRole::kValue) return Status();
   if (!column.order_by.empty()) return InvalidArgument("\"order_by\" is for columns with the role value");
@@ -129,7 +145,7 @@ Status CheckRole(const Column& column) {
   if (column.hidden || !column.pushdowns.empty()) {
     return InvalidArgument("a column with the role path must not be hidden and has no pushdowns");
   }
-  return Status();
+  return CheckWords(column);
 }
 
 }  // namespace

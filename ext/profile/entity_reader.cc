@@ -23,7 +23,8 @@ std::string NameOrNumber(json::Value object, const char* name_key, const char* k
 Result<Pushdown> ReadPushdown(json::Value object) {
   ObjectReader reader(object);
   Pushdown pushdown;
-  pushdown.filter = reader.RequiredText("filter");
+  pushdown.is_parameter = reader.Has("parameter");
+  pushdown.filter = reader.RequiredText(pushdown.is_parameter ? "parameter" : "filter");
   pushdown.match = reader.RequiredWord(kMatchWords, "match");
   pushdown.prefix = reader.OptionalBool("prefix");
   pushdown.values = reader.OptionalTexts("values");
@@ -39,13 +40,33 @@ Result<Pushdown> ReadPushdown(json::Value object) {
   return pushdown;
 }
 
+// A pushdown is named by its filter, or by its parameter.
+std::string NameOfPushdown(json::Value object, size_t index) {
+  return object.Member("parameter").IsNothing() ? "filter " + NameOrNumber(object, "filter", "number", index)
+                                                : "parameter " + NameOrNumber(object, "parameter", "number", index);
+}
+
 Status ReadPushdowns(json::Value array, Column& column) {
   for (size_t i = 0; i < array.Size(); ++i) {
     auto pushdown = ReadPushdown(array.At(i));
-    if (!pushdown) return pushdown.status().WithContext("filter " + NameOrNumber(array.At(i), "filter", "number", i));
+    if (!pushdown) return pushdown.status().WithContext(NameOfPushdown(array.At(i), i));
     column.pushdowns.push_back(*std::move(pushdown));
   }
   return Status();
+}
+
+// Where the values of a path column come from when a query does not give them.
+void ReadSource(ObjectReader& reader, Column& column) {
+  column.words = reader.OptionalTextMap("words");
+  if (!reader.Has("from")) return;
+  const std::string from = reader.RequiredText("from");
+  const auto parts = Split(from, '.');
+  if (parts.size() == 2) {
+    column.from_table = parts[0];
+    column.from_column = parts[1];
+  } else {
+    reader.Complain("\"from\" must be written as table.column: contacts.id");
+  }
 }
 
 Result<Column> ReadColumn(json::Value object) {
@@ -62,6 +83,7 @@ Result<Column> ReadColumn(json::Value object) {
   } else {
     reader.Complain(path.status().message());
   }
+  ReadSource(reader, column);
   column.hidden = reader.OptionalBool("hidden") || column.role == ColumnRole::kRequest;
   column.order_by = reader.OptionalText("order_by", "");
   column.never_null = reader.OptionalBool("never_null");
@@ -104,6 +126,14 @@ Status ReadColumns(json::Value array, const std::string& where, Entity& entity) 
   return Status();
 }
 
+void ReadAnswer(ObjectReader& reader, Entity& entity) {
+  entity.answer = reader.OptionalWord(kAnswerWords, "answer");
+  if (entity.answer != Answer::kObject) entity.items = reader.RequiredText("items");
+  if (entity.answer != Answer::kPages) return;
+  entity.page_size_min = reader.OptionalInteger("page_size_min", 1);
+  entity.page_size_max = reader.RequiredInteger("page_size_max");
+}
+
 Result<Entity> ReadEntity(json::Value object, const std::string& where) {
   ObjectReader reader(object);
   Entity entity;
@@ -111,20 +141,8 @@ Result<Entity> ReadEntity(json::Value object, const std::string& where) {
   entity.doc = reader.RequiredText("doc");
   entity.list_path = reader.RequiredText("list_path");
   entity.get_path = reader.OptionalText("get_path", "");
-  entity.items = reader.RequiredText("items");
-  entity.page_size_min = reader.OptionalInteger("page_size_min", 1);
-  entity.page_size_max = reader.RequiredInteger("page_size_max");
+  ReadAnswer(reader, entity);
   entity.key = reader.RequiredTexts("key");
-  if (reader.Has("parent")) {
-    const std::string parent = reader.RequiredText("parent");
-    const auto parts = Split(parent, '.');
-    if (parts.size() == 2) {
-      entity.parent = parts[0];
-      entity.parent_column = parts[1];
-    } else {
-      reader.Complain("\"parent\" must be written as table.column: contacts.id");
-    }
-  }
   entity.exclusive = reader.OptionalTextGroups("exclusive");
   entity.fields_style = reader.OptionalWord(kFieldsStyleWords, "fields_style");
   const std::vector<std::string> fields = reader.OptionalTexts("fields");

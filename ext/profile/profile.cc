@@ -37,6 +37,13 @@ bool Entity::HasNumericKey() const {
   return column >= 0 && columns[static_cast<size_t>(column)].type == ColumnType::kInteger;
 }
 
+std::string_view Entity::Parent() const {
+  for (const Column& column : columns) {
+    if (!column.from_table.empty()) return column.from_table;
+  }
+  return "";
+}
+
 Result<Profile> Profile::Parse(std::span<const ProfileFile> files) { return Profile().With(files); }
 
 Result<Profile> Profile::With(std::span<const ProfileFile> files) const {

@@ -48,6 +48,7 @@ enum class Match {
 // One filter of the API that narrows by the column it stands at. A pushdown promises a superset of what SQLite wants.
 struct Pushdown {
   std::string filter;               // the API's name of it
+  bool is_parameter = false;        // stands in the query by itself (tab_id=5), not as a clause of `filter`
   Match match = Match::kEquals;
   bool prefix = false;              // takes a trailing `*`, which ignores case
   std::vector<std::string> values;  // kEnum
@@ -67,6 +68,22 @@ struct Column {
   bool never_null = false;  // the server always sends a value: only such columns may have ORDER BY consumed
   bool hidden = false;      // not in SELECT *
   std::vector<Pushdown> pushdowns;
+  // kPath, what is listed when a query does not give the value: a column of another table, or fixed words, each with the
+  // segment of the path that it stands for. Both empty: a query must give it.
+  std::string from_table;
+  std::string from_column;
+  std::vector<std::pair<std::string, std::string>> words;
+
+  // Whether a value can stand in the path as it is. Text cannot: whether the server tells `us` from `US` is not known, so the
+  // values that exist are listed and compared.
+  bool IsSentInPath() const { return type == ColumnType::kInteger || !words.empty() || from_table.empty(); }
+};
+
+// What a request for rows is answered with.
+enum class Answer {
+  kPages,   // an array, and a token for the next page
+  kArray,   // an array with every row
+  kObject,  // one row
 };
 
 enum class FieldsStyle {
@@ -79,19 +96,20 @@ struct Entity {
   std::string name;  // "contacts": the module is infusionsoft_contacts
   std::string doc;
   std::string list_path;  // "/v2/contacts/{contact_id}/tags": each {name} is a kPath column
-  std::string items;      // the key of the array in a page
+  Answer answer = Answer::kPages;
+  std::string items;      // the key of the array; "" for kObject
   int page_size_min = 1;
   int page_size_max = 1000;
   std::string get_path;   // "/v2/contacts/{id}": each {name} is a key column; "" = look-ups go through a filter
   FieldsStyle fields_style = FieldsStyle::kNone;
-  std::vector<std::string> key;  // columns that identify a row; path columns first
+  std::vector<std::string> key;  // columns that identify a row; path columns first; none: rows are told apart by what they say
   std::vector<std::vector<std::string>> exclusive;  // filters that the API refuses together
-  // When a path column is not given, its values are listed from here: `parent_column` of the table `parent`.
-  std::string parent;
-  std::string parent_column;
   std::vector<Column> columns;
 
   int FindColumn(std::string_view column_name) const;  // -1 when there is none
+  bool HasPathColumn() const { return list_path.find('{') != std::string::npos; }
+  // The table that lists the values of the path columns, or "".
+  std::string_view Parent() const;
   bool HasNumericKey() const;  // one INTEGER key column: it is the rowid
   // "CREATE TABLE x(...)", as sqlite3_declare_vtab wants it.
   std::string DeclareTable() const;

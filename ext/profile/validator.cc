@@ -31,10 +31,15 @@ std::optional<std::vector<std::string>> Placeholders(std::string_view path) {
   std::vector<std::string> names;
   for (std::string_view segment : Split(path.substr(1), '/')) {
     if (segment.empty() || segment.find_first_of(" ?#%") != std::string_view::npos) return std::nullopt;
-    const bool is_placeholder = segment.starts_with('{') && segment.ends_with('}');
-    if (is_placeholder) segment = segment.substr(1, segment.size() - 2);
-    if (segment.find_first_of("{}") != std::string_view::npos || segment.empty()) return std::nullopt;
-    if (is_placeholder) names.emplace_back(segment);
+    // A verb may follow the name: /v2/affiliates/{affiliate_id}:commissions
+    if (segment.starts_with('{')) {
+      const size_t close = segment.find('}');
+      if (close == std::string_view::npos || close == 1) return std::nullopt;
+      names.emplace_back(segment.substr(1, close - 1));
+      segment = segment.substr(close + 1);
+      if (!segment.empty() && !segment.starts_with(':')) return std::nullopt;
+    }
+    if (segment.find_first_of("{}") != std::string_view::npos) return std::nullopt;
   }
   return names;
 }
@@ -52,8 +57,8 @@ Status CheckNames(const Entity& entity) {
     return InvalidArgument("the name is taken: infusionsoft_" + entity.name + " is a system table");
   }
   if (!IsDoc(entity.doc)) return InvalidArgument("\"doc\" must be a sentence in one line that ends with a period");
-  if (entity.items.empty()) return InvalidArgument("\"items\" must name the array that holds the rows of a page");
-  return Status();
+  if (entity.answer == Answer::kObject || !entity.items.empty()) return Status();
+  return InvalidArgument("\"items\" must name the array that holds the rows of an answer");
 }
 
 Status CheckPageSize(const Entity& entity) {
@@ -76,7 +81,6 @@ Status CheckColumnNames(const Entity& entity) {
 }
 
 Status CheckKey(const Entity& entity) {
-  if (entity.key.empty()) return InvalidArgument("\"key\" must name the columns that identify a row");
   for (size_t i = 0; i < entity.key.size(); ++i) {
     const Column* column = Find(entity, entity.key[i]);
     const bool usable = column != nullptr && column->role != ColumnRole::kRequest &&
@@ -105,6 +109,7 @@ Status CheckListPath(const Entity& entity) {
     }
     ++path_columns;
   }
+  if (entity.key.empty()) return Status();
   // Two parents may have the same child: only together with the parent is it one row.
   for (size_t i = 0; i < path_columns; ++i) {
     if (i < entity.key.size() && Find(entity, entity.key[i])->role == ColumnRole::kPath) continue;
@@ -115,6 +120,7 @@ Status CheckListPath(const Entity& entity) {
 
 Status CheckGetPath(const Entity& entity) {
   if (entity.get_path.empty()) return Status();
+  if (entity.key.empty()) return InvalidArgument("\"get_path\" needs a \"key\"");
   const auto names = Placeholders(entity.get_path);
   if (!names) return BadPath("get_path");
   const bool same = names->size() == entity.key.size() &&
@@ -139,13 +145,21 @@ Status CheckExclusive(const Entity& entity) {
   return Status();
 }
 
-Status CheckParentIsNeeded(const Entity& entity) {
-  if (entity.parent.empty()) return Status();
-  const auto path_columns =
-      std::ranges::count_if(entity.columns, [](const Column& column) { return column.role == ColumnRole::kPath; });
-  if (path_columns == 1) return Status();
-  return InvalidArgument("\"parent\" lists the values of one column with the role path; here are " +
-                         std::to_string(path_columns));
+// The values of the path columns come from one table, so that they are read together; or they are words.
+Status CheckSources(const Entity& entity) {
+  std::string_view table;
+  size_t sources = 0;
+  bool has_words = false;
+  for (const Column& column : entity.columns) {
+    if (column.role != ColumnRole::kPath) continue;
+    if (sources > 0 && (has_words || !column.words.empty() || table != column.from_table)) {
+      return InvalidArgument("the columns with the role path must be listed \"from\" the same table, or one of them by \"words\"");
+    }
+    ++sources;
+    table = column.from_table;
+    has_words = !column.words.empty();
+  }
+  return Status();
 }
 
 }  // namespace
@@ -156,25 +170,44 @@ Status ValidateEntity(const Entity& entity) {
     if (Status status = ValidateColumn(column); !status.ok()) return status.WithContext(entity.name + "." + column.name);
   }
   for (auto rule :
-       {CheckPageSize, CheckColumnNames, CheckKey, CheckListPath, CheckGetPath, CheckExclusive, CheckParentIsNeeded}) {
+       {CheckPageSize, CheckColumnNames, CheckKey, CheckListPath, CheckGetPath, CheckExclusive, CheckSources}) {
     if (Status status = rule(entity); !status.ok()) return status.WithContext(entity.name);
   }
   return Status();
 }
 
-Status ValidateReferences(const Entity& entity, std::span<const Entity> entities) {
-  if (entity.parent.empty()) return Status();
-  const auto parent = std::ranges::find(entities, entity.parent, &Entity::name);
-  if (parent == entities.end()) {
-    return InvalidArgument("\"parent\" names " + entity.parent + ", which is no entity").WithContext(entity.name);
+namespace {
+
+// A table that is listed through itself would be asked for ever.
+Status CheckAncestors(const Entity& entity, std::span<const Entity> entities) {
+  const Entity* ancestor = &entity;
+  for (size_t i = 0; i <= entities.size(); ++i) {
+    const auto parent = std::ranges::find(entities, ancestor->Parent(), &Entity::name);
+    if (parent == entities.end()) return Status();
+    ancestor = &*parent;
   }
-  // A parent below another parent would multiply requests by rows by rows.
-  const bool lists_keys =
-      parent->HasNumericKey() && parent->key[0] == entity.parent_column && parent->list_path.find('{') == std::string::npos;
-  if (lists_keys) return Status();
-  return InvalidArgument("\"parent\" must be the integer key of an entity without a parent, which " + entity.parent + "." +
-                         entity.parent_column + " is not")
-      .WithContext(entity.name);
+  return InvalidArgument("\"from\" leads back to the table itself").WithContext(entity.name);
+}
+
+}  // namespace
+
+Status ValidateReferences(const Entity& entity, std::span<const Entity> entities) {
+  for (const Column& column : entity.columns) {
+    if (column.from_table.empty()) continue;
+    const auto where = entity.name + "." + column.name;
+    const auto parent = std::ranges::find(entities, column.from_table, &Entity::name);
+    if (parent == entities.end()) {
+      return InvalidArgument("\"from\" names " + column.from_table + ", which is no entity").WithContext(where);
+    }
+    const Column* source = Find(*parent, column.from_column);
+    const bool lists_keys = parent->name != entity.name && source != nullptr && source->type == column.type &&
+                            Contains(parent->key, column.from_column);
+    if (lists_keys) continue;
+    return InvalidArgument("\"from\" must name a column of another entity's \"key\", of the same type, which " +
+                           column.from_table + "." + column.from_column + " is not")
+        .WithContext(where);
+  }
+  return CheckAncestors(entity, entities);
 }
 
 }  // namespace infusionsoft

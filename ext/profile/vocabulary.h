@@ -42,6 +42,12 @@ inline constexpr auto kMatchWords = std::to_array<Word<Match>>({
     {"boolean", Match::kBoolean},
 });
 
+inline constexpr auto kAnswerWords = std::to_array<Word<Answer>>({
+    {"pages", Answer::kPages},
+    {"array", Answer::kArray},
+    {"object", Answer::kObject},
+});
+
 inline constexpr auto kFieldsStyleWords = std::to_array<Word<FieldsStyle>>({
     {"none", FieldsStyle::kNone},
     {"exact", FieldsStyle::kExact},

@@ -22,6 +22,7 @@ class RequestBuilder {
   RequestBuilder(const Entity& entity, const QueryPlan& plan, const std::vector<Argument>& arguments, int page_size_max)
       : entity_(entity), plan_(plan), arguments_(arguments), page_size_max_(page_size_max) {
     set_.echoes.resize(entity.columns.size());
+    set_.wanted.resize(entity.columns.size());
   }
 
   Result<RequestSet> Build() {
@@ -31,6 +32,7 @@ class RequestBuilder {
     }
     if (is_get_ && !key_unusable_) {
       set_.requests.push_back(GetRequest());
+      set_.is_object = true;
       return std::move(set_);
     }
     AddLists();
@@ -61,7 +63,7 @@ class RequestBuilder {
     const FilterClause clause =
         term.op == Op::kIsNull ? MakeNullClause(*pushdown) : MakeClause(column(term), *pushdown, term.op, single(term));
     if (clause.kind == FilterClause::Kind::kNoRows) no_rows_ = true;
-    if (clause.kind == FilterClause::Kind::kSend) AppendClause(clause.text);
+    if (clause.kind == FilterClause::Kind::kSend) Append(*pushdown, clause.text);
     if (column(term).role != ColumnRole::kRequest) return Status();
     if (clause.kind == FilterClause::Kind::kSkip) {
       return InvalidArgument("column " + column(term).name + " is an input of the request, and the API's filter cannot carry this value (" +
@@ -88,18 +90,28 @@ class RequestBuilder {
   void AddPathTerm(const PlanTerm& term) {
     const FilterClause member = MakeSetMember(column(term), single(term));
     if (member.kind == FilterClause::Kind::kNoRows) no_rows_ = true;
+    if (!column(term).words.empty() && !IsWord(column(term), member.text)) no_rows_ = true;
+    if (no_rows_) return;
     if (member.kind == FilterClause::Kind::kSkip) {
       // A key column of a look-up: another value than an id is compared with every row. A path column echoes what was sent,
-      // and only an id can have been sent.
+      // and only what the path can carry can have been sent.
       if (plan_.access == QueryPlan::Access::kGet) key_unusable_ = true;
       else no_rows_ = true;
       return;
     }
-    path_values_.emplace_back(column(term).name, member.text);
+    const auto index = static_cast<size_t>(term.column);
+    const bool is_integer = column(term).type == ColumnType::kInteger;
+    SqlValue value = is_integer ? SqlValue::Integer(*ParseInt64(member.text)) : SqlValue::Text(member.text);
     if (column(term).role == ColumnRole::kPath) {
-      const std::optional<int64_t> id = ParseInt64(member.text);
-      set_.echoes[static_cast<size_t>(term.column)] = id ? SqlValue::Integer(*id) : SqlValue::Text(member.text);
+      set_.wanted[index] = value;
+      if (!column(term).IsSentInPath()) return;
+      set_.echoes[index] = value;
     }
+    path_values_.emplace_back(&column(term), std::move(value));
+  }
+
+  static bool IsWord(const Column& column, std::string_view text) {
+    return std::ranges::any_of(column.words, [&](const auto& word) { return word.first == text; });
   }
 
   void AddSet(const PlanTerm& term, const Pushdown& pushdown) {
@@ -114,18 +126,18 @@ class RequestBuilder {
     sets_.push_back(std::move(filter));
   }
 
-  void AppendClause(const std::string& clause) {
+  void Append(const Pushdown& pushdown, const std::string& clause) {
+    if (pushdown.is_parameter) {
+      parameters_.emplace_back(pushdown.filter, clause.substr(pushdown.filter.size() + std::string_view("==").size()));
+      return;
+    }
     if (!filter_.empty()) filter_ += ";";
     filter_ += clause;
   }
 
   std::string Path(const std::string& pattern) const {
     std::string path = pattern;
-    for (const auto& [name, value] : path_values_) {
-      const std::string placeholder = "{" + name + "}";
-      const size_t at = path.find(placeholder);
-      if (at != std::string::npos) path.replace(at, placeholder.size(), http::PercentEncode(value));
-    }
+    for (const auto& [column, value] : path_values_) FillPath(*column, value, path);
     return path;
   }
 
@@ -136,6 +148,7 @@ class RequestBuilder {
       params.emplace_back("order_by", by.order_by + (plan_.order->descending ? " desc" : " asc"));
     }
     if (!plan_.fields.empty()) params.emplace_back("fields", Join(plan_.fields, ","));
+    params.insert(params.end(), parameters_.begin(), parameters_.end());
     return params;
   }
 
@@ -191,6 +204,7 @@ class RequestBuilder {
   }
 
   void ChoosePageSize(ListRequest& request) const {
+    if (entity_.answer != Answer::kPages) return;
     request.page_size = page_size_max_;
     if (plan_.limit_argument == 0 || argument(plan_.limit_argument).empty()) return;
     const SqlValue& limit = argument(plan_.limit_argument).front();
@@ -215,12 +229,31 @@ class RequestBuilder {
   RequestSet set_;
   std::string filter_;
   std::vector<SetFilter> sets_;
-  std::vector<std::pair<std::string, std::string>> path_values_;
+  http::QueryParams parameters_;
+  std::vector<std::pair<const Column*, SqlValue>> path_values_;
   bool no_rows_ = false;
   bool key_unusable_ = false;
 };
 
 }  // namespace
+
+std::vector<std::string> OpenColumns(const Entity& entity, const ColumnValues& values) {
+  std::vector<std::string> names;
+  for (size_t i = 0; i < entity.columns.size(); ++i) {
+    if (entity.columns[i].role == ColumnRole::kPath && !values[i]) names.push_back(entity.columns[i].name);
+  }
+  return names;
+}
+
+void FillPath(const Column& column, const SqlValue& value, std::string& path) {
+  const std::string placeholder = "{" + column.name + "}";
+  const size_t at = path.find(placeholder);
+  if (at == std::string::npos) return;
+  std::string segment = value.kind == SqlValue::Kind::kInteger ? std::to_string(value.integer) : value.text;
+  const auto word = std::ranges::find(column.words, segment, &std::pair<std::string, std::string>::first);
+  if (word != column.words.end()) segment = word->second;
+  path.replace(at, placeholder.size(), http::PercentEncode(segment));
+}
 
 Result<RequestSet> BuildRequests(const Entity& entity, const QueryPlan& plan, const std::vector<Argument>& arguments,
                                  int page_size_max) {

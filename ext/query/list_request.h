@@ -19,15 +19,24 @@ namespace infusionsoft {
 struct ListRequest {
   std::string path;            // encoded; path columns that are still unknown stand in braces: "/v2/contacts/{contact_id}/tags"
   http::QueryParams params;    // filter, order_by, fields: the same on every page
-  int page_size = 0;           // 0: not paged (one object)
+  int page_size = 0;           // 0: not sent, there are no pages
   bool page_size_is_hint = false;  // smaller than the maximum because of a LIMIT
 };
 
+// A value for some of an entity's columns, by position.
+using ColumnValues = std::vector<std::optional<SqlValue>>;
+
 struct RequestSet {
   std::vector<ListRequest> requests;  // one, or one for each batch of an IN list; none when no row can match
-  // The values that path and request columns echo, by column; nothing where the row has the value.
-  std::vector<std::optional<SqlValue>> echoes;
+  bool is_object = false;             // one request for one object by its key
+  ColumnValues echoes;  // what path and request columns show; nothing where the row has the value
+  ColumnValues wanted;  // what the query says of path columns, which the values of the open ones must agree with
 };
+
+// The path columns that have no value in `values`.
+std::vector<std::string> OpenColumns(const Entity& entity, const ColumnValues& values);
+// Puts the value of a path or key column in the place of its name in braces.
+void FillPath(const Column& column, const SqlValue& value, std::string& path);
 
 // The longest query string of one request. Gateways commonly cut at 8 kB for the whole request line.
 inline constexpr size_t kMaxQueryBytes = 6000;

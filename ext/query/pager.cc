@@ -40,13 +40,13 @@ Result<std::optional<Page>> Pager::Next() {
   if (!has_more_) return std::optional<Page>();
   has_more_ = false;
   ApiRequest request{context_.table_name, request_.path, request_.params};
-  request.params.emplace_back("page_size", std::to_string(request_.page_size));
+  if (request_.page_size > 0) request.params.emplace_back("page_size", std::to_string(request_.page_size));
   if (!token_.empty()) request.params.emplace_back("page_token", token_);
   Result<ApiResponse> response = context_.client.Get(request, context_.budget, context_.cancellation);
   if (!response) return std::move(response).status();
   if (!response->found) {
     // Below a parent: the parent does not exist, so it has no rows. Otherwise the list itself is missing.
-    if (entity_.list_path.find('{') != std::string::npos) return std::optional<Page>();
+    if (entity_.HasPathColumn()) return std::optional<Page>();
     return BadPage(request_, "the server does not know this list (404); check the URL property");
   }
   return ReadPage(*std::move(response));
@@ -56,13 +56,18 @@ Result<std::optional<Page>> Pager::ReadPage(ApiResponse response) {
   Result<json::Document> document = ParseBody(request_, std::move(response.body));
   if (!document) return std::move(document).status();
   const json::Value root = document->root();
+  if (entity_.answer == Answer::kObject) {
+    if (root.kind() != Kind::kObject) return BadPage(request_, "the answer is not an object");
+    context_.client.log().SetRows(response.log_id, 1);
+    return std::optional<Page>(Page{*std::move(document), root, true});
+  }
   const json::Value items = root.Member(entity_.items);
   if (items.kind() != Kind::kArray && items.kind() != Kind::kNull) {
     return BadPage(request_, "the answer has no list \"" + entity_.items + "\"");
   }
   context_.client.log().SetRows(response.log_id, static_cast<int64_t>(items.Size()));
   if (Status status = TakeToken(root); !status.ok()) return status;
-  return std::optional<Page>(Page{*std::move(document), items});
+  return std::optional<Page>(Page{*std::move(document), items, false});
 }
 
 Status Pager::TakeToken(json::Value root) {

@@ -30,8 +30,10 @@ struct ScanContext {
 // One page. Its rows are borrowed from `document`.
 struct Page {
   json::Document document;
-  json::Value items;
-  size_t size() const { return items.Size(); }
+  json::Value items;         // an array of rows, or one row
+  bool is_object = false;    // one row
+  size_t size() const { return is_object ? 1 : items.Size(); }
+  json::Value At(size_t index) const { return is_object ? items : items.At(index); }
 };
 
 class Pager {

@@ -153,6 +153,8 @@ class Planner {
     for (const std::string& name : entity_.key) {
       const int found = FindEquality(entity_.FindColumn(name));
       if (found < 0) return false;
+      const Column& key_column = column(entity_.FindColumn(name));
+      if (!IsExact(static_cast<size_t>(found), key_column) || !key_column.IsSentInPath()) return false;
       // A whole list at once beats one look-up for each of its values.
       const bool is_list = predicate_.constraints[static_cast<size_t>(found)].op == Op::kIn;
       if (is_list && TakesWholeList(entity_.FindColumn(name))) return false;
@@ -187,13 +189,19 @@ class Planner {
     for (size_t i = 0; i < entity_.columns.size(); ++i) {
       if (entity_.columns[i].role != ColumnRole::kPath) continue;
       const int found = FindEquality(static_cast<int>(i));
-      if (found < 0) {
+      if (found < 0 || !IsExact(static_cast<size_t>(found), entity_.columns[i])) {
         fans_out_ = true;
         continue;
       }
+      if (!entity_.columns[i].IsSentInPath()) is_compared_with_parents_ = true;
       const auto constraint = static_cast<size_t>(found);
       result_.plan.terms.push_back({static_cast<int>(i), Op::kEqual, TakeArgument(constraint), ""});
     }
+  }
+
+  // A path takes one text as it is; under another collation other values may be equal to it.
+  bool IsExact(size_t constraint, const Column& path_column) const {
+    return path_column.type == ColumnType::kInteger || predicate_.constraints[constraint].collation == Collation::kBinary;
   }
 
   void PushDown(size_t index) {
@@ -206,6 +214,8 @@ class Planner {
   }
 
   bool PushAs(size_t index, int column_index, Op op) {
+    // A list in several batches could send a row twice, which only its key could tell.
+    if (op == Op::kIn && entity_.key.empty()) return false;
     const Constraint& constraint = predicate_.constraints[index];
     const Column& target = column(column_index);
     int argument = 0;
@@ -244,6 +254,8 @@ class Planner {
     });
   }
 
+  bool ReadsSeveralLists() const { return fans_out_ || is_compared_with_parents_; }
+
   bool HasWholeList() const {
     return std::ranges::any_of(result_.uses, [](const ConstraintUse& use) { return use.all_at_once; });
   }
@@ -254,7 +266,7 @@ class Planner {
       result_.order_consumed = true;  // at most one row
       return;
     }
-    if (predicate_.order_by.size() != 1 || !options_.order_pushdown || fans_out_ || HasWholeList()) return;
+    if (predicate_.order_by.size() != 1 || !options_.order_pushdown || ReadsSeveralLists() || HasWholeList()) return;
     OrderTerm order = predicate_.order_by[0];
     if (order.column == kRowIdColumn && entity_.HasNumericKey()) order.column = entity_.FindColumn(entity_.key[0]);
     if (order.column < 0) return;
@@ -268,7 +280,9 @@ class Planner {
 
   // A LIMIT makes the page smaller only when SQLite has nothing left to filter or to sort.
   void PlanLimit() {
-    if (result_.plan.access == QueryPlan::Access::kGet || fans_out_ || HasWholeList()) return;
+    if (result_.plan.access == QueryPlan::Access::kGet || ReadsSeveralLists() || HasWholeList()) return;
+    // Without a key, rows that were delivered could not be told when the list starts again with whole pages.
+    if (entity_.answer != Answer::kPages || entity_.key.empty()) return;
     if (!predicate_.order_by.empty() && !result_.order_consumed) return;
     int limit = -1;
     int offset = -1;
@@ -336,9 +350,14 @@ class Planner {
     return false;
   }
 
+  double WordsOfPath() const {
+    size_t words = 1;
+    for (const Column& candidate : entity_.columns) words = std::max(words, candidate.words.size());
+    return static_cast<double>(words);
+  }
+
   void EstimateList() {
-    const bool has_path = entity_.list_path.find('{') != std::string::npos;
-    double rows = has_path ? kRowsOfParent : kRowsOfTable;
+    double rows = entity_.answer == Answer::kObject ? 1 : entity_.HasPathColumn() ? kRowsOfParent : kRowsOfTable;
     std::set<int> narrowed;  // a range's second bound, or both bounds of an equality, narrow once
     for (const PlanTerm& term : result_.plan.terms) {
       const Column& target = column(term.column);
@@ -349,10 +368,12 @@ class Planner {
       if (narrowed.insert(term.column).second) rows *= ShareOf(term.op);
     }
     rows = std::max(rows, 1.0);
-    double requests = std::max(1.0, rows / entity_.page_size_max);
+    double requests = entity_.answer == Answer::kPages ? std::max(1.0, rows / entity_.page_size_max) : 1;
+    if (is_compared_with_parents_) ++requests;
     if (fans_out_) {
-      requests = kRowsOfTable + kRowsOfTable / entity_.page_size_max;
-      rows *= kRowsOfTable;
+      const double lists = entity_.Parent().empty() ? WordsOfPath() : kRowsOfTable;
+      requests = lists * requests + lists / entity_.page_size_max;
+      rows *= lists;
     }
     result_.rows = rows;
     result_.requests = result_.plan.limit_argument > 0 ? 1 : requests;
@@ -364,6 +385,7 @@ class Planner {
   PlannedQuery result_;
   int arguments_ = 0;
   bool fans_out_ = false;
+  bool is_compared_with_parents_ = false;  // a path column whose value is looked up in the table of the parents
 };
 
 }  // namespace

@@ -36,6 +36,12 @@ std::string_view ComparisonOperator(const Pushdown& pushdown, Op op) {
   }
 }
 
+// {each contacts.id}, or {each record_type} where the values are words.
+std::string PrintOpenPath(const Column& column) {
+  if (column.from_table.empty()) return "{each " + column.name + "}";
+  return "{each " + column.from_table + "." + column.from_column + "}";
+}
+
 std::string PrintPath(const Entity& entity, const QueryPlan& plan) {
   const std::string& pattern = plan.access == QueryPlan::Access::kGet ? entity.get_path : entity.list_path;
   std::string text;
@@ -47,7 +53,7 @@ std::string PrintPath(const Entity& entity, const QueryPlan& plan) {
     const std::string name = pattern.substr(open + 1, close - open - 1);
     text += pattern.substr(from, open - from);
     const PlanTerm* term = plan.PathTerm(entity, name);
-    text += term != nullptr ? PrintTerm(entity, *term) : "{each " + entity.parent + "." + entity.parent_column + "}";
+    text += term != nullptr ? PrintTerm(entity, *term) : PrintOpenPath(entity.columns[static_cast<size_t>(entity.FindColumn(name))]);
     from = close + 1;
   }
 }
@@ -58,6 +64,7 @@ std::string PrintFilter(const Entity& entity, const QueryPlan& plan) {
     if (term.filter.empty()) continue;
     const Pushdown* pushdown = FindPushdown(entity.columns[static_cast<size_t>(term.column)], term.filter);
     assert(pushdown != nullptr);
+    if (pushdown->is_parameter) continue;
     if (!text.empty()) text += ";";
     text += term.filter;
     text += ComparisonOperator(*pushdown, term.op);
@@ -103,7 +110,8 @@ bool FitsPattern(std::string_view path, std::string_view pattern) {
   const std::vector<std::string_view> wanted = Split(pattern, '/');
   if (segments.size() != wanted.size()) return false;
   for (size_t i = 0; i < wanted.size(); ++i) {
-    const bool both_open = segments[i].starts_with('{') && wanted[i].starts_with('{');
+    const bool both_open = segments[i].starts_with('{') && wanted[i].starts_with('{') &&
+                           segments[i].substr(segments[i].find('}')) == wanted[i].substr(wanted[i].find('}'));
     if (!both_open && segments[i] != wanted[i]) return false;
   }
   return true;
@@ -126,16 +134,25 @@ Status ParsePathTerms(const Entity& entity, std::string_view path, QueryPlan& pl
   }
 }
 
+// `braces`: "{email LIKE ?2}", which `filter` sends.
+Status ParsePushedTerm(const Entity& entity, std::string_view filter, std::string_view braces, QueryPlan& plan) {
+  if (!braces.starts_with('{') || !braces.ends_with('}')) return NotAPlan(braces);
+  Result<PlanTerm> term = ParseTerm(entity, braces.substr(1, braces.size() - 2));
+  if (!term) return std::move(term).status();
+  term->filter = filter;
+  if (FindPushdown(entity.columns[static_cast<size_t>(term->column)], filter) == nullptr) return NotAPlan(braces);
+  plan.terms.push_back(*std::move(term));
+  return Status();
+}
+
 Status ParseFilter(const Entity& entity, std::string_view filter, QueryPlan& plan) {
   for (std::string_view clause : Split(filter, ';')) {
     const size_t open = clause.find('{');
     if (open == std::string_view::npos) continue;  // a clause that goes with the one before
-    if (!clause.ends_with('}')) return NotAPlan(clause);
-    Result<PlanTerm> term = ParseTerm(entity, clause.substr(open + 1, clause.size() - open - 2));
-    if (!term) return std::move(term).status();
-    term->filter = clause.substr(0, clause.find_first_of("=<>"));
-    if (FindPushdown(entity.columns[static_cast<size_t>(term->column)], term->filter) == nullptr) return NotAPlan(clause);
-    plan.terms.push_back(*std::move(term));
+    if (Status status = ParsePushedTerm(entity, clause.substr(0, clause.find_first_of("=<>")), clause.substr(open), plan);
+        !status.ok()) {
+      return status;
+    }
   }
   return Status();
 }
@@ -175,7 +192,7 @@ Status ParseParameter(const Entity& entity, std::string_view parameter, QueryPla
     for (std::string_view field : Split(value, ',')) plan.fields.emplace_back(field);
     return Status();
   }
-  return NotAPlan(parameter);
+  return ParsePushedTerm(entity, name, value, plan);
 }
 
 }  // namespace
@@ -212,6 +229,10 @@ std::string PrintPlan(const Entity& entity, const QueryPlan& plan) {
   }
   add("fields", Join(plan.fields, ","));
   if (plan.limit_argument > 0) add("page_size", PrintPageSize(plan));
+  for (const PlanTerm& term : plan.terms) {
+    const Pushdown* pushdown = FindPushdown(entity.columns[static_cast<size_t>(term.column)], term.filter);
+    if (pushdown != nullptr && pushdown->is_parameter) add(term.filter, PrintTerm(entity, term));
+  }
   return text;
 }
 

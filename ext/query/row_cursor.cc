@@ -29,6 +29,10 @@ std::string HashInput(const SqlValue& value) {
   }
 }
 
+int64_t PositiveOf(uint64_t hash) {
+  return static_cast<int64_t>(hash & static_cast<uint64_t>(std::numeric_limits<int64_t>::max()));
+}
+
 // -1, 0, 1 as SQLite sorts: NULL, numbers, text.
 int Compare(const SqlValue& a, const SqlValue& b) {
   const auto rank = [](const SqlValue& value) { return value.IsNull() ? 0 : value.kind == SqlValue::Kind::kInteger ? 1 : 2; };
@@ -54,11 +58,8 @@ Status RowCursor::Start(const QueryPlan& plan, const std::vector<Argument>& argu
     at_end_ = true;
     return Status();
   }
-  if (requests_.requests[0].page_size == 0) return FetchObject(requests_.requests[0]);
-  for (size_t i = 0; i < entity_.columns.size(); ++i) {
-    const bool is_open = entity_.columns[i].role == ColumnRole::kPath && !requests_.echoes[i].has_value();
-    if (is_open) path_column_ = static_cast<int>(i);
-  }
+  if (requests_.is_object) return FetchObject(requests_.requests[0]);
+  fans_out_ = !OpenColumns(entity_, requests_.echoes).empty();
   return Advance();
 }
 
@@ -67,10 +68,10 @@ Status RowCursor::FetchObject(const ListRequest& request) {
   if (!object) return std::move(object).status();
   at_end_ = !object->has_value();
   if (at_end_) return Status();
-  page_ = Page{**std::move(object), json::Value()};
-  row_ = page_->document.root();
+  page_ = Page{**std::move(object), json::Value(), true};
+  page_->items = page_->document.root();
   next_request_ = requests_.requests.size();
-  return Status();
+  return Advance();
 }
 
 Status RowCursor::Next() { return Advance(); }
@@ -78,9 +79,8 @@ Status RowCursor::Next() { return Advance(); }
 Status RowCursor::Advance() {
   while (true) {
     while (page_ && position_ < page_->size()) {
-      row_ = page_->items.At(position_++);
-      if (!delivered_.Insert(RowId())) continue;
-      return CheckRow();
+      row_ = page_->At(position_++);
+      if (IsNew()) return CheckRow();
     }
     if (Status status = NextPage(); !status.ok() || at_end_) return status;
   }
@@ -114,9 +114,8 @@ Status RowCursor::NextPage() {
 }
 
 Status RowCursor::OpenNextList() {
-  const bool fans_out = path_column_ >= 0;
-  if (next_request_ >= requests_.requests.size() || (fans_out && parents_ == nullptr)) {
-    Result<bool> found = fans_out ? NextParent() : false;
+  if (next_request_ >= requests_.requests.size() || (fans_out_ && parents_ == nullptr)) {
+    Result<bool> found = fans_out_ ? NextParent() : false;
     if (!found) return std::move(found).status();
     if (!*found) {
       at_end_ = true;
@@ -125,36 +124,16 @@ Status RowCursor::OpenNextList() {
     next_request_ = 0;
   }
   ListRequest request = requests_.requests[next_request_++];
-  if (fans_out) {
-    const SqlValue& id = *requests_.echoes[static_cast<size_t>(path_column_)];
-    const std::string placeholder = "{" + entity_.columns[static_cast<size_t>(path_column_)].name + "}";
-    request.path.replace(request.path.find(placeholder), placeholder.size(), std::to_string(id.integer));
+  for (size_t i = 0; fans_out_ && i < entity_.columns.size(); ++i) {
+    if (entity_.columns[i].role == ColumnRole::kPath) FillPath(entity_.columns[i], *requests_.echoes[i], request.path);
   }
   pager_.emplace(entity_, context_, std::move(request));
   return Status();
 }
 
 Result<bool> RowCursor::NextParent() {
-  if (parents_ == nullptr) {
-    const Entity* parent = profile_.Find(entity_.parent);
-    if (parent == nullptr) return Status(StatusCode::kInternal, "no table " + entity_.parent);
-    parent_column_ = parent->FindColumn(entity_.parent_column);
-    parents_ = std::make_unique<RowCursor>(*parent, profile_, context_, ScanOptions{options_.page_size, -1});
-    QueryPlan plan;
-    if (parent->fields_style == FieldsStyle::kExact) {
-      plan.fields = {parent->columns[static_cast<size_t>(parent_column_)].field};
-    }
-    if (Status status = parents_->Start(plan, {}); !status.ok()) return status;
-  } else {
-    if (Status status = parents_->Next(); !status.ok()) return status;
-  }
-  // A parent without a numeric id cannot be asked for.
-  while (!parents_->AtEnd() && parents_->Column(parent_column_).kind != SqlValue::Kind::kInteger) {
-    if (Status status = parents_->Next(); !status.ok()) return status;
-  }
-  if (parents_->AtEnd()) return false;
-  requests_.echoes[static_cast<size_t>(path_column_)] = parents_->Column(parent_column_);
-  return true;
+  if (parents_ == nullptr) parents_ = std::make_unique<ParentCursor>(entity_, profile_, context_, options_.page_size);
+  return parents_->Next(requests_.wanted, requests_.echoes);
 }
 
 Status RowCursor::CheckRow() {
@@ -192,7 +171,15 @@ bool RowCursor::IsOpenInput(int index) const {
   return entity_.columns[i].role == ColumnRole::kRequest && !requests_.echoes[i];
 }
 
-int64_t RowCursor::RowId() const {
+bool RowCursor::IsNew() {
+  row_id_ = HashKey();
+  if (!key_columns_.empty()) return delivered_.Insert(row_id_);
+  // Rows that say the same are as many rows as the server sent.
+  for (uint64_t copy = 0; !delivered_.Insert(row_id_);) row_id_ = HashContent(++copy);
+  return true;
+}
+
+int64_t RowCursor::HashKey() const {
   if (has_numeric_key_) {
     const SqlValue key = Column(key_columns_[0]);
     if (key.kind == SqlValue::Kind::kInteger) return key.integer;
@@ -204,8 +191,15 @@ int64_t RowCursor::RowId() const {
     has_key = has_key || !key.IsNull();
     hash = StableHash64(HashInput(key), hash);
   }
-  if (!has_key) hash = StableHash64(row_.Text());  // no key at all: the row is told by what it says
-  return static_cast<int64_t>(hash & static_cast<uint64_t>(std::numeric_limits<int64_t>::max()));
+  return has_key ? PositiveOf(hash) : HashContent(0);
+}
+
+int64_t RowCursor::HashContent(uint64_t copy) const {
+  uint64_t hash = copy;
+  for (const auto& echo : requests_.echoes) {
+    if (echo) hash = StableHash64(HashInput(*echo), hash);
+  }
+  return PositiveOf(StableHash64(row_.Text(), hash));
 }
 
 }  // namespace infusionsoft

@@ -13,6 +13,7 @@
 #include "base/status.h"
 #include "profile/profile.h"
 #include "query/list_request.h"
+#include "query/parent_cursor.h"
 #include "query/pager.h"
 #include "query/query_plan.h"
 #include "query/row_id_set.h"
@@ -39,8 +40,9 @@ class RowCursor {
   SqlValue Column(int index) const;
   // Whether `index` is an input of the request to which the query gave no value: it has none to read.
   bool IsOpenInput(int index) const;
-  // A function of the row: its numeric key, or a 63-bit hash of its key with the parents' ids.
-  int64_t RowId() const;
+  // A function of the row: its numeric key, or a 63-bit hash of its key with the parents' ids; of a row without a key, a hash
+  // of what it says and of how many equal rows came before it.
+  int64_t RowId() const { return row_id_; }
 
  private:
   Status Advance();
@@ -50,6 +52,10 @@ class RowCursor {
   // Opens the list that follows: the next IN batch, the next parent.
   Status OpenNextList();
   Result<bool> NextParent();
+  // Whether the current row is one that was not delivered yet; it then has its rowid.
+  bool IsNew();
+  int64_t HashKey() const;
+  int64_t HashContent(uint64_t copy) const;
   Status CheckRow();
   Status CheckOrder();
 
@@ -63,15 +69,14 @@ class RowCursor {
   std::optional<OrderTerm> order_;
   RequestSet requests_;
   size_t next_request_ = 0;
-  // Fanning out: the rows that are the parents, and the path column that takes their ids.
-  std::unique_ptr<RowCursor> parents_;
-  int parent_column_ = -1;
-  int path_column_ = -1;
+  std::unique_ptr<ParentCursor> parents_;  // where path columns are open
+  bool fans_out_ = false;
 
   std::optional<Pager> pager_;
   std::optional<Page> page_;
   size_t position_ = 0;
   json::Value row_;
+  int64_t row_id_ = 0;
   bool at_end_ = true;
   RowIdSet delivered_;
   std::optional<SqlValue> last_ordered_;

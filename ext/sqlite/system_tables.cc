@@ -23,14 +23,24 @@ std::string PathColumns(const Entity& entity) {
   return Join(names, ", ");
 }
 
+// Where the values of the path columns come from when a query does not give them.
+std::string ParentColumns(const Entity& entity) {
+  std::vector<std::string> sources;
+  for (const Column& column : entity.columns) {
+    if (!column.from_table.empty()) sources.push_back("infusionsoft_" + column.from_table + "." + column.from_column);
+  }
+  return Join(sources, ", ");
+}
+
 Rows ReadTables(const Database& database) {
   Rows rows;
   for (const Entity& entity : database.profile().entities()) {
     rows.push_back({SqlValue::Text(ModuleName(entity)), SqlValue::Text(entity.doc), SqlValue::Text("GET " + entity.list_path),
                     entity.get_path.empty() ? SqlValue::Null() : SqlValue::Text("GET " + entity.get_path),
-                    SqlValue::Text(Join(entity.key, ", ")), TextOrNull(PathColumns(entity)),
-                    TextOrNull(entity.parent.empty() ? "" : "infusionsoft_" + entity.parent + "." + entity.parent_column),
-                    SqlValue::Integer(entity.page_size_max), SqlValue::Integer(static_cast<int64_t>(entity.columns.size()))});
+                    TextOrNull(Join(entity.key, ", ")), TextOrNull(PathColumns(entity)),
+                    TextOrNull(ParentColumns(entity)),
+                    entity.answer == Answer::kPages ? SqlValue::Integer(entity.page_size_max) : SqlValue::Null(),
+                    SqlValue::Integer(static_cast<int64_t>(entity.columns.size()))});
   }
   return rows;
 }

@@ -24,13 +24,13 @@ TEST_CASE("Profile: a text that is not JSON or not an entity is refused", "[prof
 
 TEST_CASE("Profile: unknown, missing and doubled keys are refused", "[profile]") {
   CHECK(Complaint(R"("items": "rows",)", R"("items": "rows", "item": "x",)") ==
-        "my.json: people: unknown key \"item\"; allowed are name, doc, list_path, get_path, items, page_size_min, "
-        "page_size_max, key, parent, exclusive, fields_style, fields, columns");
+        "my.json: people: unknown key \"item\"; allowed are name, doc, list_path, get_path, answer, items, "
+        "page_size_min, page_size_max, key, exclusive, fields_style, fields, columns");
   CHECK(Complaint(R"("doc": "State.")", R"("doc": "State.", "nullable": true)") ==
-        "my.json: people.state: unknown key \"nullable\"; allowed are name, type, role, path, hidden, order_by, never_null, "
-        "doc, pushdowns");
+        "my.json: people.state: unknown key \"nullable\"; allowed are name, type, role, path, words, from, hidden, order_by, "
+        "never_null, doc, pushdowns");
   CHECK(Complaint(R"("match": "boolean")", R"("match": "boolean", "op": "==")") ==
-        "my.json: people.paid: filter paid: unknown key \"op\"; allowed are filter, match, prefix, values, max_items, "
+        "my.json: people.paid: filter paid: unknown key \"op\"; allowed are parameter, filter, match, prefix, values, max_items, "
         "null_word, with");
   CHECK(Complaint(R"("items": "rows",)", "") == "my.json: people: \"items\" is missing");
   CHECK(Complaint(R"("page_size_max": 500,)", "") == "my.json: people: \"page_size_max\" is missing");
@@ -172,7 +172,7 @@ TEST_CASE("Profile: paths and keys that do not agree are refused", "[profile]") 
   CHECK(Complaint(R"("/v2/people/{id}")", R"("/v2/people/me")") ==
         "my.json: people: the names in braces of \"get_path\" must be the columns of \"key\": id");
   CHECK(Complaint(R"("key": ["id"])", R"("key": [])") ==
-        "my.json: people: \"key\" must name the columns that identify a row");
+        "my.json: people: \"get_path\" needs a \"key\"");
   CHECK(Complaint(R"("key": ["id"])", R"("key": ["number"])") ==
         "my.json: people: \"key\" names number; it must name columns of type integer or text");
   CHECK(Complaint(R"("key": ["id"])", R"("key": ["seen"])") ==
@@ -188,7 +188,7 @@ TEST_CASE("Profile: page sizes, items and columns that cannot be are refused", "
   CHECK(Complaint(R"("page_size_max": 500)", R"("page_size_max": 1)") == "my.json: people: " + sizes);
   CHECK(Complaint(R"("page_size_max": 500)", R"("page_size_max": 1001)") == "my.json: people: " + sizes);
   CHECK(Complaint(R"("items": "rows")", R"("items": "")") ==
-        "my.json: people: \"items\" must name the array that holds the rows of a page");
+        "my.json: people: \"items\" must name the array that holds the rows of an answer");
   CHECK(ParseText(R"({"name": "none", "doc": "Nothing.", "list_path": "/v2/none", "items": "none", "page_size_max": 1,
                       "key": ["id"], "columns": []})")
             .status()
@@ -213,17 +213,52 @@ TEST_CASE("Profile: groups of exclusive filters that are none are refused", "[pr
         "my.json: people: \"exclusive\" names people_ids, which is no filter here");
 }
 
-TEST_CASE("Profile: a parent that cannot list the path column is refused", "[profile]") {
-  CHECK(Complaint(R"("parent": "people.id")", R"("parent": "people")") ==
-        "my.json: badges: \"parent\" must be written as table.column: contacts.id");
-  CHECK(Complaint(R"("parent": "people.id")", R"("parent": "persons.id")") ==
-        "my.json: badges: \"parent\" names persons, which is no entity");
-  CHECK(Complaint(R"("parent": "people.id")", R"("parent": "people.email")") ==
-        "my.json: badges: \"parent\" must be the integer key of an entity without a parent, which people.email is not");
-  CHECK(Complaint(R"("parent": "people.id")", R"("parent": "badges.badge_id")") ==
-        "my.json: badges: \"parent\" must be the integer key of an entity without a parent, which badges.badge_id is not");
-  CHECK(Complaint(R"("items": "rows",)", R"("items": "rows", "parent": "people.id",)") ==
-        "my.json: people: \"parent\" lists the values of one column with the role path; here are 0");
+TEST_CASE("Profile: a source that cannot list the path column is refused", "[profile]") {
+  const char* from = R"("from": "people.id")";
+  CHECK(Complaint(from, R"("from": "people")") ==
+        "my.json: badges.person_id: \"from\" must be written as table.column: contacts.id");
+  CHECK(Complaint(from, R"("from": "persons.id")") == "my.json: badges.person_id: \"from\" names persons, which is no entity");
+  const std::string no_key = "my.json: badges.person_id: \"from\" must name a column of another entity's \"key\", of the same type, which ";
+  CHECK(Complaint(from, R"("from": "people.email")") == no_key + "people.email is not");
+  CHECK(Complaint(from, R"("from": "badges.badge_id")") == no_key + "badges.badge_id is not");
+  CHECK(Complaint(R"("type": "json", "doc": "Last order.")", R"("type": "json", "from": "badges.badge_id", "doc": "Last order.")") ==
+        "my.json: people.order: \"from\" and \"words\" are for columns with the role path");
+}
+
+TEST_CASE("Profile: tables that are listed through each other are refused", "[profile]") {
+  const char* tables = R"([
+    {"name": "a", "doc": "A.", "list_path": "/a/{b_id}", "items": "a", "answer": "array", "key": ["b_id", "id"], "columns": [
+      {"name": "b_id", "type": "integer", "role": "path", "from": "b.id", "doc": "B."},
+      {"name": "id", "type": "integer", "doc": "Number."}]},
+    {"name": "b", "doc": "B.", "list_path": "/b/{a_id}", "items": "b", "answer": "array", "key": ["a_id", "id"], "columns": [
+      {"name": "a_id", "type": "integer", "role": "path", "from": "a.id", "doc": "A."},
+      {"name": "id", "type": "integer", "doc": "Number."}]}])";
+  CHECK(ParseText(tables).status().message() == "my.json: a: \"from\" leads back to the table itself");
+}
+
+TEST_CASE("Profile: the words of a path column are texts and segments", "[profile]") {
+  const char* from = R"("from": "people.id")";
+  const std::string refused =
+      "my.json: badges.person_id: \"words\" gives each value of a text column its segment of the path: {\"CONTACT\": \"contacts\"}";
+  CHECK(Complaint(from, R"("words": {"A": "as"})") == refused);
+  CHECK(Complaint(R"("type": "integer", "role": "path", "from": "people.id")",
+                  R"("type": "text", "role": "path", "words": {"A": "a/b"})") == refused);
+  CHECK(Complaint(R"("type": "integer", "role": "path", "from": "people.id")",
+                  R"("type": "text", "role": "path", "words": {"A": "as"})") == "accepted");
+}
+
+TEST_CASE("Profile: a parameter that takes more than one value is refused", "[profile]") {
+  CHECK(Complaint(R"("filter": "person_id", "match": "compare")", R"("parameter": "person_id", "match": "compare")") ==
+        "my.json: people.id: filter person_id: a \"parameter\" takes one value: match equals, since, until, enum or boolean, "
+        "and no \"with\"");
+}
+
+TEST_CASE("Profile: what an answer holds decides which keys it has", "[profile]") {
+  CHECK(Complaint(R"("items": "badges",
+    "page_size_max": 1000,)", R"("items": "badges", "answer": "array",)") == "accepted");
+  CHECK(Complaint(R"("items": "badges",
+    "page_size_max": 1000,)", R"("answer": "object",)") == "accepted");
+  CHECK(Complaint(R"("items": "badges",)", R"("items": "badges", "answer": "array",)").starts_with("my.json: badges: "));
 }
 
 }  // namespace

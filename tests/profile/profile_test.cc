@@ -27,7 +27,7 @@ TEST_CASE("Profile: a file becomes what profile.h describes", "[profile]") {
   CHECK(people->fields_style == FieldsStyle::kAdditive);
   CHECK(people->key == std::vector<std::string>{"id"});
   CHECK(people->exclusive == std::vector<std::vector<std::string>>{{"person_id", "ids"}});
-  CHECK(people->parent.empty());
+  CHECK(people->Parent().empty());
   CHECK(people->HasNumericKey());
 
   const Column& id = ColumnOf(*people, "id");
@@ -62,8 +62,8 @@ TEST_CASE("Profile: what a column leaves out follows from the rest", "[profile]"
   CHECK_FALSE(ColumnOf(people, "state").hidden);
   CHECK(badges.page_size_min == 1);
   CHECK(badges.fields_style == FieldsStyle::kNone);
-  CHECK(badges.parent == "people");
-  CHECK(badges.parent_column == "id");
+  CHECK(badges.Parent() == "people");
+  CHECK(ColumnOf(badges, "person_id").from_column == "id");
   CHECK_FALSE(badges.HasNumericKey());
 }
 
@@ -97,7 +97,8 @@ TEST_CASE("Profile: a replacement that breaks a built-in child is refused", "[pr
   const auto profile = Profile::BuiltIn().With(std::span(&file, 1));
   REQUIRE_FALSE(profile.ok());
   CHECK(profile.status().message() ==
-        "built-in: tagged_contacts: \"parent\" must be the integer key of an entity without a parent, which tags.id is not");
+        "built-in: tagged_contacts.tag_id: \"from\" must name a column of another entity's \"key\", of the same type, which tags.id "
+        "is not");
 }
 
 TEST_CASE("Profile: an error names the file it is in", "[profile]") {

@@ -44,9 +44,8 @@ inline constexpr std::string_view kSample = R"([
     "items": "badges",
     "page_size_max": 1000,
     "key": ["person_id", "badge_id"],
-    "parent": "people.id",
     "columns": [
-      {"name": "person_id", "type": "integer", "role": "path", "doc": "Number of the person."},
+      {"name": "person_id", "type": "integer", "role": "path", "from": "people.id", "doc": "Number of the person."},
       {"name": "badge_id", "type": "integer", "path": "badge.id", "doc": "Number of the badge."}
     ]
   }

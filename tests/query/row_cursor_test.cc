@@ -2,59 +2,14 @@
 #include "query/row_cursor.h"
 
 #include <catch2/catch.hpp>
-#include <functional>
-#include <memory>
 #include <string>
 #include <vector>
 
-#include "api/session.h"
 #include "http/url.h"
-#include "support/fake_clock.h"
-#include "support/fake_transport.h"
+#include "query/scan_server.h"
 
 namespace infusionsoft {
 namespace {
-
-using http::FakeTransport;
-using http::JsonResponse;
-
-// A session whose server is a function from "path?query" (decoded) to a body; an empty body is a 404.
-class Server {
- public:
-  using Answer = std::function<std::string(const std::string& path, const http::QueryParams& params)>;
-
-  explicit Server(Answer answer) {
-    const Result<ConnectionOptions> options = ParseConnectionString("URL=http://127.0.0.1:1/rest;OAuthAccessToken=token");
-    REQUIRE(options.ok());
-    auto transport = std::make_unique<FakeTransport>([answer](const http::HttpRequest& request) -> Result<http::HttpResponse> {
-      const Result<http::Url> url = http::ParseUrl(request.url);
-      const std::string body = answer(url->path.substr(5), *http::ParseQuery(url->query));
-      return body.empty() ? JsonResponse(404, R"({"code":404,"message":"not found","status":"NOT_FOUND","details":[]})")
-                          : JsonResponse(200, body);
-    });
-    transport_ = transport.get();
-    SessionParts parts;
-    parts.transport = std::move(transport);
-    parts.clock = &clock_;
-    Result<std::shared_ptr<Session>> session = Session::Make(*options, std::move(parts));
-    REQUIRE(session.ok());
-    session_ = *std::move(session);
-  }
-
-  size_t requests() { return transport_->requests().size(); }
-
-  RowCursor Scan(const char* table, ScanOptions options = {}) {
-    const Profile& profile = Profile::BuiltIn();
-    return RowCursor(*profile.Find(table), profile, ScanContext{session_->client(), budget_, Cancellation(), table}, options);
-  }
-  RequestBudget& budget() { return budget_; }
-
- private:
-  FakeClock clock_;
-  FakeTransport* transport_ = nullptr;
-  std::shared_ptr<Session> session_;
-  RequestBudget budget_;
-};
 
 std::string PageOf(const char* items, std::initializer_list<int> ids, const std::string& tail = "") {
   std::string rows;
