@@ -42,6 +42,8 @@ struct ConnectionOptions {
   std::string url = "https://api.infusionsoft.com/crm/rest";
   std::chrono::milliseconds timeout{60000};
   // These concern one table or one statement, not the account:
+  std::string profile_path;  // a file of entities, or "" for the built-in ones
+  std::string table;         // the entity of the generic module
   int64_t max_rows = -1;
   int page_size = 0;  // 0 = the endpoint's maximum
   bool read_only = false;

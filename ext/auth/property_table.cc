@@ -35,9 +35,10 @@ constexpr PropertyInfo Later(std::string_view name, std::string_view values, std
 }
 
 constexpr PropertyRow kRows[] = {
-    {Known("Profile", "Infusionsoft, Keap, or such a path ending in .apip", "Infusionsoft",
-           "The API profile. Only the built-in one exists so far; directories before its name are ignored."),
-     kProfile, kNowhere},
+    {Known("Profile", "Infusionsoft, Keap, such a path ending in .apip, or a path ending in .json", "Infusionsoft",
+           "The tables there are. Infusionsoft and Keap are the built-in ones, whatever directory stands before them; a .json "
+           "file adds tables of its own or replaces built-in ones."),
+     kProfile, &Options::profile_path},
     {Later("ProfileSettings", "k=v;k=v in quotes", "", "Settings of the profile."), kText, kNowhere, 0, kMaxInt64,
      kUseToken},
     {Later("AuthScheme", "OAUTH, OAUTH_CLIENT, APIKEY, BASIC, NTLM, NONE", "OAUTH", "How requests are authenticated."),
@@ -144,8 +145,8 @@ constexpr PropertyRow kRows[] = {
     {Known("OrderPushdown", "true, false", "true", "Whether the API may sort; when off, ORDER BY is always SQLite's."),
      kBool, &Options::order_pushdown},
     {Later("CustomFields", "json, columns", "json", "How custom fields appear."), kChoice, kNowhere},
-    {Later("Table", "entity name", "", "Which entity the generic module serves."), kText, kNowhere, 0, kMaxInt64,
-     "Use the module that has the entity's name, such as infusionsoft_contacts."},
+    {Known("Table", "entity name", "", "Which entity a table of the module infusionsoft shows: contacts."), kText,
+     &Options::table},
     {Known("Connection", "name", "",
            "The registered connection to build upon; what stands beside it is for this table only."),
      kText, &Options::connection},

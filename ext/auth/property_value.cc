@@ -78,18 +78,17 @@ Result<Typed> ReadUrl(const PropertyRow& row, const PropertyText& pair, std::str
   return Typed{.text = std::string(value)};
 }
 
-// Profile=C:\profiles\Infusionsoft.apip is what users of other connectors have; only the last part matters.
+// Profile=C:\profiles\Infusionsoft.apip is what users of other connectors have; only the last part matters. A .json file is a
+// path of this machine; "" stands for the built-in profile.
 Result<Typed> ReadProfile(const PropertyText& pair, std::string_view value) {
   const size_t slash = value.find_last_of("/\\");
   std::string base = AsciiLower(slash == std::string_view::npos ? value : value.substr(slash + 1));
-  if (base.ends_with(".json")) {
-    return Bad(pair, "profiles of your own (.json) cannot be loaded yet; Infusionsoft or Keap is the built-in one");
-  }
+  if (base.ends_with(".json")) return Typed{.text = std::string(value)};
   if (base.ends_with(".apip")) base.resize(base.size() - 5);
-  if (base == "infusionsoft" || base == "keap") return Typed{.text = "Infusionsoft"};
+  if (base == "infusionsoft" || base == "keap") return Typed{};
   return Bad(pair,
-             "only the built-in profile is known: Infusionsoft or Keap, alone or as a path such as "
-             "C:\\profiles\\Infusionsoft.apip");
+             "the built-in profile is Infusionsoft or Keap, alone or as a path such as C:\\profiles\\Infusionsoft.apip; one of "
+             "your own is a file whose name ends in .json");
 }
 
 Result<Typed> ReadLocation(const PropertyText& pair, std::string_view value) {

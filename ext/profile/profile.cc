@@ -2,7 +2,10 @@
 #include "profile/profile.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <fstream>
 #include <stdexcept>
+#include <system_error>
 
 #include "profile/built_in_files.h"
 #include "profile/entity_reader.h"
@@ -76,6 +79,30 @@ const Profile& Profile::BuiltIn() {
     return new Profile(*std::move(profile));
   }();
   return *built_in;
+}
+
+std::string Profile::BuiltInText() {
+  std::string text = "[";
+  for (const ProfileFile& file : BuiltInFiles()) {
+    text += text.size() == 1 ? "\n" : ",\n";
+    text += file.text;
+    while (text.ends_with('\n')) text.pop_back();
+  }
+  return text + "\n]\n";
+}
+
+Result<ProfileFile> ReadProfileFile(const std::string& path) {
+  // A profile is some 100 kB; a device or a log that was named by mistake must not fill the memory.
+  constexpr std::streamsize kLargest = 16 << 20;
+  std::ifstream stream(path, std::ios::binary);
+  std::string text(kLargest + 1, '\0');
+  if (stream.is_open()) stream.read(text.data(), kLargest + 1);
+  if (!stream.is_open() || stream.bad() || (stream.fail() && !stream.eof())) {
+    return InvalidArgument("the profile " + path + " cannot be read: " + std::generic_category().message(errno));
+  }
+  if (stream.gcount() > kLargest) return InvalidArgument("the profile " + path + " is larger than 16 MB");
+  text.resize(static_cast<size_t>(stream.gcount()));
+  return ProfileFile{path, std::move(text)};
 }
 
 const Entity* Profile::Find(std::string_view name) const {

@@ -128,6 +128,9 @@ struct ProfileFile {
   std::string text;
 };
 
+// A user's file. Errors: kInvalidArgument, with the path and the system's reason.
+Result<ProfileFile> ReadProfileFile(const std::string& path);
+
 class Profile {
  public:
   // Errors: kInvalidArgument, one sentence with file, entity and column: "contacts.json: contacts.email: ...".
@@ -136,6 +139,8 @@ class Profile {
   Result<Profile> With(std::span<const ProfileFile> files) const;
   // The entities compiled into the library. They were validated when it was built.
   static const Profile& BuiltIn();
+  // Their files as one JSON array: what a profile of one's own can start from.
+  static std::string BuiltInText();
 
   std::span<const Entity> entities() const { return entities_; }  // by name
   const Entity* Find(std::string_view name) const;

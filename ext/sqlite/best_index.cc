@@ -94,9 +94,9 @@ int BestIndex(sqlite3_vtab* base, sqlite3_index_info* info) noexcept {
   auto& table = *static_cast<Table*>(base);
   bool possible = true;
   const int code = Guard(&table.zErrMsg, [&]() -> Status {
-    const PlannedQuery planned = PlanQuery(table.entity, ReadPredicate(info), table.planner_options());
+    const PlannedQuery planned = PlanQuery(*table.entity, ReadPredicate(info), table.planner_options());
     possible = planned.possible;
-    return possible ? WritePlan(info, table.entity, planned) : Status();
+    return possible ? WritePlan(info, *table.entity, planned) : Status();
   });
   return possible ? code : SQLITE_CONSTRAINT;
 }

@@ -57,9 +57,9 @@ Status StartScan(Cursor& cursor, const char* plan_text, int count, sqlite3_value
   Table& table = cursor.table;
   Result<Account> account = table.FindAccount();
   if (!account) return std::move(account).status();
-  Result<QueryPlan> plan = ParsePlan(table.entity, plan_text);
+  Result<QueryPlan> plan = ParsePlan(*table.entity, plan_text);
   if (!plan) return std::move(plan).status();
-  Result<std::vector<Argument>> arguments = ReadArguments(table.entity, *plan, count, values);
+  Result<std::vector<Argument>> arguments = ReadArguments(*table.entity, *plan, count, values);
   if (!arguments) return std::move(arguments).status();
 
   const ConnectionOptions& options = account->options;
@@ -68,7 +68,7 @@ Status StartScan(Cursor& cursor, const char* plan_text, int count, sqlite3_value
   cursor.rows.reset();
   cursor.session = account->session;
   const ScanContext context{cursor.session->client(), budget, cursor.interrupt.cancellation(), table.table_name};
-  cursor.rows.emplace(table.entity, table.database->profile(), context, ScanOptions{options.page_size, options.max_rows});
+  cursor.rows.emplace(*table.entity, *table.profile, context, ScanOptions{options.page_size, options.max_rows});
   return cursor.rows->Start(*plan, *arguments);
 }
 
@@ -113,7 +113,7 @@ int Eof(sqlite3_vtab_cursor* base) noexcept {
 int ReadColumn(sqlite3_vtab_cursor* base, sqlite3_context* context, int column) noexcept {
   return Step(base, [&](Cursor& cursor) -> Status {
     if (cursor.rows->IsOpenInput(column)) {
-      const std::string& name = cursor.table.entity.columns[static_cast<size_t>(column)].name;
+      const std::string& name = cursor.table.entity->columns[static_cast<size_t>(column)].name;
       return InvalidArgument("column " + name + " is an input of the request; give it a value with " + name + " = ...");
     }
     ReturnValue(context, cursor.rows->Column(column));

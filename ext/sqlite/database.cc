@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "sqlite/database.h"
 
+#include <span>
 #include <utility>
 
 namespace infusionsoft::sqlite {
@@ -39,9 +40,25 @@ Result<Account> Database::Resolve(const std::string& owner, std::string_view con
   if (!options) return std::move(options).status();
   Result<std::shared_ptr<Session>> session = Session::Share(*options);
   if (!session) return std::move(session).status();
-  Account account{owner, *std::move(options), *std::move(session)};
+  Result<std::shared_ptr<const Profile>> profile = LoadProfile(options->profile_path);
+  if (!profile) return std::move(profile).status();
+  Account account{owner, *std::move(options), *std::move(session), *std::move(profile)};
   in_use_.insert_or_assign(owner, account);
   return account;
+}
+
+std::shared_ptr<const Profile> Database::profile() const {
+  const auto unnamed = registered_.find("");
+  return unnamed == registered_.end() ? built_in_ : unnamed->second.profile;
+}
+
+Result<std::shared_ptr<const Profile>> Database::LoadProfile(const std::string& path) const {
+  if (path.empty()) return built_in_;
+  Result<ProfileFile> file = ReadProfileFile(path);
+  if (!file) return std::move(file).status();
+  Result<Profile> profile = built_in_->With(std::span(&*file, 1));
+  if (!profile) return std::move(profile).status();
+  return std::shared_ptr<const Profile>(std::make_shared<Profile>(*std::move(profile)));
 }
 
 Result<Account> Database::FindForSignIn(const std::string& name) const {

@@ -26,14 +26,17 @@ struct Account {
   std::string name;  // of the connection, "" for the unnamed one; a table's own is the table's name
   ConnectionOptions options;
   std::shared_ptr<Session> session;
+  std::shared_ptr<const Profile> profile;  // the tables that its connection string names
 };
 
 class Database {
  public:
-  Database(sqlite3* handle, const Profile& profile) : handle_(handle), profile_(profile) {}
+  // `built_in` lives as long as the process.
+  Database(sqlite3* handle, const Profile& built_in) : handle_(handle), built_in_(std::shared_ptr<void>(), &built_in) {}
 
   sqlite3* handle() const { return handle_; }
-  const Profile& profile() const { return profile_; }
+  // The tables of the unnamed account, or the built-in ones.
+  std::shared_ptr<const Profile> profile() const;
 
   // infusionsoft_connect: registers (or replaces) the account `name`; "" is the one that tables without their own use.
   Status Connect(const std::string& name, std::string_view connection_string);
@@ -43,6 +46,9 @@ class Database {
   // database file: see ParseStoredConnectionString.
   enum class Source { kUser, kStored };
   Result<Account> Resolve(const std::string& owner, std::string_view connection_string, Source source);
+
+  // The file `path` over the built-in profile; the built-in one for "". A file is read each time: it is being written.
+  Result<std::shared_ptr<const Profile>> LoadProfile(const std::string& path) const;
 
   // For signing in without a browser: also a table with a connection string of its own goes by its name, and when there is
   // just one account, it needs no name.
@@ -59,7 +65,7 @@ class Database {
 
  private:
   sqlite3* const handle_;
-  const Profile& profile_;
+  const std::shared_ptr<const Profile> built_in_;
   std::map<std::string, Account> registered_;
   std::map<std::string, Account> in_use_;
   RequestBudget budget_;

@@ -29,10 +29,11 @@ Status RegisterModule(sqlite3* handle, const std::string& name, const sqlite3_mo
 Status RegisterAll(sqlite3* handle, const Profile& profile) {
   const auto database = std::make_shared<Database>(handle, profile);
   for (const Entity& entity : profile.entities()) {
-    if (Status status = RegisterModule(handle, ModuleName(entity), EntityModule(), Module{database, &entity}); !status.ok()) {
+    if (Status status = RegisterModule(handle, ModuleName(entity), EntityModule(), Module{database, entity.name}); !status.ok()) {
       return status;
     }
   }
+  if (Status status = RegisterModule(handle, "infusionsoft", GenericModule(), Module{database, ""}); !status.ok()) return status;
   for (const SystemTable& table : SystemTables()) {
     const RowTableModule module{database, table.declaration, table.read};
     if (Status status = RegisterModule(handle, table.name, RowTableMethods(), module); !status.ok()) return status;

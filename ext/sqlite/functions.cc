@@ -80,6 +80,14 @@ void ExchangeCode(sqlite3_context* context, int count, sqlite3_value** values) n
   });
 }
 
+// infusionsoft_profile()
+void ProfileText(sqlite3_context* context, int, sqlite3_value**) noexcept {
+  GuardFunction(context, [&]() -> Status {
+    ReturnText(context, Profile::BuiltInText());
+    return Status();
+  });
+}
+
 void Version(sqlite3_context* context, int, sqlite3_value**) noexcept { ReturnText(context, kVersion); }
 
 struct Function {
@@ -88,13 +96,14 @@ struct Function {
   void (*body)(sqlite3_context*, int, sqlite3_value**) noexcept;
 };
 
-constexpr std::array<Function, 7> kFunctions = {{
+constexpr std::array<Function, 8> kFunctions = {{
     {"infusionsoft_connect", 1, Connect},
     {"infusionsoft_connect", 2, Connect},
     {"infusionsoft_authorize_url", 0, AuthorizeUrl},
     {"infusionsoft_authorize_url", 1, AuthorizeUrl},
     {"infusionsoft_exchange_code", 1, ExchangeCode},
     {"infusionsoft_exchange_code", 2, ExchangeCode},
+    {"infusionsoft_profile", 0, ProfileText},
     {"infusionsoft_version", 0, Version},
 }};
 

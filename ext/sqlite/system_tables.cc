@@ -34,7 +34,8 @@ std::string ParentColumns(const Entity& entity) {
 
 Rows ReadTables(const Database& database) {
   Rows rows;
-  for (const Entity& entity : database.profile().entities()) {
+  const auto profile = database.profile();
+  for (const Entity& entity : profile->entities()) {
     rows.push_back({SqlValue::Text(ModuleName(entity)), SqlValue::Text(entity.doc), SqlValue::Text("GET " + entity.list_path),
                     entity.get_path.empty() ? SqlValue::Null() : SqlValue::Text("GET " + entity.get_path),
                     TextOrNull(Join(entity.key, ", ")), TextOrNull(PathColumns(entity)),
@@ -47,7 +48,8 @@ Rows ReadTables(const Database& database) {
 
 Rows ReadColumns(const Database& database) {
   Rows rows;
-  for (const Entity& entity : database.profile().entities()) {
+  const auto profile = database.profile();
+  for (const Entity& entity : profile->entities()) {
     for (size_t i = 0; i < entity.columns.size(); ++i) {
       const Column& column = entity.columns[i];
       rows.push_back({SqlValue::Text(ModuleName(entity)), SqlValue::Text(column.name),

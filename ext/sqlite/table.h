@@ -19,17 +19,19 @@ namespace infusionsoft::sqlite {
 // What sqlite3_create_module_v2 keeps for one entity.
 struct Module {
   std::shared_ptr<Database> database;
-  const Entity* entity = nullptr;
+  std::string entity;  // its name; "" for the generic module, whose tables name theirs by Table=
 };
 
 // The base comes first, because SQLite knows the object by it.
 struct Table : sqlite3_vtab {
   Table(const Module& module, const std::string& schema, std::string name)
-      : sqlite3_vtab(), database(module.database), entity(*module.entity), table_name(std::move(name)),
+      : sqlite3_vtab(), database(module.database), table_name(std::move(name)),
         source(schema == "temp" ? Database::Source::kUser : Database::Source::kStored) {}
 
   std::shared_ptr<Database> database;
-  const Entity& entity;
+  // What the table was declared as. A connection that is replaced later, with another profile, does not change it.
+  std::shared_ptr<const Profile> profile;
+  const Entity* entity = nullptr;
   std::string table_name;                 // as the user named it: for messages and the request log
   std::optional<std::string> connection;  // nothing: the unnamed account, whatever it is when a scan starts
   Database::Source source;                // a TEMP table is the user's own; others come with the database file
@@ -37,13 +39,17 @@ struct Table : sqlite3_vtab {
   // The account of the next scan. A table with its own connection string keeps what it resolved.
   Result<Account> FindAccount();
   PlannerOptions planner_options();
+  // Sets `profile` and `entity`. `module_entity` is the module's, or "".
+  Status ChooseEntity(const std::string& module_entity);
 
  private:
   std::optional<Account> resolved_;
 };
 
-// The module for entities. Eponymous, and usable in CREATE VIRTUAL TABLE.
+// The module of one entity: eponymous, and usable in CREATE VIRTUAL TABLE.
 const sqlite3_module& EntityModule();
+// The module for any entity, also one of a user's profile: CREATE VIRTUAL TABLE only.
+const sqlite3_module& GenericModule();
 
 // xBestIndex: best_index.cc. Sends nothing.
 int BestIndex(sqlite3_vtab* table, sqlite3_index_info* info) noexcept;

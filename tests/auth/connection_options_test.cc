@@ -89,10 +89,10 @@ TEST_CASE("ConnectionOptions: profiles", "[auth]") {
        {"Infusionsoft", "keap", "KEAP.APIP", "/opt/p/Infusionsoft.apip", "C:\\a b\\Keap.apip", "x/Keap"}) {
     CHECK(ParseConnectionString(std::string("Profile='") + good + "'"));
   }
-  CHECK_THAT(Refused("Profile=/home/me/mine.json"),
-             Contains("cannot be loaded yet") && Contains("Profile (position 1)"));
-  CHECK_THAT(Refused("Profile=Salesforce.apip"), Contains("only the built-in profile"));
-  CHECK_THAT(Refused("Profile=Keap.apip/"), Contains("only the built-in profile"));
+  CHECK(Parsed("Profile=/home/me/mine.json").profile_path == "/home/me/mine.json");
+  CHECK(Parsed("Profile=Keap.apip").profile_path.empty());
+  CHECK_THAT(Refused("Profile=Salesforce.apip"), Contains("the built-in profile is Infusionsoft or Keap"));
+  CHECK_THAT(Refused("Profile=Keap.apip/"), Contains("the built-in profile is Infusionsoft or Keap"));
 }
 
 TEST_CASE("ConnectionOptions: unknown names", "[auth]") {

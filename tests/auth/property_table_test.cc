@@ -25,7 +25,7 @@ const std::vector<std::string> kNotUrl = {"example", "http://api.example", "ftp:
 
 const std::map<std::string, Forms>& AllForms() {
   static const auto& forms = *new std::map<std::string, Forms>{
-      {"Profile", {{"Infusionsoft", "Keap", "/x/keap.APIP"}, {"x", "mine.json", ".apip"}}},
+      {"Profile", {{"Infusionsoft", "Keap", "/x/keap.APIP", "mine.json"}, {"x", "mine.jsonl", ".apip"}}},
       {"AuthScheme", {{"OAUTH", "oauth", "O_Auth"}, {"OAUTH2", "x", "APIKEY", "BASIC"}}},
       {"InitiateOAuth",
        {{"OFF", "off"}, {"ON", "refreshing", "GETANDREFRESH", "REFRESH"}}},  // the last two need an application
@@ -43,6 +43,7 @@ const std::map<std::string, Forms>& AllForms() {
       {"OAuthSettingsLocation", {{"/a/b", "x", "memory://a", "MEMORY://a"}, {"memory://", "https://x", "a\x01"}}},
       {"CallbackURL", {{"http://localhost:1", "https://a.example/cb", "http://[::1]:0/x"}, kNotUrl}},
       {"Scope", {{"full"}, {"a\nb"}}},
+      {"Table", {{"full"}, {"a\nb"}}},
       {"State", {{"x"}, {"a\nb"}}},
       {"OAuthGrantType", {{"CODE", "code"}, {"x", "CLIENT", "PASSWORD"}}},
       {"OAuthAuthorizationURL", {{"https://a.example/x?y=z"}, kNotUrl}},

@@ -98,7 +98,7 @@ TEST_CASE("Library: loads into any number of connections", "[load]") {
 
 TEST_CASE("Library: adds these modules", "[load]") {
   CHECK(Added("SELECT name FROM pragma_module_list") ==
-        Names{"infusionsoft_columns", "infusionsoft_companies", "infusionsoft_contact_tags", "infusionsoft_contacts",
+        Names{"infusionsoft", "infusionsoft_columns", "infusionsoft_companies", "infusionsoft_contact_tags", "infusionsoft_contacts",
               "infusionsoft_notes", "infusionsoft_opportunities", "infusionsoft_opportunity_stages", "infusionsoft_orders",
               "infusionsoft_products", "infusionsoft_requests", "infusionsoft_tables", "infusionsoft_tag_categories",
               "infusionsoft_tagged_contacts", "infusionsoft_tags", "infusionsoft_tasks", "infusionsoft_users"});
@@ -107,7 +107,7 @@ TEST_CASE("Library: adds these modules", "[load]") {
 TEST_CASE("Library: adds these functions", "[load]") {
   CHECK(Added("SELECT name || '/' || narg FROM pragma_function_list") ==
         Names{"infusionsoft_authorize_url/0", "infusionsoft_authorize_url/1", "infusionsoft_connect/1",
-              "infusionsoft_connect/2", "infusionsoft_exchange_code/1", "infusionsoft_exchange_code/2",
+              "infusionsoft_connect/2", "infusionsoft_exchange_code/1", "infusionsoft_exchange_code/2", "infusionsoft_profile/0",
               "infusionsoft_version/0"});
 }
 

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+// A profile of one's own: tables added and replaced by a file, without a rebuild.
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <string>
+
+#include "support.h"
+
+namespace infusionsoft::sqlite_test {
+namespace {
+
+using Catch::Contains;
+
+constexpr const char* kLabels = R"({
+  "name": "labels", "doc": "Tags under another name.", "list_path": "/v2/tags", "items": "tags", "page_size_max": 100, "key": ["id"],
+  "columns": [{"name": "id", "type": "integer", "doc": "Number."}, {"name": "label", "type": "text", "path": "name", "doc": "Name."}]
+})";
+
+// A file that ends in .json and is removed at the end.
+class ProfileOnDisk {
+ public:
+  explicit ProfileOnDisk(std::string_view text) { Write(text); }
+  ~ProfileOnDisk() { std::remove(path().c_str()); }
+  ProfileOnDisk(const ProfileOnDisk&) = delete;
+  ProfileOnDisk& operator=(const ProfileOnDisk&) = delete;
+  void Write(std::string_view text) { std::ofstream(path(), std::ios::trunc) << text; }
+  std::string path() const { return file_.path() + ".json"; }
+
+ private:
+  TemporaryFile file_;
+};
+
+std::string Create(Account& account, const std::string& module, const std::string& more) {
+  return "CREATE VIRTUAL TABLE temp.t USING " + module + "('" + ConnectionString(account.server(), more) + "')";
+}
+
+TEST_CASE("Profile: a file adds a table for the generic module", "[sqlite]") {
+  Account account;
+  const ProfileOnDisk file(kLabels);
+  account.Run(Create(account, "infusionsoft", "Table=labels;Profile=" + file.path()));
+  CHECK(account.Cell("SELECT (SELECT group_concat(label) FROM (SELECT label FROM t ORDER BY id)) = "
+                     "(SELECT group_concat(name) FROM (SELECT name FROM infusionsoft_tags ORDER BY id))") == "1");
+}
+
+TEST_CASE("Profile: the generic module shows built-in entities too", "[sqlite]") {
+  Account account;
+  account.Run(Create(account, "infusionsoft", "Table=tags"));
+  CHECK(account.Cell("SELECT (SELECT count(*) FROM t) = (SELECT count(*) FROM infusionsoft_tags)") == "1");
+}
+
+TEST_CASE("Profile: a file replaces a built-in table, for the connection that names it only", "[sqlite]") {
+  Account account;
+  std::string text = kLabels;
+  text.replace(text.find("\"labels\""), 8, "\"tags\"");
+  const ProfileOnDisk file(text);
+  account.Run(Create(account, "infusionsoft_tags", "Profile=" + file.path()));
+  CHECK(account.Cell("SELECT group_concat(name) FROM pragma_table_info('t')") == "id,label");
+  CHECK_THAT(account.Cell("SELECT group_concat(name) FROM pragma_table_info('infusionsoft_tags')"), Contains("description"));
+}
+
+TEST_CASE("Profile: the unnamed connection's file decides the eponymous tables", "[sqlite]") {
+  Account account;
+  std::string text = kLabels;
+  text.replace(text.find("\"labels\""), 8, "\"tags\"");
+  const ProfileOnDisk file(text);
+  account.Run("SELECT infusionsoft_connect('" + ConnectionString(account.server(), "Profile=" + file.path()) + "')");
+  CHECK(account.Cell("SELECT count(label) > 0 FROM infusionsoft_tags") == "1");
+  CHECK(account.Cell("SELECT group_concat(name) FROM infusionsoft_columns WHERE table_name = 'infusionsoft_tags'") == "id,label");
+}
+
+TEST_CASE("Profile: what cannot be is one sentence with file, entity and column", "[sqlite]") {
+  Account account;
+  ProfileOnDisk file(R"({"name": "labels", "doc": "Labels.", "list_path": "/v2/tags", "items": "tags", "page_size_max": 100,
+                         "key": ["id"], "columns": [{"name": "id", "type": "string", "doc": "Number."}]})");
+  const std::string profile = "Profile=" + file.path();
+  CHECK_THAT(account.Error(Create(account, "infusionsoft", "Table=labels;" + profile)),
+             Contains(file.path() + ": labels.id: \"type\" is \"string\"; allowed are integer"));
+  file.Write(kLabels);
+  CHECK_THAT(account.Error(Create(account, "infusionsoft", "Table=label;" + profile)), Contains("the profile has no entity label"));
+  CHECK_THAT(account.Error(Create(account, "infusionsoft", profile)), Contains("say which entity") && Contains("Table=contacts"));
+  CHECK_THAT(account.Error(Create(account, "infusionsoft_tags", "Table=notes")),
+             Contains("Table=notes is for the module infusionsoft; this one is infusionsoft_tags"));
+  CHECK_THAT(account.Error(Create(account, "infusionsoft", "Table=labels;Profile=/nowhere/mine.json")),
+             Contains("the profile /nowhere/mine.json cannot be read: No such file or directory"));
+  CHECK_THAT(account.Error("SELECT * FROM infusionsoft"), Contains("no such table: infusionsoft"));
+  CHECK(account.server().Requests().empty());
+}
+
+TEST_CASE("Profile: what infusionsoft_profile prints can be loaded again", "[sqlite]") {
+  Account account;
+  const ProfileOnDisk file(account.Cell("SELECT infusionsoft_profile()"));
+  account.Run(Create(account, "infusionsoft", "Table=contact_tags;Profile=" + file.path()));
+  CHECK(account.Cell("SELECT json_array_length(infusionsoft_profile()) = (SELECT count(*) FROM infusionsoft_tables)") == "1");
+  CHECK(account.Cell("SELECT count(*) > 0 FROM t WHERE contact_id IN (SELECT id FROM infusionsoft_contacts LIMIT 10)") == "1");
+}
+
+}  // namespace
+}  // namespace infusionsoft::sqlite_test
