@@ -134,6 +134,7 @@ Status CheckRole(const Column& column) {
     return InvalidArgument("\"from\" and \"words\" are for columns with the role path");
   }
   if (column.role == ColumnRole::kValue) return Status();
+  if (column.outer) return InvalidArgument("\"outer\" is for columns with the role value");
   if (!column.order_by.empty()) return InvalidArgument("\"order_by\" is for columns with the role value");
   if (column.role == ColumnRole::kRequest) {
     if (column.pushdowns.size() == 1) return Status();

@@ -84,6 +84,7 @@ Result<Column> ReadColumn(json::Value object) {
     reader.Complain(path.status().message());
   }
   ReadSource(reader, column);
+  column.outer = reader.OptionalBool("outer");
   column.hidden = reader.OptionalBool("hidden") || column.role == ColumnRole::kRequest;
   column.order_by = reader.OptionalText("order_by", "");
   column.never_null = reader.OptionalBool("never_null");
@@ -105,7 +106,7 @@ Status AssignFields(const std::vector<std::string>& fields, Entity& entity) {
   std::vector<std::string> unused = fields;
   for (Column& column : entity.columns) {
     if (column.role != ColumnRole::kValue) continue;
-    const std::string head(column.path.head());
+    const std::string head(entity.IsNested() && !column.outer ? std::string_view(entity.nested) : column.path.head());
     if (std::ranges::find(fields, head) != fields.end()) {
       column.field = head;
       std::erase(unused, head);
@@ -128,7 +129,10 @@ Status ReadColumns(json::Value array, const std::string& where, Entity& entity) 
 
 void ReadAnswer(ObjectReader& reader, Entity& entity) {
   entity.answer = reader.OptionalWord(kAnswerWords, "answer");
-  if (entity.answer != Answer::kObject) entity.items = reader.RequiredText("items");
+  if (entity.answer != Answer::kObject) {
+    entity.items = reader.RequiredText("items");
+    entity.nested = reader.OptionalText("nested", "");
+  }
   if (entity.answer != Answer::kPages) return;
   entity.page_size_min = reader.OptionalInteger("page_size_min", 1);
   entity.page_size_max = reader.RequiredInteger("page_size_max");

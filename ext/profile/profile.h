@@ -65,6 +65,7 @@ struct Column {
   std::string doc;          // one sentence, ends with a period
   std::string field;        // what `fields` must name for the value to be there; "" = nothing to ask for
   std::string order_by;     // the API's name for ordering by this column, or ""
+  bool outer = false;       // kValue of a nested table: `path` starts at the row that holds the array, not at its element
   bool never_null = false;  // the server always sends a value: only such columns may have ORDER BY consumed
   bool hidden = false;      // not in SELECT *
   std::vector<Pushdown> pushdowns;
@@ -98,6 +99,7 @@ struct Entity {
   std::string list_path;  // "/v2/contacts/{contact_id}/tags": each {name} is a kPath column
   Answer answer = Answer::kPages;
   std::string items;      // the key of the array; "" for kObject
+  std::string nested;     // an array inside each of the items, whose elements are the rows; "" = the items themselves are
   int page_size_min = 1;
   int page_size_max = 1000;
   std::string get_path;   // "/v2/contacts/{id}": each {name} is a key column; "" = look-ups go through a filter
@@ -107,6 +109,7 @@ struct Entity {
   std::vector<Column> columns;
 
   int FindColumn(std::string_view column_name) const;  // -1 when there is none
+  bool IsNested() const { return !nested.empty(); }
   bool HasPathColumn() const { return list_path.find('{') != std::string::npos; }
   // The table that lists the values of the path columns, or "".
   std::string_view Parent() const;

@@ -129,6 +129,20 @@ Status CheckGetPath(const Entity& entity) {
   return InvalidArgument("the names in braces of \"get_path\" must be the columns of \"key\": " + Join(entity.key, ", "));
 }
 
+// What the API sorts are the items. A filter may test what an element shows: it leaves out items that have no such element.
+Status CheckNested(const Entity& entity) {
+  if (entity.IsNested() && !entity.get_path.empty()) return InvalidArgument("a table with \"nested\" has no \"get_path\"");
+  for (const Column& column : entity.columns) {
+    if (column.outer && !entity.IsNested()) {
+      return InvalidArgument("column " + column.name + " is \"outer\", which is for tables with \"nested\"");
+    }
+    if (entity.IsNested() && !column.outer && !column.order_by.empty()) {
+      return InvalidArgument("column " + column.name + " is an element's, which the API does not sort by");
+    }
+  }
+  return Status();
+}
+
 bool HasFilter(const Entity& entity, std::string_view filter) {
   return std::ranges::any_of(entity.columns, [&](const Column& column) {
     return std::ranges::any_of(column.pushdowns, [&](const Pushdown& pushdown) { return pushdown.filter == filter; });
@@ -170,7 +184,7 @@ Status ValidateEntity(const Entity& entity) {
     if (Status status = ValidateColumn(column); !status.ok()) return status.WithContext(entity.name + "." + column.name);
   }
   for (auto rule :
-       {CheckPageSize, CheckColumnNames, CheckKey, CheckListPath, CheckGetPath, CheckExclusive, CheckSources}) {
+       {CheckPageSize, CheckColumnNames, CheckKey, CheckListPath, CheckGetPath, CheckNested, CheckExclusive, CheckSources}) {
     if (Status status = rule(entity); !status.ok()) return status.WithContext(entity.name);
   }
   return Status();

@@ -282,7 +282,8 @@ class Planner {
   void PlanLimit() {
     if (result_.plan.access == QueryPlan::Access::kGet || ReadsSeveralLists() || HasWholeList()) return;
     // Without a key, rows that were delivered could not be told when the list starts again with whole pages.
-    if (entity_.answer != Answer::kPages || entity_.key.empty()) return;
+    // How many items hold the wanted number of nested rows is not known.
+    if (entity_.answer != Answer::kPages || entity_.key.empty() || entity_.IsNested()) return;
     if (!predicate_.order_by.empty() && !result_.order_consumed) return;
     int limit = -1;
     int offset = -1;

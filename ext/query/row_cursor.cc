@@ -45,6 +45,7 @@ int Compare(const SqlValue& a, const SqlValue& b) {
 
 RowCursor::RowCursor(const Entity& entity, const Profile& profile, ScanContext context, ScanOptions options)
     : entity_(entity), profile_(profile), context_(std::move(context)), options_(options) {
+  if (entity.IsNested()) nested_ = *json::Path::Compile(entity.nested);
   for (const std::string& name : entity.key) key_columns_.push_back(entity.FindColumn(name));
 }
 
@@ -78,18 +79,33 @@ Status RowCursor::Next() { return Advance(); }
 
 Status RowCursor::Advance() {
   while (true) {
-    while (page_ && position_ < page_->size()) {
-      row_ = page_->At(position_++);
+    while (NextRowOfPage()) {
       if (IsNew()) return CheckRow();
     }
     if (Status status = NextPage(); !status.ok() || at_end_) return status;
   }
 }
 
+bool RowCursor::NextRowOfPage() {
+  while (page_) {
+    if (nested_ && element_ < elements_.Size()) {
+      row_ = elements_.At(element_++);
+      return true;
+    }
+    if (position_ == page_->size()) return false;
+    outer_row_ = row_ = page_->At(position_++);
+    if (!nested_) return true;
+    const json::Value array = nested_->Find(outer_row_);
+    elements_ = array.kind() == json::Value::Kind::kArray ? array : json::Value();
+    element_ = 0;
+  }
+  return false;
+}
+
 Status RowCursor::NextPage() {
   page_.reset();  // before the next one arrives: a scan holds one page in memory
   position_ = 0;
-  row_ = json::Value();
+  row_ = outer_row_ = elements_ = json::Value();
   while (true) {
     if (pager_ && pager_->HasFollowingPage() && pager_->request().page_size_is_hint) {
       // SQLite wants more rows than its LIMIT said. Small pages would cost a request each, and a page size may not change
@@ -163,7 +179,7 @@ SqlValue RowCursor::Column(int index) const {
   const auto i = static_cast<size_t>(index);
   if (requests_.echoes[i]) return *requests_.echoes[i];
   const infusionsoft::Column& column = entity_.columns[i];
-  return column.role == ColumnRole::kValue ? ReadCell(column, row_) : SqlValue::Null();
+  return column.role == ColumnRole::kValue ? ReadCell(column, column.outer ? outer_row_ : row_) : SqlValue::Null();
 }
 
 bool RowCursor::IsOpenInput(int index) const {

@@ -52,6 +52,8 @@ class RowCursor {
   // Opens the list that follows: the next IN batch, the next parent.
   Status OpenNextList();
   Result<bool> NextParent();
+  // Makes the next row of the page the current one; false when there is none.
+  bool NextRowOfPage();
   // Whether the current row is one that was not delivered yet; it then has its rowid.
   bool IsNew();
   int64_t HashKey() const;
@@ -76,6 +78,11 @@ class RowCursor {
   std::optional<Page> page_;
   size_t position_ = 0;
   json::Value row_;
+  // Of a nested table: the item that holds the row, and the array that is left of it.
+  std::optional<json::Path> nested_;
+  json::Value outer_row_;
+  json::Value elements_;
+  size_t element_ = 0;
   int64_t row_id_ = 0;
   bool at_end_ = true;
   RowIdSet delivered_;

@@ -98,8 +98,11 @@ TEST_CASE("Library: loads into any number of connections", "[load]") {
 
 TEST_CASE("Library: adds these modules", "[load]") {
   CHECK(Added("SELECT name FROM pragma_module_list") ==
-        Names{"infusionsoft", "infusionsoft_columns", "infusionsoft_companies", "infusionsoft_contact_tags", "infusionsoft_contacts",
-              "infusionsoft_notes", "infusionsoft_opportunities", "infusionsoft_opportunity_stages", "infusionsoft_orders",
+        Names{"infusionsoft", "infusionsoft_columns", "infusionsoft_companies", "infusionsoft_contact_addresses",
+              "infusionsoft_contact_custom_fields", "infusionsoft_contact_email_addresses",
+              "infusionsoft_contact_phone_numbers", "infusionsoft_contact_tag_ids", "infusionsoft_contact_tags",
+              "infusionsoft_contacts", "infusionsoft_notes", "infusionsoft_opportunities",
+              "infusionsoft_opportunity_stages", "infusionsoft_order_items", "infusionsoft_orders",
               "infusionsoft_products", "infusionsoft_requests", "infusionsoft_tables", "infusionsoft_tag_categories",
               "infusionsoft_tagged_contacts", "infusionsoft_tags", "infusionsoft_tasks", "infusionsoft_users"});
 }

@@ -24,10 +24,10 @@ TEST_CASE("Profile: a text that is not JSON or not an entity is refused", "[prof
 
 TEST_CASE("Profile: unknown, missing and doubled keys are refused", "[profile]") {
   CHECK(Complaint(R"("items": "rows",)", R"("items": "rows", "item": "x",)") ==
-        "my.json: people: unknown key \"item\"; allowed are name, doc, list_path, get_path, answer, items, "
+        "my.json: people: unknown key \"item\"; allowed are name, doc, list_path, get_path, answer, items, nested, "
         "page_size_min, page_size_max, key, exclusive, fields_style, fields, columns");
   CHECK(Complaint(R"("doc": "State.")", R"("doc": "State.", "nullable": true)") ==
-        "my.json: people.state: unknown key \"nullable\"; allowed are name, type, role, path, words, from, hidden, order_by, "
+        "my.json: people.state: unknown key \"nullable\"; allowed are name, type, role, path, words, from, outer, hidden, order_by, "
         "never_null, doc, pushdowns");
   CHECK(Complaint(R"("match": "boolean")", R"("match": "boolean", "op": "==")") ==
         "my.json: people.paid: filter paid: unknown key \"op\"; allowed are parameter, filter, match, prefix, values, max_items, "
@@ -251,6 +251,16 @@ TEST_CASE("Profile: a parameter that takes more than one value is refused", "[pr
   CHECK(Complaint(R"("filter": "person_id", "match": "compare")", R"("parameter": "person_id", "match": "compare")") ==
         "my.json: people.id: filter person_id: a \"parameter\" takes one value: match equals, since, until, enum or boolean, "
         "and no \"with\"");
+}
+
+TEST_CASE("Profile: what stands around an array and what stands in it are told apart", "[profile]") {
+  CHECK(Complaint(R"({"name": "order", "type": "json",)", R"({"name": "order", "type": "json", "outer": true,)") ==
+        "my.json: people: column order is \"outer\", which is for tables with \"nested\"");
+  CHECK(Complaint(R"("items": "rows",)", R"("items": "rows", "nested": "emails",)") ==
+        "my.json: people: a table with \"nested\" has no \"get_path\"");
+  const char* element = R"([{"name": "mails", "doc": "Mails.", "list_path": "/v2/people", "items": "rows", "nested": "emails",
+    "page_size_max": 10, "key": [], "columns": [{"name": "email", "type": "text", "order_by": "email", "doc": "Address."}]}])";
+  CHECK(ParseText(element).status().message() == "my.json: mails: column email is an element's, which the API does not sort by");
 }
 
 TEST_CASE("Profile: what an answer holds decides which keys it has", "[profile]") {
