@@ -26,7 +26,7 @@ bool IsFilterWord(std::string_view word) { return IsFilterName(word); }
 std::string_view TypesOf(Match match) {
   switch (match) {
     case Match::kEquals:
-      return "integer, text, real";
+      return "integer, text";
     case Match::kSet:
       return "integer, text";
     case Match::kSince:

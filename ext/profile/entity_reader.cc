@@ -95,7 +95,7 @@ Result<Column> ReadColumn(json::Value object) {
   return column;
 }
 
-// Gives each column the property that `fields` must name for it: the first member of its path.
+// Gives each column the property that `fields` must name for it: the first member of its path, in capitals or not.
 Status AssignFields(const std::vector<std::string>& fields, Entity& entity) {
   if (entity.fields_style == FieldsStyle::kNone) {
     return fields.empty() ? Status() : InvalidArgument("\"fields\" needs \"fields_style\": \"exact\" or \"additive\"");
@@ -107,9 +107,10 @@ Status AssignFields(const std::vector<std::string>& fields, Entity& entity) {
   for (Column& column : entity.columns) {
     if (column.role != ColumnRole::kValue) continue;
     const std::string head(entity.IsNested() && !column.outer ? std::string_view(entity.nested) : column.path.head());
-    if (std::ranges::find(fields, head) != fields.end()) {
-      column.field = head;
-      std::erase(unused, head);
+    const auto named = std::ranges::find_if(fields, [&](const std::string& name) { return EqualsIgnoreCase(name, head); });
+    if (named != fields.end()) {
+      column.field = *named;
+      std::erase(unused, *named);
     } else if (entity.fields_style == FieldsStyle::kExact) {
       return InvalidArgument("\"fields\" does not name \"" + head + "\", which column " + column.name + " reads");
     }

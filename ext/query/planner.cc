@@ -214,8 +214,6 @@ class Planner {
   }
 
   bool PushAs(size_t index, int column_index, Op op) {
-    // A list in several batches could send a row twice, which only its key could tell.
-    if (op == Op::kIn && entity_.key.empty()) return false;
     const Constraint& constraint = predicate_.constraints[index];
     const Column& target = column(column_index);
     int argument = 0;
@@ -281,9 +279,8 @@ class Planner {
   // A LIMIT makes the page smaller only when SQLite has nothing left to filter or to sort.
   void PlanLimit() {
     if (result_.plan.access == QueryPlan::Access::kGet || ReadsSeveralLists() || HasWholeList()) return;
-    // Without a key, rows that were delivered could not be told when the list starts again with whole pages.
     // How many items hold the wanted number of nested rows is not known.
-    if (entity_.answer != Answer::kPages || entity_.key.empty() || entity_.IsNested()) return;
+    if (entity_.answer != Answer::kPages || entity_.IsNested()) return;
     if (!predicate_.order_by.empty() && !result_.order_consumed) return;
     int limit = -1;
     int offset = -1;

@@ -189,8 +189,9 @@ bool RowCursor::IsOpenInput(int index) const {
 
 bool RowCursor::IsNew() {
   row_id_ = HashKey();
-  if (!key_columns_.empty()) return delivered_.Insert(row_id_);
-  // Rows that say the same are as many rows as the server sent.
+  // Without a key, a row that comes again with another page cannot be told from one that says the same; in one whole answer
+  // they are as many rows as were sent.
+  if (!key_columns_.empty() || entity_.answer == Answer::kPages) return delivered_.Insert(row_id_);
   for (uint64_t copy = 0; !delivered_.Insert(row_id_);) row_id_ = HashContent(++copy);
   return true;
 }

@@ -41,7 +41,7 @@ class RowCursor {
   // Whether `index` is an input of the request to which the query gave no value: it has none to read.
   bool IsOpenInput(int index) const;
   // A function of the row: its numeric key, or a 63-bit hash of its key with the parents' ids; of a row without a key, a hash
-  // of what it says and of how many equal rows came before it.
+  // of what it says, and of how many equal rows came before it in the same answer.
   int64_t RowId() const { return row_id_; }
 
  private:

@@ -81,13 +81,13 @@ TEST_CASE("Profile: a user's file adds to the built-in profile and replaces enti
   const ProfileFile file{"my.json", R"([
       {"name": "tags", "doc": "Tags, short.", "list_path": "/v2/tags", "items": "tags", "page_size_max": 10, "key": ["id"],
        "columns": [{"name": "id", "type": "integer", "doc": "Number."}]},
-      {"name": "campaigns", "doc": "Campaigns.", "list_path": "/v2/campaigns", "items": "campaigns", "page_size_max": 1000,
+      {"name": "letters", "doc": "Letters.", "list_path": "/v2/letters", "items": "letters", "page_size_max": 1000,
        "key": ["id"], "columns": [{"name": "id", "type": "integer", "doc": "Number."}]}])"};
   const auto profile = Profile::BuiltIn().With(std::span(&file, 1));
   REQUIRE(profile.ok());
   CHECK(profile->entities().size() == Profile::BuiltIn().entities().size() + 1);
   CHECK(profile->Find("tags")->doc == "Tags, short.");
-  CHECK(profile->Find("campaigns") != nullptr);
+  CHECK(profile->Find("letters") != nullptr);
   CHECK(profile->Find("contacts") != nullptr);
 }
 
@@ -97,7 +97,7 @@ TEST_CASE("Profile: a replacement that breaks a built-in child is refused", "[pr
   const auto profile = Profile::BuiltIn().With(std::span(&file, 1));
   REQUIRE_FALSE(profile.ok());
   CHECK(profile.status().message() ==
-        "built-in: tagged_contacts.tag_id: \"from\" must name a column of another entity's \"key\", of the same type, which tags.id "
+        "built-in: tagged_companies.tag_id: \"from\" must name a column of another entity's \"key\", of the same type, which tags.id "
         "is not");
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "api_description.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <utility>
@@ -66,12 +67,14 @@ void ReadFilter(const Value& data, rapidjson::Document& owner, FilterSpec& filte
                                                          {"boolean", ValueType::kBoolean},
                                                          {"datetime", ValueType::kDateTime},
                                                          {"enum", ValueType::kEnum},
-                                                         {"enum_list", ValueType::kEnumList}});
+                                                         {"enum_list", ValueType::kEnumList},
+                                                         {"string_list", ValueType::kStringList}});
   filter.matching = Choose<Matching>(TextOf(data, "matching"), {{"eq", Matching::kEqual},
                                                                 {"exact", Matching::kEqual},
                                                                 {"exact_or_prefix", Matching::kEqual},
                                                                 {"enum", Matching::kEqual},
                                                                 {"contains_or_prefix", Matching::kContains},
+                                                                {"contains", Matching::kContains},
                                                                 {"set", Matching::kSet},
                                                                 {"since", Matching::kSince},
                                                                 {"until", Matching::kUntil},
@@ -119,6 +122,24 @@ void ReadRules(const Value& data, ListSpec& list) {
   }
 }
 
+void ReadShape(const Value& data, ListSpec& list) {
+  if (data.HasMember("answer")) {
+    list.answer = Choose<AnswerKind>(TextOf(data, "answer"), {{"array", AnswerKind::kArray}, {"object", AnswerKind::kObject}});
+  }
+  if (data.HasMember("path_values")) {
+    for (const auto& values : data["path_values"].GetObject()) {
+      for (const Value& value : values.value.GetArray()) list.path_values[values.name.GetString()].emplace_back(value.GetString());
+    }
+  }
+  if (data.HasMember("entity")) {
+    list.entity = FindEntity(TextOf(data, "entity"));
+    return;
+  }
+  list.scalar_items = data["properties"].IsString();
+  list.described = std::make_unique<DescribedEntity>(data, list.path_text);
+  list.entity = &list.described->entity();
+}
+
 void ReadList(std::string_view text, ListSpec& list) {
   list.data.Parse(text.data(), text.size());
   if (list.data.HasParseError() || !list.data.IsObject()) Malformed("not JSON", text.substr(0, 60));
@@ -126,12 +147,20 @@ void ReadList(std::string_view text, ListSpec& list) {
   list.path_text = TextOf(data, "path");
   list.path = SplitPath(list.path_text);
   list.items = TextOf(data, "items");
-  list.entity = FindEntity(TextOf(data, "entity"));
+  ReadShape(data, list);
   if (list.entity == nullptr) Malformed("unknown entity", list.path_text);
-  list.min_page_size = data["page_size"]["min"].GetInt();
-  list.max_page_size = data["page_size"]["max"].GetInt();
+  if (list.answer == AnswerKind::kPages) {
+    list.min_page_size = data["page_size"]["min"].GetInt();
+    list.max_page_size = data["page_size"]["max"].GetInt();
+  }
   for (const Value& filter : data["filters"].GetArray()) {
     ReadFilter(filter, list.data, list.filters.emplace_back());
+  }
+  if (data.HasMember("parameters")) {
+    for (const Value& parameter : data["parameters"].GetArray()) {
+      ReadFilter(parameter, list.data, list.filters.emplace_back());
+      list.filters.back().is_parameter = true;
+    }
   }
   ReadRules(data, list);
   for (const Value& order : data["order_by"].GetArray()) {
@@ -149,13 +178,28 @@ void ReadList(std::string_view text, ListSpec& list) {
   list.get_fields->also = ListOf(data["get"], "also");
 }
 
+// The value that `segment` gives to the parameter of `pattern`, "{id}" or "{id}:verb".
+std::optional<std::string> ParameterOf(const std::string& pattern, const std::string& segment, const ListSpec& list) {
+  const size_t close = pattern.find('}');
+  const std::string_view verb = std::string_view(pattern).substr(close + 1);
+  const size_t colon = verb.empty() ? segment.size() : segment.find(':');
+  if (colon == std::string::npos || std::string_view(segment).substr(colon) != verb) return std::nullopt;
+  std::string value = segment.substr(0, colon);
+  const auto fixed = list.path_values.find(pattern.substr(1, close - 1));
+  const bool fits = fixed == list.path_values.end() ||
+                    std::find(fixed->second.begin(), fixed->second.end(), value) != fixed->second.end();
+  return fits ? std::optional(std::move(value)) : std::nullopt;
+}
+
 // The values of the pattern's parameters, or nothing if the path differs.
-std::optional<std::vector<std::string>> MatchPath(const PathPattern& pattern, const PathPattern& path) {
+std::optional<std::vector<std::string>> MatchPath(const ListSpec& list, const PathPattern& pattern, const PathPattern& path) {
   if (pattern.empty() || pattern.size() != path.size()) return std::nullopt;
   std::vector<std::string> parameters;
   for (size_t i = 0; i < path.size(); ++i) {
     if (pattern[i].starts_with('{')) {
-      parameters.push_back(path[i]);
+      std::optional<std::string> value = ParameterOf(pattern[i], path[i], list);
+      if (!value) return std::nullopt;
+      parameters.push_back(*std::move(value));
     } else if (pattern[i] != path[i]) {
       return std::nullopt;
     }
@@ -189,12 +233,14 @@ std::optional<Route> ApiDescription::Find(std::string_view path) const {
   std::optional<Route> best;
   const auto offer = [&best](const ListSpec& list, bool single, std::optional<std::vector<std::string>> parameters) {
     if (!parameters) return;
-    if (best && best->parameters.size() <= parameters->size()) return;
+    // Fixed values are as good as literal segments.
+    const auto openness = [](const ListSpec& of, size_t count) { return count - std::min(count, of.path_values.size()); };
+    if (best && openness(*best->list, best->parameters.size()) <= openness(list, parameters->size())) return;
     best = Route{&list, single, *std::move(parameters)};
   };
   for (const ListSpec& list : lists_) {
-    offer(list, false, MatchPath(list.path, segments));
-    offer(list, true, MatchPath(list.get_path, segments));
+    offer(list, false, MatchPath(list, list.path, segments));
+    offer(list, true, MatchPath(list, list.get_path, segments));
   }
   return best;
 }

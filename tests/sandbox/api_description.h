@@ -6,11 +6,13 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "described_entity.h"
 #include "entity.h"
 
 namespace infusionsoft::sandbox {
@@ -24,6 +26,7 @@ enum class ValueType : uint8_t {
   kDateTime,
   kEnum,
   kEnumList,
+  kStringList,
 };
 
 enum class Matching : uint8_t {
@@ -56,6 +59,8 @@ struct FilterSpec {
   rapidjson::Value excludes_value;
   // Modifiers: the filter whose array elements this one narrows.
   std::string restricts;
+  // Stands in the query by itself, not in `filter`.
+  bool is_parameter = false;
 };
 
 enum class SortAs : uint8_t { kNumber, kTime, kText };
@@ -79,11 +84,20 @@ struct FieldsSpec {
 
 using PathPattern = std::vector<std::string>;
 
+enum class AnswerKind : uint8_t { kPages, kArray, kObject };
+
 struct ListSpec {
   PathPattern path;
   std::string path_text;
   std::string items;
+  AnswerKind answer = AnswerKind::kPages;
+  // The items are texts or numbers, not objects.
+  bool scalar_items = false;
   const Entity* entity = nullptr;
+  // The entity of a list that has no code of its own.
+  std::unique_ptr<DescribedEntity> described;
+  // Path parameters with fixed values: the segments that may stand there.
+  std::map<std::string, std::vector<std::string>> path_values;
   int min_page_size = 1;
   int max_page_size = 1000;
   std::deque<FilterSpec> filters;

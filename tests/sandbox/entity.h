@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <rapidjson/document.h>
+
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -27,6 +29,8 @@ struct Property {
   PropertyFunction write;
   // Hidden properties are tested by filters and never sent.
   bool hidden = false;
+  // Instead of `write`: what the API description says of the property, from which its value is made.
+  const rapidjson::Value* described = nullptr;
 };
 
 // A property that holds the id of a row of another kind. An index on it makes an equality filter

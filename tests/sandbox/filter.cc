@@ -122,17 +122,22 @@ bool ReadValue(Clause* clause, std::string* error) {
       return ReadChoices(clause, false, error);
     case ValueType::kEnumList:
       return ReadChoices(clause, true, error);
+    case ValueType::kStringList:
+      clause->choices = Split(clause->text, ',');
+      return true;
   }
   return false;
 }
 
-bool ReadClause(const ListSpec& list, std::string_view text, Clause* clause, std::string* error) {
+bool ReadClause(const ListSpec& list, std::string_view text, bool is_parameter, Clause* clause, std::string* error) {
   size_t end = 0;
   while (end < text.size() && IsNameChar(text[end])) ++end;
   const std::string name(text.substr(0, end));
   if (name.empty()) return Fail(error, "a clause has no field name");
   clause->spec = list.FindFilter(name);
-  if (clause->spec == nullptr) return Fail(error, "'" + name + "' is not a filter field");
+  if (clause->spec == nullptr || clause->spec->is_parameter != is_parameter) {
+    return Fail(error, "'" + name + "' is not a filter field");
+  }
   text.remove_prefix(end);
   for (const auto& [symbol, op] : kOperators) {
     if (!text.starts_with(symbol)) continue;
@@ -192,10 +197,18 @@ bool ParseFilter(const ListSpec& list, std::string_view text, std::vector<Clause
   for (const std::string& part : Split(text, ';')) {
     if (part.empty()) return Fail(error, "the filter has an empty clause");
     Clause clause;
-    if (!ReadClause(list, part, &clause, error)) return false;
+    if (!ReadClause(list, part, false, &clause, error)) return false;
     clauses->push_back(std::move(clause));
   }
   return CheckRepeats(*clauses, error) && CheckCompany(list, *clauses, error);
+}
+
+bool ParseParameterClause(const ListSpec& list, std::string_view name, std::string_view value, std::vector<Clause>* clauses,
+                          std::string* error) {
+  Clause clause;
+  if (!ReadClause(list, std::string(name) + "==" + std::string(value), true, &clause, error)) return false;
+  clauses->push_back(std::move(clause));
+  return true;
 }
 
 }  // namespace infusionsoft::sandbox

@@ -30,6 +30,9 @@ struct Clause {
 // Reads a filter by the letter of the documents. On anything they do not allow, returns false and
 // says why in `error`.
 bool ParseFilter(const ListSpec& list, std::string_view text, std::vector<Clause>* clauses, std::string* error);
+// A filter that stands in the query by itself: tab_id=5.
+bool ParseParameterClause(const ListSpec& list, std::string_view name, std::string_view value, std::vector<Clause>* clauses,
+                          std::string* error);
 
 // Digits only, without a sign or surrounding spaces, at most 18 of them.
 bool ParseId(std::string_view text, uint64_t* id);

@@ -3,11 +3,13 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 #include <utility>
 
 #include "page_token.h"
 #include "replies.h"
 #include "row_reader.h"
+#include "vocabulary.h"
 
 namespace infusionsoft::sandbox {
 namespace {
@@ -56,11 +58,12 @@ std::vector<const Property*> Select(const Entity& entity, const std::optional<Fi
     if (property.hidden) continue;
     bool wanted = true;
     if (spec && !everything) {
-      const bool named = Contains(asked, property.name);
+      // One list names its properties in capitals.
+      const bool named = Contains(asked, property.name) || Contains(asked, UpperAscii(property.name));
       if (spec->exact) {
         wanted = asked.empty() ? Contains(spec->defaults, property.name) : named;
       } else {
-        wanted = named || !Contains(spec->names, property.name);
+        wanted = named || !(Contains(spec->names, property.name) || Contains(spec->names, UpperAscii(property.name)));
       }
     }
     if (wanted) out.push_back(&property);
@@ -85,6 +88,26 @@ bool CheckNames(const Parameters& parameters, const std::vector<std::string>& al
     return false;
   }
   return true;
+}
+
+std::vector<std::string> AllowedNames(const ListSpec& list) {
+  std::vector<std::string> names;
+  if (list.answer == AnswerKind::kPages) names = {"page_size", "page_token"};
+  if (!list.order_by.empty()) names.emplace_back("order_by");
+  for (const FilterSpec& spec : list.filters) {
+    const std::string name = spec.is_parameter ? spec.name : "filter";
+    if (!Contains(names, name)) names.push_back(name);
+  }
+  return names;
+}
+
+// The names of the parameters in a path.
+std::vector<std::string> ParameterNames(const PathPattern& path) {
+  std::vector<std::string> names;
+  for (const std::string& segment : path) {
+    if (segment.starts_with('{')) names.push_back(segment.substr(1, segment.find('}') - 1));
+  }
+  return names;
 }
 
 bool ReadOrder(const ListSpec& list, std::string_view text, Ordering* ordering, std::string* error) {
@@ -132,6 +155,7 @@ HttpReply ListQuery::AnswerSingle(const Route& route, const Parameters& paramete
       (list.get_fields && !ReadFields(*list.get_fields, parameters, &asked, &error))) {
     return ApiError(400, error, list.items);
   }
+  if (list.described != nullptr) return AnswerDescribed(route, style);
   std::vector<uint64_t> ids;
   for (const std::string& parameter : route.parameters) {
     if (!ParseId(parameter, &ids.emplace_back())) {
@@ -154,6 +178,37 @@ HttpReply ListQuery::AnswerSingle(const Route& route, const Parameters& paramete
   return reply;
 }
 
+// One row by its id, below the parents that stand before it.
+HttpReply ListQuery::AnswerDescribed(const Route& route, const AnswerStyle& style) const {
+  const ListSpec& list = *route.list;
+  std::vector<std::string> names = ParameterNames(list.get_path);
+  std::vector<std::string> values = route.parameters;
+  uint64_t id = 0;
+  if (!ParseId(values.back(), &id)) return ApiError(400, "'" + values.back() + "' is not an id", list.items);
+  names.pop_back();
+  values.pop_back();
+  const std::optional<uint64_t> row = world_.Row(Kind::kDescribed, id);
+  DescribedScope scope;
+  if (!names.empty()) {
+    std::optional<DescribedScope> found = FindScope(world_, names, values);
+    if (found) scope = *std::move(found);
+  }
+  const bool is_there =
+      row && (names.empty() || std::find(scope.rows.begin(), scope.rows.end(), *row) != scope.rows.end());
+  if (!is_there) return ApiError(404, "no row with id " + std::to_string(id), list.items);
+  return WriteObject(list, {*row, scope.parents, false}, {}, style);
+}
+
+HttpReply ListQuery::WriteObject(const ListSpec& list, const RowRef& row, const std::vector<std::string>& fields,
+                                 const AnswerStyle& style) const {
+  rapidjson::StringBuffer buffer;
+  JsonWriter writer(buffer);
+  WriteRow(world_, row, Select(*list.entity, list.fields, fields, Has(style.freedoms, Freedom::kFieldsIgnored)), NullsOf(style.freedoms), writer);
+  HttpReply reply;
+  reply.body.assign(buffer.GetString(), buffer.GetSize());
+  return reply;
+}
+
 HttpReply ListQuery::AnswerList(const Route& route, const HttpRequest& request, const Parameters& parameters,
                                 const AnswerStyle& style) const {
   const ListSpec& list = *route.list;
@@ -162,7 +217,7 @@ HttpReply ListQuery::AnswerList(const Route& route, const HttpRequest& request, 
   if (!ReadQuery(list, parameters, &query, &error)) return ApiError(400, error, list.items);
   for (const std::string& parameter : route.parameters) {
     uint64_t id = 0;
-    if (!ParseId(parameter, &id)) {
+    if (list.described == nullptr && !ParseId(parameter, &id)) {
       return ApiError(400, "'" + parameter + "' is not an id", list.items);
     }
   }
@@ -178,12 +233,15 @@ HttpReply ListQuery::AnswerList(const Route& route, const HttpRequest& request, 
     if (!start) return ApiError(400, "page_token does not belong to this request", list.items);
     query.start = *start;
   }
+  if (list.answer == AnswerKind::kObject) return WriteObject(list, {0, query.parent, false}, query.fields, style);
   return WritePage(list, query, style);
 }
 
 bool ListQuery::ReadQuery(const ListSpec& list, const Parameters& parameters, Query* query, std::string* error) const {
-  if (!CheckNames(parameters, {"filter", "order_by", "page_size", "page_token"}, list.fields, error)) {
-    return false;
+  if (!CheckNames(parameters, AllowedNames(list), list.fields, error)) return false;
+  for (const FilterSpec& spec : list.filters) {
+    const std::string* const value = spec.is_parameter ? FindParameter(parameters, spec.name) : nullptr;
+    if (value != nullptr && !ParseParameterClause(list, spec.name, *value, &query->clauses, error)) return false;
   }
   if (list.fields && !ReadFields(*list.fields, parameters, &query->fields, error)) return false;
   if (const std::string* const text = FindParameter(parameters, "filter")) {
@@ -209,6 +267,15 @@ bool ListQuery::ReadQuery(const ListSpec& list, const Parameters& parameters, Qu
 
 bool ListQuery::ReadScope(const Route& route, Query* query) const {
   const Entity& entity = *route.list->entity;
+  if (route.list->described != nullptr) {
+    const std::vector<std::string> names = ParameterNames(route.list->path);
+    if (names.empty()) return true;
+    std::optional<DescribedScope> scope = FindScope(world_, names, route.parameters);
+    if (!scope) return false;
+    query->parent = scope->parents;
+    query->scope = std::move(scope->rows);
+    return true;
+  }
   for (const std::string& segment : route.list->path) {
     const std::optional<Kind> kind = KindOfParameter(segment);
     if (!kind) continue;
@@ -275,7 +342,11 @@ std::optional<uint64_t> ListQuery::WriteRows(const ListSpec& list, const Query& 
       // With one row a page, beginning with the last row of the page before would never end.
       return room > 1 && Has(freedoms, Freedom::kRowRepeated) ? last : position;
     }
-    WriteRow(world_, {*row, query.parent}, properties, NullsOf(freedoms), writer);
+    if (list.scalar_items) {
+      WriteText(writer, world_.IdText(list.entity->kind, *row));
+    } else {
+      WriteRow(world_, {*row, query.parent}, properties, NullsOf(freedoms), writer);
+    }
     last = position;
     ++written;
   }
@@ -284,9 +355,11 @@ std::optional<uint64_t> ListQuery::WriteRows(const ListSpec& list, const Query& 
 }
 
 HttpReply ListQuery::WritePage(const ListSpec& list, const Query& query, const AnswerStyle& style) const {
+  const bool is_paged = list.answer == AnswerKind::kPages;
   const bool small = Has(style.freedoms, Freedom::kSmallPages);
   auto room = static_cast<uint64_t>(small ? (query.page_size + 1) / 2 : query.page_size);
   if (Has(style.freedoms, Freedom::kEmptyPage) && query.start.page == 1) room = 0;
+  if (!is_paged) room = std::numeric_limits<uint64_t>::max();
   rapidjson::StringBuffer buffer;
   JsonWriter writer(buffer);
   writer.StartObject();
@@ -294,7 +367,7 @@ HttpReply ListQuery::WritePage(const ListSpec& list, const Query& query, const A
   writer.StartArray();
   const std::optional<uint64_t> next = WriteRows(list, query, room, style.freedoms, writer);
   writer.EndArray();
-  WriteToken(query, next, style, writer);
+  if (is_paged) WriteToken(query, next, style, writer);
   writer.EndObject();
   HttpReply reply;
   reply.body.assign(buffer.GetString(), buffer.GetSize());

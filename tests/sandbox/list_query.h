@@ -35,6 +35,9 @@ class ListQuery {
   using Properties = std::vector<const Property*>;
 
   HttpReply AnswerSingle(const Route& route, const Parameters& parameters, const AnswerStyle& style) const;
+  HttpReply AnswerDescribed(const Route& route, const AnswerStyle& style) const;
+  HttpReply WriteObject(const ListSpec& list, const RowRef& row, const std::vector<std::string>& fields,
+                        const AnswerStyle& style) const;
   HttpReply AnswerList(const Route& route, const HttpRequest& request, const Parameters& parameters,
                        const AnswerStyle& style) const;
   bool ReadQuery(const ListSpec& list, const Parameters& parameters, Query* query, std::string* error) const;

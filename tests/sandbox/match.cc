@@ -85,8 +85,9 @@ RowMatcher::RowMatcher(const ListSpec& list, const std::vector<Clause>& clauses,
   const Entity& entity = *list.entity;
   const bool other_bounds = Has(freedoms, Freedom::kBoundsOnCreateTime);
   for (const Clause& clause : clauses) {
-    if (clause.spec->matching == Matching::kModifier) continue;
     const FilterSpec& spec = *clause.spec;
+    // What tests nothing that rows show, lets all of them pass here.
+    if (spec.matching == Matching::kModifier || spec.tests.empty()) continue;
     JsonPath path(other_bounds && !spec.else_tests.empty() ? spec.else_tests : spec.tests);
     for (const Clause& other : clauses) {
       if (other.spec->restricts == spec.name) path.Restrict(other.choices);
@@ -143,7 +144,8 @@ bool RowMatcher::PassesOne(const Clause& clause, const rapidjson::Value& value) 
       return value.IsString() && TextMatches(clause, TextOf(value));
     case ValueType::kEnum:
     case ValueType::kEnumList:
-      return value.IsString() && TextOf(value) == clause.text;
+    case ValueType::kStringList:
+      return value.IsString() && std::find(clause.choices.begin(), clause.choices.end(), TextOf(value)) != clause.choices.end();
   }
   return false;
 }

@@ -51,7 +51,7 @@ class KeyReader {
     if (value == nullptr) return key;
     switch (as_) {
       case SortAs::kText: {
-        const std::string text = FoldCase(value->GetString());
+        const std::string text = TextOf(*value);
         key.null = false;
         key.high = EightBytes(text, 0);
         key.low = EightBytes(text, 8);
@@ -65,8 +65,10 @@ class KeyReader {
       }
       case SortAs::kNumber: {
         uint64_t id = 0;
-        key.null = !(value->IsString() ? ParseId(value->GetString(), &id) : value->IsInt64());
-        key.high = Biased(value->IsString() ? static_cast<int64_t>(id) : value->GetInt64());
+        key.null = !(value->IsString() ? ParseId(value->GetString(), &id) : value->IsNumber());
+        // Amounts have at most two decimals.
+        constexpr double kParts = 100;
+        key.high = Biased(value->IsString() ? static_cast<int64_t>(id) : static_cast<int64_t>(value->GetDouble() * kParts));
         break;
       }
     }
@@ -75,10 +77,15 @@ class KeyReader {
 
   std::string FullText(uint32_t row) {
     const rapidjson::Value* const value = Find(row);
-    return value == nullptr ? std::string() : FoldCase(value->GetString());
+    return value == nullptr ? std::string() : TextOf(*value);
   }
 
  private:
+  static std::string TextOf(const rapidjson::Value& value) {
+    if (value.IsBool()) return value.GetBool() ? "true" : "false";
+    return FoldCase(value.GetString());
+  }
+
   static uint64_t Biased(int64_t value) { return static_cast<uint64_t>(value) ^ (1ULL << 63); }
 
   const rapidjson::Value* Find(uint32_t row) {

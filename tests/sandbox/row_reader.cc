@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "described_entity.h"
+
 namespace infusionsoft::sandbox {
 
 const Property* FindProperty(const Entity& entity, std::string_view name) {
@@ -18,7 +20,11 @@ void WriteRow(const World& world, const RowRef& row, const std::vector<const Pro
   writer.StartObject();
   for (const Property* const property : properties) {
     out.set_name(property->name);
-    property->write(world, row, out);
+    if (property->described != nullptr) {
+      WriteDescribed(*property, world, row, out);
+    } else {
+      property->write(world, row, out);
+    }
   }
   writer.EndObject();
 }

@@ -40,6 +40,7 @@ World::World(uint64_t seed, const DataSizes& sizes) : seed_(seed) {
   set(Kind::kOrders, sizes.orders, n / 2);
   set(Kind::kProducts, sizes.products, 40);
   set(Kind::kUsers, sizes.users, users);
+  set(Kind::kDescribed, std::nullopt, 36);
 }
 
 uint64_t World::Bits(Kind kind, uint64_t row, uint64_t salt) const {

@@ -27,8 +27,10 @@ enum class Kind : uint8_t {
   kOrders,
   kProducts,
   kUsers,
+  // Rows of every list that has no kind of its own: the same ids in each of them.
+  kDescribed,
 };
-inline constexpr size_t kKinds = 11;
+inline constexpr size_t kKinds = 12;
 
 // A property of a row: absent, JSON null, or a text.
 struct Text {

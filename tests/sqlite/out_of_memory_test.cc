@@ -114,7 +114,7 @@ TEST_CASE("OutOfMemory: each allocation of a statement fails in turn", "[sqlite]
     CHECK(FailEachAllocation(handle, "SELECT infusionsoft_connect('" + connection + "')", 1) > 5);
     CHECK(FailEachAllocation(handle, "SELECT id, email, update_time FROM infusionsoft_contacts WHERE id > 0", 6) > 5);
     CHECK(FailEachAllocation(handle, "SELECT * FROM infusionsoft_contacts WHERE id IN (1, 2, 3)", 0) > 5);
-    CHECK(FailEachAllocation(handle, "SELECT name FROM infusionsoft_tables WHERE name LIKE '%opportunit%'", 2) > 5);
+    CHECK(FailEachAllocation(handle, "SELECT name FROM infusionsoft_tables WHERE name LIKE '%_contacts'", 2) > 5);
     REQUIRE(CountRows(handle, "SELECT infusionsoft_connect('" + connection + "')") == 1);
     CHECK(FailEachAllocation(handle, "SELECT count(*) FROM infusionsoft_requests WHERE rows < 0", 1) > 5);
     const std::string create =
