@@ -116,8 +116,7 @@ TEST_CASE("Sandbox: rows have every documented property with its type", "[sandbo
       std::vector<std::string> never;
       std::set_difference(all.begin(), all.end(), seen.begin(), seen.end(), std::back_inserter(never));
       CAPTURE(never);
-      // Rows that are made from the description are few: not each of their optional values need occur.
-      CHECK((never.empty() || list.described != nullptr));
+      CHECK(never.empty());
     }
   }
 }
@@ -126,20 +125,31 @@ TEST_CASE("Sandbox: every filter and order of the API data can be answered", "[s
   const auto sandbox = Small();
   TestClient client(*sandbox);
   const ApiDescription description;
-  const std::string contact = *IdSet(client, "/v2/contacts").begin();
-  const std::string tag = *IdSet(client, "/v2/tags").begin();
+  std::map<std::string, std::string> parents = {{"{record_type}", "contacts"}, {"{country_code}", "AA"}};
+  for (const auto& [parameter, parent] : std::map<std::string, std::string>{{"{contact_id}", "/v2/contacts"},
+                                                                           {"{tag_id}", "/v2/tags"},
+                                                                           {"{company_id}", "/v2/companies"},
+                                                                           {"{order_id}", "/v2/orders"},
+                                                                           {"{product_id}", "/v2/products"},
+                                                                           {"{affiliate_id}", "/v2/affiliates"},
+                                                                           {"{lead_source_id}", "/v2/leadSources"}}) {
+    parents[parameter] = *IdSet(client, parent).begin();
+  }
   const std::map<ValueType, std::string> values = {
       {ValueType::kString, "Ann"}, {ValueType::kId, "5"},         {ValueType::kIdList, "5,6"},
       {ValueType::kNumber, "5.5"}, {ValueType::kBoolean, "true"}, {ValueType::kDateTime, "2024-01-01T00:00:00.000Z"},
       {ValueType::kEnum, ""},      {ValueType::kEnumList, ""},    {ValueType::kStringList, "a@b.example,c"}};
   for (const ListSpec& list : description.lists()) {
     std::string path = list.path_text;
-    for (const auto& [name, id] : {std::pair{"{contact_id}", contact}, {"{tag_id}", tag}}) {
-      if (const size_t at = path.find(name); at != std::string::npos) {
-        path.replace(at, std::string(name).size(), id);
-      }
+    for (const auto& [name, id] : parents) {
+      if (const size_t at = path.find(name); at != std::string::npos) path.replace(at, name.size(), id);
     }
-    if (path.find('{') != std::string::npos) continue;  // the rows of other parents are few, and the words of a path have no filter
+    // Below two parents: a recurring expense of that very lead source.
+    if (const size_t at = path.find("{lead_source_recurring_expense_id}"); at != std::string::npos) {
+      const auto expenses = IdSet(client, path.substr(0, at - 1));
+      if (expenses.empty()) continue;  // some parents have nothing below them
+      path.replace(at, path.find('}', at) + 1 - at, *expenses.begin());
+    }
     for (const OrderSpec& order : list.order_by) {
       INFO(path << " " << order.name);
       CHECK(client.Get(path + "?order_by=" + order.name + "%20asc").status == 200);
@@ -150,7 +160,7 @@ TEST_CASE("Sandbox: every filter and order of the API data can be answered", "[s
         if (!filter.choices.empty()) text += filter.choices.front();
         if (filter.name == "phone_number") text += ";phone_fields==PHONE1";
         INFO(path << " " << text);
-        CHECK(client.Get(path + "?" + FilterQuery(text)).status == 200);
+        CHECK(client.Get(path + "?" + (filter.is_parameter ? filter.name + "=5" : FilterQuery(text))).status == 200);
         if (filter.wildcard) CHECK(client.Get(path + "?" + FilterQuery(text + "*")).status == 200);
         if (!filter.sentinel.empty()) {
           CHECK(client.Get(path + "?" + FilterQuery(filter.name + "==" + filter.sentinel)).status == 200);
