@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: MIT
+#include "profile_check.h"
+
+#include <algorithm>
+#include <set>
+
+namespace infusionsoft::official {
+namespace {
+
+using Kind = Shape::Kind;
+
+void AddLeaves(const Shape& shape, const std::string& path, std::vector<std::pair<std::string, const Shape*>>& leaves) {
+  if (shape.kind == Kind::kObject) {
+    for (const auto& [name, property] : shape.properties)
+      AddLeaves(property, path.empty() ? name : path + "." + name, leaves);
+  } else if (shape.kind == Kind::kArray) {
+    AddLeaves(shape.element[0], path + "[]", leaves);
+  } else {
+    leaves.emplace_back(path, &shape);
+  }
+}
+
+// The property at a path as profiles write it; a selector is an element of the array.
+const Shape* FindShape(const Shape* shape, std::string_view path) {
+  while (shape != nullptr && !path.empty()) {
+    const size_t end = path.find_first_of(".[");
+    if (end != 0) shape = shape->kind == Kind::kMap ? &shape->element[0] : shape->Find(path.substr(0, end));
+    path.remove_prefix(std::min(end, path.size()));
+    if (shape == nullptr || path.empty()) break;
+    if (path.front() == '[') {
+      if (!shape->IsArray()) return nullptr;
+      shape = &shape->element[0];
+      path.remove_prefix(path.find(']') + 1);
+    }
+    if (path.starts_with('.')) path.remove_prefix(1);
+  }
+  return shape;
+}
+
+const Shape* ItemShape(const Entity& entity, const Operation& operation) {
+  if (entity.answer == Answer::kObject) return &operation.answer;
+  const Shape* array = entity.items.empty() ? &operation.answer : operation.answer.Find(entity.items);
+  return array != nullptr && array->IsArray() ? &array->element[0] : nullptr;
+}
+
+// Whether `column` shows the property, or JSON that it is in.
+bool Shows(const Column& column, const std::string& property) {
+  const std::string& path = column.path.text();
+  if (column.role == ColumnRole::kPath) return property == column.name;  // the same id, in the path and in the row
+  if (column.role != ColumnRole::kValue) return false;
+  if (property == path || (property.empty() && path.empty())) return true;
+  if (column.type == ColumnType::kMoney) return property == path + ".amount";
+  return column.type == ColumnType::kJson && (property.starts_with(path + ".") || property.starts_with(path + "["));
+}
+
+// Everything of one version of the API that the tables could use, and do not.
+class GapFinder {
+ public:
+  Comparison Find(std::string_view version) {
+    for (const Operation& operation : Operations()) {
+      if (!operation.path.starts_with(version)) continue;
+      where_ = WithoutNames(operation.path);
+      AddOperation(operation);
+    }
+    std::ranges::sort(comparison_.findings);
+    return std::move(comparison_);
+  }
+
+ private:
+  void Note(bool is_used, const std::string& kind, const std::string& name = "") {
+    ++comparison_.seen[kind];
+    if (!is_used) comparison_.findings.push_back({where_, name.empty() ? kind : kind + " " + name});
+  }
+
+  void AddOperation(const Operation& operation) {
+    if (operation.kind == Operation::Kind::kGet) {
+      Note(IsGetUsed(), "get");
+      return;
+    }
+    std::vector<const Entity*> tables;
+    for (const Entity& entity : Profile::BuiltIn().entities()) {
+      const auto paths = ListPaths(entity);
+      if (std::ranges::any_of(paths, [&](const std::string& path) { return WithoutNames(path) == where_; })) {
+        tables.push_back(&entity);
+      }
+    }
+    const auto shows_items = [](const Entity* table) { return !table->IsNested(); };
+    const auto table = std::ranges::find_if(tables, shows_items);
+    Note(table != tables.end(), NameOf(operation.kind));
+    if (table == tables.end()) {
+      comparison_.seen["filter"] += operation.filters.size();
+      comparison_.filters_without_table += operation.filters.size();
+      return;
+    }
+    AddQuery(operation, tables);
+    AddProperties(operation, **table);
+  }
+
+  static std::string NameOf(Operation::Kind kind) {
+    if (kind == Operation::Kind::kList) return "list";
+    return kind == Operation::Kind::kEmbedded ? "embedded" : "object";
+  }
+
+  bool IsGetUsed() const {
+    return std::ranges::any_of(Profile::BuiltIn().entities(), [&](const Entity& entity) {
+      const auto paths = PathsOf(entity, entity.get_path);
+      return std::ranges::any_of(paths, [&](const std::string& path) { return WithoutNames(path) == where_; });
+    });
+  }
+
+  static std::vector<std::string> PathsOf(const Entity& entity, const std::string& path) {
+    Entity other = entity;
+    other.list_path = path;
+    return ListPaths(other);
+  }
+
+  void AddQuery(const Operation& operation, const std::vector<const Entity*>& tables) {
+    std::set<std::string> filters;
+    std::set<std::string> compared;
+    std::set<std::string> orders;
+    std::set<std::string> fields;
+    for (const Entity* table : tables) {
+      for (const Column& column : table->columns) {
+        orders.insert(column.order_by);
+        fields.insert(column.field);
+        for (const Pushdown& pushdown : column.pushdowns) {
+          filters.insert(pushdown.filter);
+          if (pushdown.match == Match::kCompare) compared.insert(pushdown.filter);
+          for (const auto& [name, word] : pushdown.with) filters.insert(name);
+        }
+      }
+    }
+    for (const Filter& filter : operation.filters) {
+      Note(filters.contains(filter.name), "filter", filter.name);
+      if (filter.Allows("<")) Note(compared.contains(filter.name), "comparison", filter.name);
+    }
+    for (const std::string& name : operation.order_by) Note(orders.contains(name), "order", name);
+    for (const std::string& name : operation.fields) Note(fields.contains(name), "field", name);
+    for (const Parameter& parameter : operation.parameters) {
+      const bool is_known = std::ranges::find(kGeneralParameters, parameter.name) != std::end(kGeneralParameters);
+      if (!is_known) Note(filters.contains(parameter.name), "parameter", parameter.name);
+    }
+  }
+
+  void AddProperties(const Operation& operation, const Entity& table) {
+    const Shape* row = RowShape(table, operation);
+    if (row == nullptr) return;  // a mistake, and found as such
+    for (const auto& [path, shape] : Leaves(*row)) {
+      const auto shows = [&name = path](const Column& column) { return Shows(column, name); };
+      Note(std::ranges::any_of(table.columns, shows), "property", path);
+    }
+    if (table.answer == Answer::kObject) return;
+    for (const auto& [name, shape] : operation.answer.properties) {
+      const auto echoes = [&name = name](const Column& column) {
+        return column.role == ColumnRole::kPath && column.name == name;
+      };
+      if (name != table.items && name != "next_page_token")
+        Note(std::ranges::any_of(table.columns, echoes), "envelope", name);
+    }
+  }
+
+  static constexpr std::string_view kGeneralParameters[] = {"filter", "order_by", "page_size",       "page_token", "fields",
+                                                            "limit",  "offset",   "order_direction", "order"};
+
+  Comparison comparison_;
+  std::string where_;
+};
+
+}  // namespace
+
+std::vector<std::string> ListPaths(const Entity& entity) {
+  std::vector<std::string> paths = {entity.list_path};
+  for (const Column& column : entity.columns) {
+    const std::string placeholder = "{" + column.name + "}";
+    if (column.words.empty() || entity.list_path.find(placeholder) == std::string::npos) continue;
+    std::vector<std::string> filled;
+    for (const std::string& path : paths) {
+      for (const auto& [word, segment] : column.words) {
+        filled.push_back(path);
+        filled.back().replace(path.find(placeholder), placeholder.size(), segment);
+      }
+    }
+    paths = std::move(filled);
+  }
+  return paths;
+}
+
+const Shape* RowShape(const Entity& entity, const Operation& operation) {
+  const Shape* item = ItemShape(entity, operation);
+  if (item == nullptr || !entity.IsNested()) return item;
+  const Shape* array = item->Find(entity.nested);
+  return array != nullptr && array->IsArray() ? &array->element[0] : nullptr;
+}
+
+std::vector<std::pair<std::string, const Shape*>> Leaves(const Shape& shape) {
+  std::vector<std::pair<std::string, const Shape*>> leaves;
+  AddLeaves(shape, "", leaves);
+  return leaves;
+}
+
+const Shape* ColumnShape(const Entity& entity, const Operation& operation, const Column& column) {
+  const Shape* row = column.outer ? ItemShape(entity, operation) : RowShape(entity, operation);
+  return row == nullptr ? nullptr : FindShape(row, column.path.text());
+}
+
+Comparison FindGaps() { return GapFinder().Find("/v2/"); }
+
+Comparison FindV1Gaps() { return GapFinder().Find("/v1/"); }
+
+}  // namespace infusionsoft::official
