@@ -12,9 +12,8 @@ using Kind = Shape::Kind;
 bool IsIdName(std::string_view name) { return name == "id" || name.ends_with("_id") || name.ends_with("_by"); }
 
 // Texts whose examples happen to be all digits: what is in front of a street, of a telephone, and what others number by.
-constexpr std::string_view kTextsOfDigits[] = {"line1",   "postal_code",       "zip_code",     "zip_four",
-                                               "number",  "extension",         "phone_number", "invoice_number",
-                                               "keap_id", "payment_method_id", "sub"};
+constexpr std::string_view kTextsOfDigits[] = {"line1",     "postal_code",  "zip_code",       "zip_four", "number",
+                                               "extension", "phone_number", "invoice_number", "keap_id",  "sub"};
 
 // The documents give most numbers and times as strings, and only an example tells which are which.
 bool Fits(const Column& column, const Shape& shape) {
