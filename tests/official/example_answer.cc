@@ -64,6 +64,8 @@ class ExampleWriter {
       writer_.Key(property.first);
       if (slot != nullptr && slot->first == property.first) {
         writer_.String(word);
+      } else if (&shape == &operation_.answer && property.first == "count") {
+        WriteNumber(1);  // v1: how many rows there are
       } else if (property.first == "next_page_token") {
         writer_.String(options_.next_page_token);
       } else {
@@ -107,8 +109,9 @@ class ExampleWriter {
     writer_.String("text of " + std::string(name));
   }
 
-  void WriteInteger(std::string_view name) {
-    const int64_t number = NumberFor(name);
+  void WriteInteger(std::string_view name) { WriteNumber(NumberFor(name)); }
+
+  void WriteNumber(int64_t number) {
     return options_.numbers == NumberStyle::kAsNumbers ? writer_.Integer(number) : writer_.String(std::to_string(number));
   }
 

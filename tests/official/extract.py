@@ -36,8 +36,9 @@ def query_parameter(parameter):
 
 
 def takes_any(parameter):
-    """Whether the document shows that `-` in the path stands for all parents."""
-    return str(parameter.get("example", "")).strip("'").startswith(ANY_VALUE)
+    """Whether the document says that `-` in the path stands for all parents."""
+    said = f"{parameter.get('description')} {parameter.get('example')}"
+    return f"'{ANY_VALUE}'" in said and "wildcard" in said
 
 
 def read_operation(path, operation, shapes):
@@ -56,6 +57,8 @@ def read_operation(path, operation, shapes):
     if operation.get("deprecated"):
         facts["deprecated"] = True
     prose = {p["name"]: p.get("description") or "" for p in parameters if p["in"] == "query"}
+    if "order" in prose:  # of v1
+        facts["order_by"] = facts["query"]["order"].get("words", [])
     if "order_by" in prose:
         facts["order_by"] = read_order_by(prose["order_by"])
     if "fields" in prose:

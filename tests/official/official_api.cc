@@ -128,6 +128,7 @@ Operation ReadOperation(json::Value said, ShapeReader& shapes) {
   operation.answer = shapes.Read(said.Member("answer"));
   operation.order_by = TextsOf(said, "order_by");
   operation.fields = TextsOf(said, "fields");
+  operation.any_value = TextsOf(said, "any_value");
   // v2 names what it lists; v1 pages with `limit`, counts, or answers with an array.
   const json::Value answer = said.Member("answer");
   const bool is_named_list = answer.kind() == json::Value::Kind::kString && answer.String().starts_with("#List");

@@ -63,6 +63,7 @@ struct Operation {
   std::vector<std::string> fields;
   std::vector<Filter> filters;
   std::vector<std::vector<std::string>> exclusive;  // filters that cannot be sent together
+  std::vector<std::string> any_value;               // path parameters that may be `-`: below all parents at once
 
   bool IsPaged() const { return FindParameter("page_token") != nullptr; }
   const Parameter* FindParameter(std::string_view name) const;

@@ -38,9 +38,9 @@ const Shape* FindShape(const Shape* shape, std::string_view path) {
 }
 
 const Shape* ItemShape(const Entity& entity, const Operation& operation) {
-  if (entity.answer == Answer::kObject) return &operation.answer;
-  const Shape* array = entity.items.empty() ? &operation.answer : operation.answer.Find(entity.items);
-  return array != nullptr && array->IsArray() ? &array->element[0] : nullptr;
+  const Shape* items = entity.items.empty() ? &operation.answer : operation.answer.Find(entity.items);
+  if (items != nullptr && items->IsArray()) return &items->element[0];
+  return entity.items.empty() ? items : nullptr;
 }
 
 // Whether `column` shows the property, or JSON that it is in.
@@ -79,10 +79,7 @@ class GapFinder {
     }
     std::vector<const Entity*> tables;
     for (const Entity& entity : Profile::BuiltIn().entities()) {
-      const auto paths = ListPaths(entity);
-      if (std::ranges::any_of(paths, [&](const std::string& path) { return WithoutNames(path) == where_; })) {
-        tables.push_back(&entity);
-      }
+      if (IsHere(entity, entity.list_path)) tables.push_back(&entity);
     }
     const auto shows_items = [](const Entity* table) { return !table->IsNested(); };
     const auto table = std::ranges::find_if(tables, shows_items);
@@ -102,16 +99,13 @@ class GapFinder {
   }
 
   bool IsGetUsed() const {
-    return std::ranges::any_of(Profile::BuiltIn().entities(), [&](const Entity& entity) {
-      const auto paths = PathsOf(entity, entity.get_path);
-      return std::ranges::any_of(paths, [&](const std::string& path) { return WithoutNames(path) == where_; });
-    });
+    return std::ranges::any_of(Profile::BuiltIn().entities(),
+                               [&](const Entity& entity) { return IsHere(entity, entity.get_path); });
   }
 
-  static std::vector<std::string> PathsOf(const Entity& entity, const std::string& path) {
-    Entity other = entity;
-    other.list_path = path;
-    return ListPaths(other);
+  bool IsHere(const Entity& entity, const std::string& path) const {
+    return std::ranges::any_of(PathsOf(entity, path),
+                               [&](const std::string& filled) { return WithoutNames(filled) == where_; });
   }
 
   void AddQuery(const Operation& operation, const std::vector<const Entity*>& tables) {
@@ -134,6 +128,8 @@ class GapFinder {
       Note(filters.contains(filter.name), "filter", filter.name);
       if (filter.Allows("<")) Note(compared.contains(filter.name), "comparison", filter.name);
     }
+    // The profile has no word for "below all parents" yet, so no table can ask for it.
+    for (const std::string& name : operation.any_value) Note(false, "all", name);
     for (const std::string& name : operation.order_by) Note(orders.contains(name), "order", name);
     for (const std::string& name : operation.fields) Note(fields.contains(name), "field", name);
     for (const Parameter& parameter : operation.parameters) {
@@ -149,16 +145,17 @@ class GapFinder {
       const auto shows = [&name = path](const Column& column) { return Shows(column, name); };
       Note(std::ranges::any_of(table.columns, shows), "property", path);
     }
-    if (table.answer == Answer::kObject) return;
+    if (table.items.empty()) return;
     for (const auto& [name, shape] : operation.answer.properties) {
       const auto echoes = [&name = name](const Column& column) {
         return column.role == ColumnRole::kPath && column.name == name;
       };
-      if (name != table.items && name != "next_page_token")
-        Note(std::ranges::any_of(table.columns, echoes), "envelope", name);
+      const bool is_known = name == table.items || std::ranges::find(kPaging, name) != std::end(kPaging);
+      if (!is_known) Note(std::ranges::any_of(table.columns, echoes), "envelope", name);
     }
   }
 
+  static constexpr std::string_view kPaging[] = {"next_page_token", "count", "next", "previous"};
   static constexpr std::string_view kGeneralParameters[] = {"filter", "order_by", "page_size",       "page_token", "fields",
                                                             "limit",  "offset",   "order_direction", "order"};
 
@@ -168,16 +165,16 @@ class GapFinder {
 
 }  // namespace
 
-std::vector<std::string> ListPaths(const Entity& entity) {
-  std::vector<std::string> paths = {entity.list_path};
+std::vector<std::string> PathsOf(const Entity& entity, const std::string& path) {
+  std::vector<std::string> paths = {path};
   for (const Column& column : entity.columns) {
     const std::string placeholder = "{" + column.name + "}";
-    if (column.words.empty() || entity.list_path.find(placeholder) == std::string::npos) continue;
+    if (column.words.empty() || path.find(placeholder) == std::string::npos) continue;
     std::vector<std::string> filled;
-    for (const std::string& path : paths) {
+    for (const std::string& open : paths) {
       for (const auto& [word, segment] : column.words) {
-        filled.push_back(path);
-        filled.back().replace(path.find(placeholder), placeholder.size(), segment);
+        filled.push_back(open);
+        filled.back().replace(open.find(placeholder), placeholder.size(), segment);
       }
     }
     paths = std::move(filled);

@@ -27,8 +27,8 @@ struct Comparison {
   size_t filters_without_table = 0;
 };
 
-// The paths that an entity lists: one, or one for each word that can stand in its path.
-std::vector<std::string> ListPaths(const Entity& entity);
+// `path` of the entity, once for each word that can stand in it: the groups of custom fields of contacts, of orders, ...
+std::vector<std::string> PathsOf(const Entity& entity, const std::string& path);
 
 // The shape of one row of the table, or null where the document has no such thing.
 const Shape* RowShape(const Entity& entity, const Operation& operation);

@@ -34,7 +34,7 @@ bool Fits(const Column& column, const Shape& shape) {
       return is_format("date") || (is_unsaid && last.find("date") != std::string_view::npos);
     case ColumnType::kText:
       if (shape.kind != Kind::kString) return shape.kind == Kind::kAny;
-      return shape.format.empty() ||
+      return shape.format.empty() || is_format("byte") ||
              (is_format("digits") && std::ranges::find(kTextsOfDigits, last) != std::end(kTextsOfDigits));
     case ColumnType::kJson:
       return shape.kind == Kind::kObject || shape.kind == Kind::kArray || shape.kind == Kind::kMap ||
@@ -61,7 +61,7 @@ class MistakeFinder {
       const auto has = [](const std::vector<std::string>& names, const std::string& name) {
         return name.empty() || std::ranges::find(names, name) != names.end();
       };
-      Expect(has(OrderNames(), column.order_by), column.name + ": order " + column.order_by);
+      Expect(has(operation_.order_by, column.order_by), column.name + ": order " + column.order_by);
       Expect(has(operation_.fields, column.field), column.name + ": field " + column.field);
     }
     if (!entity_.get_path.empty()) FindGet();
@@ -76,11 +76,6 @@ class MistakeFinder {
     std::set<std::set<std::string>> sorted;
     for (const auto& group : groups) sorted.insert({group.begin(), group.end()});
     return sorted;
-  }
-
-  std::vector<std::string> OrderNames() const {
-    const Parameter* order = operation_.FindParameter("order");  // v1
-    return order != nullptr ? order->words : operation_.order_by;
   }
 
   void FindPaging() {
@@ -159,10 +154,8 @@ class MistakeFinder {
 
   // What is looked up must be what is listed.
   void FindGet() {
-    Entity get = entity_;
-    get.list_path = entity_.get_path;
     const Shape* row = RowShape(entity_, operation_);
-    for (const std::string& path : ListPaths(get)) {
+    for (const std::string& path : PathsOf(entity_, entity_.get_path)) {
       const Operation* operation = FindOperation(path);
       Expect(operation != nullptr && operation->kind == Operation::Kind::kGet, "get_path " + path);
       if (operation == nullptr || row == nullptr) continue;
@@ -186,7 +179,7 @@ class MistakeFinder {
 std::vector<Finding> FindMistakes() {
   std::vector<Finding> findings;
   for (const Entity& entity : Profile::BuiltIn().entities()) {
-    for (const std::string& path : ListPaths(entity)) {
+    for (const std::string& path : PathsOf(entity, entity.list_path)) {
       const Operation* operation = FindOperation(path);
       if (operation == nullptr) {
         findings.push_back({path, entity.name + ": list_path"});
