@@ -2,7 +2,7 @@
 """Reads what the v2 document says in prose only: the fields of `filter`, the names of `order_by` and of `fields`.
 
 A field of the answer: {"type": as the document declares it, "operators": [...]}, and where they are said "prefix" (takes a
-trailing `*`), "set" (takes a comma list), "boolean", "words" (what it may be one of), "none" (the word that asks for rows
+trailing `*`), "set" (takes a comma list), "boolean", "words" (what it may be one of), "examples" (words shown where none are listed), "none" (the word that asks for rows
 without a value), "max" (how many members a set may have), "requires" (filters that must go with it).
 """
 import re
@@ -14,6 +14,7 @@ FIELD = re.compile(r"""^-\ (?:
   | `(?P<name2>\w+)`\ \((?P<type2>\w+)\):(?P<said2>.*)            # - `name` (String): and more
 )$""", re.VERBOSE)
 CONTINUED = re.compile(r"\s{2,}|\(")
+WORD_NAME = re.compile(r"(status|type|method)$")
 BULLET = re.compile(r"^- `(\w+)`", re.MULTILINE)
 
 
@@ -59,6 +60,7 @@ def read_field(name, declared, said, prose):
     """What is said about one field; `prose` holds the examples."""
     examples = re.findall(rf"\b{name}==([^`;]*)", prose)
     largest = re.search(r"maximum (\d+)", said)
+    words = listed_words(declared, said)
     required = re.search(r"Requires `(\w+)`", said)
     facts = {
         "type": declared,
@@ -67,7 +69,8 @@ def read_field(name, declared, said, prose):
         "set": bool(re.match(r"List\[|Set\[", declared) or re.search(r"comma-separated|list of", said)
                     or any(re.fullmatch(r"\d+(,\d+)+", example) for example in examples)) or None,
         "boolean": declared == "Boolean" or any(example in ("true", "false") for example in examples) or None,
-        "words": listed_words(declared, said) or None,
+        "words": words or None,
+        "examples": sorted(set(examples)) if WORD_NAME.search(name) and not words and examples else None,
         "none": word_for_none(name, prose),
         "max": int(largest[1]) if largest else None,
         "requires": [required[1]] if required else None,

@@ -114,8 +114,8 @@ std::vector<Filter> ReadFilters(json::Value fields) {
     const json::Value said = fields.MemberValue(i);
     filters.push_back({std::string(fields.MemberName(i)), TextOf(said, "type"), TextsOf(said, "operators"),
                        IsTrue(said, "prefix"), IsTrue(said, "set"), IsTrue(said, "boolean"), TextsOf(said, "words"),
-                       TextOf(said, "none"), static_cast<size_t>(NumberOf(said, "max").value_or(0)),
-                       TextsOf(said, "requires")});
+                       TextsOf(said, "examples"), TextOf(said, "none"),
+                       static_cast<size_t>(NumberOf(said, "max").value_or(0)), TextsOf(said, "requires")});
   }
   return filters;
 }

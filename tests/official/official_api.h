@@ -43,7 +43,8 @@ struct Filter {
   bool is_set = false;
   bool is_boolean = false;
   std::vector<std::string> words;
-  std::string none;  // the word that asks for rows without a value, or ""
+  std::vector<std::string> examples;  // words that the document shows where it lists none
+  std::string none;                   // the word that asks for rows without a value, or ""
   size_t max_items = 0;
   std::vector<std::string> required;
 

@@ -9,6 +9,10 @@ namespace {
 
 using Kind = Shape::Kind;
 
+bool Contains(const std::vector<std::string>& words, const std::string& word) {
+  return std::ranges::find(words, word) != words.end();
+}
+
 bool IsIdName(std::string_view name) { return name == "id" || name.ends_with("_id") || name.ends_with("_by"); }
 
 // Texts whose examples happen to be all digits: what is in front of a street, of a telephone, and what others number by.
@@ -59,7 +63,7 @@ class MistakeFinder {
       if (column.role == ColumnRole::kValue) FindColumn(column);
       for (const Pushdown& pushdown : column.pushdowns) FindPushdown(column, pushdown);
       const auto has = [](const std::vector<std::string>& names, const std::string& name) {
-        return name.empty() || std::ranges::find(names, name) != names.end();
+        return name.empty() || Contains(names, name);
       };
       Expect(has(operation_.order_by, column.order_by), column.name + ": order " + column.order_by);
       Expect(has(operation_.fields, column.field), column.name + ": field " + column.field);
@@ -105,7 +109,7 @@ class MistakeFinder {
     const Shape* selector = ColumnShape(entity_, operation_, column);
     if (selector == nullptr) return false;
     const std::string word = path.substr(equals + 1, path.find(']') - equals - 1);
-    return selector->words.empty() || std::ranges::find(selector->words, word) != selector->words.end();
+    return selector->words.empty() || Contains(selector->words, word);
   }
 
   void FindPushdown(const Column& column, const Pushdown& pushdown) {
@@ -125,7 +129,7 @@ class MistakeFinder {
     for (const auto& [required, word] : pushdown.with) {
       with.push_back(required);
       const Filter* other = operation_.FindFilter(required);
-      Expect(other != nullptr && std::ranges::find(other->words, word) != other->words.end(), name + ", with " + required);
+      Expect(other != nullptr && Contains(other->words, word), name + ", with " + required);
     }
     Expect(with == filter->required, name + ", with");
   }
@@ -145,7 +149,9 @@ class MistakeFinder {
                                    [&](const std::string& op) { return filter.Allows(op); });
       case Match::kEnum:
         // Words that the filter does not list are those of the property it is named after.
-        return pushdown.values == (filter.words.empty() && shape != nullptr ? shape->words : filter.words);
+        return pushdown.values == (filter.words.empty() && shape != nullptr ? shape->words : filter.words) &&
+               std::ranges::all_of(filter.examples,
+                                   [&](const std::string& word) { return Contains(pushdown.values, word); });
       case Match::kBoolean:
         return filter.is_boolean || (shape != nullptr && shape->kind == Kind::kBoolean);
     }
