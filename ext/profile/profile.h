@@ -140,8 +140,10 @@ class Profile {
   static Result<Profile> Parse(std::span<const ProfileFile> files);
   // This profile and the entities of `files`: one with a name that is known replaces what was known.
   Result<Profile> With(std::span<const ProfileFile> files) const;
-  // The entities compiled into the library. They were validated when it was built.
+  // The entities compiled into the library. They were validated when it was built, and are read at the first call.
   static const Profile& BuiltIn();
+  // Their names, without reading them: what loading the library needs.
+  static std::span<const std::string_view> BuiltInNames();
   // Their files as one JSON array: what a profile of one's own can start from.
   static std::string BuiltInText();
 

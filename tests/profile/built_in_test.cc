@@ -48,6 +48,12 @@ TEST_CASE("Profile: the built-in entities are the ones the README lists", "[prof
                    "wordpress_opt_in_options"});
 }
 
+TEST_CASE("Profile: the names that are registered without reading the entities are theirs", "[profile]") {
+  std::vector<std::string_view> names;
+  for (const Entity& entity : Profile::BuiltIn().entities()) names.push_back(entity.name);
+  CHECK(std::ranges::equal(names, Profile::BuiltInNames()));
+}
+
 TEST_CASE("Profile: what is compiled in is what stands in the folder", "[profile]") {
   const auto folder = std::filesystem::path(__FILE__).parent_path().parent_path().parent_path() / "ext/profile/entities";
   std::map<std::string, std::string> embedded;
