@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // The entry point: .load infusionsoft, SELECT load_extension('infusionsoft').
-#include "profile/profile.h"
 #include "sqlite/extension_init.h"
 
 SQLITE_EXTENSION_INIT1
@@ -10,11 +9,6 @@ SQLITE_EXTENSION_INIT1
 extern "C" __attribute__((visibility("default"))) int sqlite3_infusionsoft_init(sqlite3* database, char** error,
                                                                                 const sqlite3_api_routines* api) {
   SQLITE_EXTENSION_INIT2(api);
-  try {
-    const int code =
-        infusionsoft::sqlite::RegisterExtension(database, infusionsoft::Profile::BuiltIn(), error);
-    return code == SQLITE_OK ? SQLITE_OK_LOAD_PERMANENTLY : code;
-  } catch (...) {
-    return SQLITE_NOMEM;  // only memory can be short here: the built-in profile was checked when it was built
-  }
+  const int code = infusionsoft::sqlite::RegisterExtension(database, error);
+  return code == SQLITE_OK ? SQLITE_OK_LOAD_PERMANENTLY : code;
 }

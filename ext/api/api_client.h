@@ -23,11 +23,13 @@ struct ApiRequest {
   std::string table_name;    // for messages and the log: "infusionsoft_contacts"
   std::string path;          // "/v2/contacts", encoded
   http::QueryParams params;  // not encoded
+  enum class Accepts { kJson, kAnything };
+  Accepts accepts = Accepts::kJson;
 };
 
 struct ApiResponse {
   bool found = true;   // false: the API's own 404, and there is no body. On a list without a parent that is an error
-  std::string body;    // not empty, JSON by its Content-Type; not parsed yet
+  std::string body;    // not parsed yet; where JSON is asked for, not empty, and JSON by its Content-Type
   int64_t log_id = 0;  // for RequestLog::SetRows
 };
 

@@ -133,6 +133,9 @@ Status CheckRole(const Column& column) {
   if (column.role != ColumnRole::kPath && (!column.from_table.empty() || !column.words.empty())) {
     return InvalidArgument("\"from\" and \"words\" are for columns with the role path");
   }
+  if (column.detail && (column.role != ColumnRole::kValue || column.outer || !column.order_by.empty() || !column.pushdowns.empty())) {
+    return InvalidArgument("\"detail\" is for columns with the role value that the list can neither filter nor order by");
+  }
   if (column.role == ColumnRole::kValue) return Status();
   if (column.outer) return InvalidArgument("\"outer\" is for columns with the role value");
   if (!column.order_by.empty()) return InvalidArgument("\"order_by\" is for columns with the role value");

@@ -60,9 +60,17 @@ std::string_view SqlTypeName(ColumnType type) {
     case ColumnType::kDate:
     case ColumnType::kJson:
       return "TEXT";
+    case ColumnType::kBytes:
+      return "BLOB";
   }
   return "TEXT";
 }
+
+std::string_view FieldsParameter(const Entity& entity) {
+  return entity.fields_style == FieldsStyle::kOptional ? "optional_properties" : "fields";
+}
+
+std::string_view PageSizeParameter(const Entity& entity) { return entity.answer == Answer::kOffset ? "limit" : "page_size"; }
 
 std::string Entity::DeclareTable() const {
   std::string sql = "CREATE TABLE x(";

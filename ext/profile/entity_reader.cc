@@ -85,7 +85,9 @@ Result<Column> ReadColumn(json::Value object) {
   }
   ReadSource(reader, column);
   column.outer = reader.OptionalBool("outer");
-  column.hidden = reader.OptionalBool("hidden") || column.role == ColumnRole::kRequest;
+  column.detail = reader.OptionalBool("detail");
+  // SELECT * must not cost a request for each row.
+  column.hidden = reader.OptionalBool("hidden") || column.role == ColumnRole::kRequest || column.detail;
   column.order_by = reader.OptionalText("order_by", "");
   column.never_null = reader.OptionalBool("never_null");
   column.doc = reader.RequiredText("doc");
@@ -98,14 +100,14 @@ Result<Column> ReadColumn(json::Value object) {
 // Gives each column the property that `fields` must name for it: the first member of its path, in capitals or not.
 Status AssignFields(const std::vector<std::string>& fields, Entity& entity) {
   if (entity.fields_style == FieldsStyle::kNone) {
-    return fields.empty() ? Status() : InvalidArgument("\"fields\" needs \"fields_style\": \"exact\" or \"additive\"");
+    return fields.empty() ? Status() : InvalidArgument("\"fields\" needs \"fields_style\": \"exact\", \"additive\" or \"optional\"");
   }
   if (fields.empty()) {
     return InvalidArgument("\"fields_style\" needs \"fields\", the properties that the API lets a request name");
   }
   std::vector<std::string> unused = fields;
   for (Column& column : entity.columns) {
-    if (column.role != ColumnRole::kValue) continue;
+    if (column.role != ColumnRole::kValue || column.detail) continue;
     const std::string head(entity.IsNested() && !column.outer ? std::string_view(entity.nested) : column.path.head());
     const auto named = std::ranges::find_if(fields, [&](const std::string& name) { return EqualsIgnoreCase(name, head); });
     if (named != fields.end()) {
@@ -130,11 +132,12 @@ Status ReadColumns(json::Value array, const std::string& where, Entity& entity) 
 
 void ReadAnswer(ObjectReader& reader, Entity& entity) {
   entity.answer = reader.OptionalWord(kAnswerWords, "answer");
-  if (entity.answer != Answer::kObject) {
-    entity.items = reader.RequiredText("items");
+  if (!entity.IsSingle()) {
+    const bool is_array = entity.answer == Answer::kArray;
+    entity.items = is_array ? reader.OptionalText("items", "") : reader.RequiredText("items");
     entity.nested = reader.OptionalText("nested", "");
   }
-  if (entity.answer != Answer::kPages) return;
+  if (!entity.IsPaged()) return;
   entity.page_size_min = reader.OptionalInteger("page_size_min", 1);
   entity.page_size_max = reader.RequiredInteger("page_size_max");
 }
@@ -146,6 +149,7 @@ Result<Entity> ReadEntity(json::Value object, const std::string& where) {
   entity.doc = reader.RequiredText("doc");
   entity.list_path = reader.RequiredText("list_path");
   entity.get_path = reader.OptionalText("get_path", "");
+  entity.detail_path = reader.OptionalText("detail_path", "");
   ReadAnswer(reader, entity);
   entity.key = reader.RequiredTexts("key");
   entity.exclusive = reader.OptionalTextGroups("exclusive");

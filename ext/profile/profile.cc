@@ -81,6 +81,8 @@ const Profile& Profile::BuiltIn() {
   return *built_in;
 }
 
+std::span<const std::string_view> Profile::BuiltInNames() { return infusionsoft::BuiltInNames(); }
+
 std::string Profile::BuiltInText() {
   std::string text = "[";
   for (const ProfileFile& file : BuiltInFiles()) {

@@ -27,6 +27,7 @@ enum class ColumnType {
   kDate,     // YYYY-MM-DD, as it is
   kJson,     // arrays and objects, as JSON text
   kMoney,    // {amount: minor units, currency_code}: leaves as REAL in major units
+  kBytes,    // arrives as base64, leaves as BLOB
 };
 
 enum class ColumnRole {
@@ -66,6 +67,7 @@ struct Column {
   std::string field;        // what `fields` must name for the value to be there; "" = nothing to ask for
   std::string order_by;     // the API's name for ordering by this column, or ""
   bool outer = false;       // kValue of a nested table: `path` starts at the row that holds the array, not at its element
+  bool detail = false;      // kValue that only the single object has: read from `detail_path`, one request a row
   bool never_null = false;  // the server always sends a value: only such columns may have ORDER BY consumed
   bool hidden = false;      // not in SELECT *
   std::vector<Pushdown> pushdowns;
@@ -85,12 +87,15 @@ enum class Answer {
   kPages,   // an array, and a token for the next page
   kArray,   // an array with every row
   kObject,  // one row
+  kOffset,  // an array, and a count of all rows: pages are asked for by `limit` and `offset`
+  kText,    // one value: a JSON string, or the body as it is
 };
 
 enum class FieldsStyle {
   kNone,      // no `fields` parameter
   kExact,     // `fields` selects all that is returned
   kAdditive,  // `fields` adds what is not returned by default
+  kOptional,  // the same, under the name that the first version of the API gives it: `optional_properties`
 };
 
 struct Entity {
@@ -98,11 +103,12 @@ struct Entity {
   std::string doc;
   std::string list_path;  // "/v2/contacts/{contact_id}/tags": each {name} is a kPath column
   Answer answer = Answer::kPages;
-  std::string items;      // the key of the array; "" for kObject
+  std::string items;      // the key of the array; "" for kObject, kText, and where the answer itself is the array
   std::string nested;     // an array inside each of the items, whose elements are the rows; "" = the items themselves are
   int page_size_min = 1;
   int page_size_max = 1000;
   std::string get_path;   // "/v2/contacts/{id}": each {name} is a key column; "" = look-ups go through a filter
+  std::string detail_path;  // "/v2/emails/{id}": each {name} is a key column; has the values of the detail columns
   FieldsStyle fields_style = FieldsStyle::kNone;
   std::vector<std::string> key;  // columns that identify a row; path columns first; none: rows are told apart by what they say
   std::vector<std::vector<std::string>> exclusive;  // filters that the API refuses together
@@ -110,6 +116,10 @@ struct Entity {
 
   int FindColumn(std::string_view column_name) const;  // -1 when there is none
   bool IsNested() const { return !nested.empty(); }
+  // Whether rows come in parts, each with a request of its own.
+  bool IsPaged() const { return answer == Answer::kPages || answer == Answer::kOffset; }
+  // Whether one request gives one row at most.
+  bool IsSingle() const { return answer == Answer::kObject || answer == Answer::kText; }
   bool HasPathColumn() const { return list_path.find('{') != std::string::npos; }
   // The table that lists the values of the path columns, or "".
   std::string_view Parent() const;
@@ -119,8 +129,10 @@ struct Entity {
 };
 
 std::string_view ColumnTypeName(ColumnType type);  // as the profile files write it: "integer", "time", ...
-std::string_view SqlTypeName(ColumnType type);     // as the table declares it: INTEGER, TEXT, REAL, BOOLEAN
+std::string_view SqlTypeName(ColumnType type);     // as the table declares it: INTEGER, TEXT, REAL, BOOLEAN, BLOB
 std::string_view MatchName(Match match);
+std::string_view FieldsParameter(const Entity& entity);    // the query parameter that names fields: "fields"
+std::string_view PageSizeParameter(const Entity& entity);  // the one that says how many rows: "page_size" or "limit"
 // What a column pushes down, for people: "=, IN, >, >=, <, <=, ORDER BY".
 std::string DescribePushdowns(const Column& column);
 // The same, with what the entity adds: a column of the key can be looked up without a filter.
@@ -140,8 +152,10 @@ class Profile {
   static Result<Profile> Parse(std::span<const ProfileFile> files);
   // This profile and the entities of `files`: one with a name that is known replaces what was known.
   Result<Profile> With(std::span<const ProfileFile> files) const;
-  // The entities compiled into the library. They were validated when it was built.
+  // The entities compiled into the library. They were validated when it was built, and are read at the first call.
   static const Profile& BuiltIn();
+  // Their names, without reading them: what loading the library needs.
+  static std::span<const std::string_view> BuiltInNames();
   // Their files as one JSON array: what a profile of one's own can start from.
   static std::string BuiltInText();
 

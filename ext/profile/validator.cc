@@ -57,7 +57,7 @@ Status CheckNames(const Entity& entity) {
     return InvalidArgument("the name is taken: infusionsoft_" + entity.name + " is a system table");
   }
   if (!IsDoc(entity.doc)) return InvalidArgument("\"doc\" must be a sentence in one line that ends with a period");
-  if (entity.answer == Answer::kObject || !entity.items.empty()) return Status();
+  if (!entity.IsPaged() || !entity.items.empty()) return Status();
   return InvalidArgument("\"items\" must name the array that holds the rows of an answer");
 }
 
@@ -118,15 +118,48 @@ Status CheckListPath(const Entity& entity) {
   return Status();
 }
 
-Status CheckGetPath(const Entity& entity) {
-  if (entity.get_path.empty()) return Status();
-  if (entity.key.empty()) return InvalidArgument("\"get_path\" needs a \"key\"");
-  const auto names = Placeholders(entity.get_path);
-  if (!names) return BadPath("get_path");
+// `name`: "get_path" or "detail_path", the path of one row.
+Status CheckRowPath(const Entity& entity, const char* name, const std::string& path) {
+  if (path.empty()) return Status();
+  if (entity.key.empty()) return InvalidArgument("\"" + std::string(name) + "\" needs a \"key\"");
+  const auto names = Placeholders(path);
+  if (!names) return BadPath(name);
   const bool same = names->size() == entity.key.size() &&
-                    std::ranges::all_of(*names, [&](const std::string& name) { return Contains(entity.key, name); });
+                    std::ranges::all_of(*names, [&](const std::string& placeholder) { return Contains(entity.key, placeholder); });
   if (same) return Status();
-  return InvalidArgument("the names in braces of \"get_path\" must be the columns of \"key\": " + Join(entity.key, ", "));
+  return InvalidArgument("the names in braces of \"" + std::string(name) + "\" must be the columns of \"key\": " +
+                         Join(entity.key, ", "));
+}
+
+Status CheckGetPath(const Entity& entity) { return CheckRowPath(entity, "get_path", entity.get_path); }
+
+// What a second request fills in is asked for by the key of a row that the first one gave.
+Status CheckDetail(const Entity& entity) {
+  if (Status status = CheckRowPath(entity, "detail_path", entity.detail_path); !status.ok()) return status;
+  const bool has_detail = std::ranges::any_of(entity.columns, &Column::detail);
+  if (has_detail && entity.detail_path.empty()) return InvalidArgument("a column with \"detail\" needs the entity's \"detail_path\"");
+  if (!has_detail && !entity.detail_path.empty()) return InvalidArgument("\"detail_path\" is for columns with \"detail\"");
+  if (has_detail && entity.IsNested()) return InvalidArgument("a table with \"nested\" has no \"detail_path\"");
+  return Status();
+}
+
+// The body of the answer is the one value: the key can only be what was asked for.
+Status CheckText(const Entity& entity) {
+  if (entity.answer != Answer::kText) return Status();
+  const auto values = std::ranges::count(entity.columns, ColumnRole::kValue, &Column::role);
+  const bool is_keyed = !entity.key.empty() && std::ranges::all_of(entity.key, [&](const std::string& name) {
+    return Find(entity, name)->role == ColumnRole::kPath;
+  });
+  if (values == 1 && is_keyed && entity.get_path.empty()) return Status();
+  return InvalidArgument("an answer that is a \"text\" has one column with the role value, and its \"key\" are columns of the path");
+}
+
+Status CheckOffset(const Entity& entity) {
+  if (entity.answer != Answer::kOffset) return Status();
+  for (const Column& column : entity.columns) {
+    if (!column.order_by.empty()) return InvalidArgument("column " + column.name + " has \"order_by\", which is for pages with a token");
+  }
+  return Status();
 }
 
 // What the API sorts are the items. A filter may test what an element shows: it leaves out items that have no such element.
@@ -184,7 +217,8 @@ Status ValidateEntity(const Entity& entity) {
     if (Status status = ValidateColumn(column); !status.ok()) return status.WithContext(entity.name + "." + column.name);
   }
   for (auto rule :
-       {CheckPageSize, CheckColumnNames, CheckKey, CheckListPath, CheckGetPath, CheckNested, CheckExclusive, CheckSources}) {
+       {CheckPageSize, CheckColumnNames, CheckKey, CheckListPath, CheckGetPath, CheckDetail, CheckText, CheckOffset, CheckNested,
+        CheckExclusive, CheckSources}) {
     if (Status status = rule(entity); !status.ok()) return status.WithContext(entity.name);
   }
   return Status();

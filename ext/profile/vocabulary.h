@@ -24,6 +24,7 @@ inline constexpr auto kColumnTypeWords = std::to_array<Word<ColumnType>>({
     {"date", ColumnType::kDate},
     {"json", ColumnType::kJson},
     {"money", ColumnType::kMoney},
+    {"bytes", ColumnType::kBytes},
 });
 
 inline constexpr auto kColumnRoleWords = std::to_array<Word<ColumnRole>>({
@@ -46,12 +47,15 @@ inline constexpr auto kAnswerWords = std::to_array<Word<Answer>>({
     {"pages", Answer::kPages},
     {"array", Answer::kArray},
     {"object", Answer::kObject},
+    {"offset", Answer::kOffset},
+    {"text", Answer::kText},
 });
 
 inline constexpr auto kFieldsStyleWords = std::to_array<Word<FieldsStyle>>({
     {"none", FieldsStyle::kNone},
     {"exact", FieldsStyle::kExact},
     {"additive", FieldsStyle::kAdditive},
+    {"optional", FieldsStyle::kOptional},
 });
 
 template <typename Words>

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <string>
 
+#include "base/base64.h"
 #include "base/text.h"
 #include "base/time.h"
 
@@ -85,7 +86,17 @@ SqlValue Money(json::Value value) {
   return SqlValue::Real(MajorUnits(minor_units.integer, currency.kind() == Kind::kString ? currency.String() : ""));
 }
 
+SqlValue Bytes(std::string_view base64) {
+  std::optional<std::string> bytes = DecodeBase64(base64);
+  return SqlValue::Blob(bytes ? *std::move(bytes) : std::string(base64));
+}
+
 }  // namespace
+
+SqlValue ReadText(const Column& column, std::string_view text) {
+  if (column.type == ColumnType::kBytes) return Bytes(text);
+  return IsValidUtf8(text) ? SqlValue::Text(std::string(text)) : SqlValue::Blob(std::string(text));
+}
 
 double MajorUnits(int64_t minor_units, std::string_view currency_code) {
   const auto amount = static_cast<double>(minor_units);
@@ -113,6 +124,8 @@ SqlValue ReadCell(const Column& column, json::Value row) {
       return SqlValue::Json(value.Text());
     case ColumnType::kMoney:
       return Money(value);
+    case ColumnType::kBytes:
+      return value.kind() == Kind::kString ? Bytes(value.String()) : AsItIs(value);
   }
   return SqlValue::Null();
 }

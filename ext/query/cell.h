@@ -13,6 +13,9 @@ namespace infusionsoft {
 // `row` is one item of a list.
 SqlValue ReadCell(const Column& column, json::Value row);
 
+// The whole answer as the value of the only column that reads it. Bytes that are no text leave as BLOB.
+SqlValue ReadText(const Column& column, std::string_view text);
+
 // Minor units of a currency to major ones: 2 digits for most, none for JPY, three for KWD (ISO 4217).
 double MajorUnits(int64_t minor_units, std::string_view currency_code);
 

@@ -147,7 +147,7 @@ class RequestBuilder {
       const Column& by = entity_.columns[static_cast<size_t>(plan_.order->column)];
       params.emplace_back("order_by", by.order_by + (plan_.order->descending ? " desc" : " asc"));
     }
-    if (!plan_.fields.empty()) params.emplace_back("fields", Join(plan_.fields, ","));
+    if (!plan_.fields.empty()) params.emplace_back(FieldsParameter(entity_), Join(plan_.fields, ","));
     params.insert(params.end(), parameters_.begin(), parameters_.end());
     return params;
   }
@@ -155,7 +155,7 @@ class RequestBuilder {
   ListRequest GetRequest() const {
     ListRequest request;
     request.path = Path(entity_.get_path);
-    if (!plan_.fields.empty()) request.params.emplace_back("fields", Join(plan_.fields, ","));
+    if (!plan_.fields.empty()) request.params.emplace_back(FieldsParameter(entity_), Join(plan_.fields, ","));
     return request;
   }
 
@@ -204,7 +204,7 @@ class RequestBuilder {
   }
 
   void ChoosePageSize(ListRequest& request) const {
-    if (entity_.answer != Answer::kPages) return;
+    if (!entity_.IsPaged()) return;
     request.page_size = page_size_max_;
     if (plan_.limit_argument == 0 || argument(plan_.limit_argument).empty()) return;
     const SqlValue& limit = argument(plan_.limit_argument).front();

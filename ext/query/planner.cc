@@ -10,19 +10,6 @@
 namespace infusionsoft {
 namespace {
 
-// Costs are in SQLite's unit, about one row of a local table. A request takes some 100 ms to 1 s, a local row well under a
-// microsecond, so that a plan with one request fewer wins over any number of local rows that people join with.
-constexpr double kRequestCost = 1e6;
-constexpr double kRowCost = 2;
-constexpr double kCostOfOpenInput = 1000;
-// What is assumed of tables nobody has counted.
-constexpr double kRowsOfTable = 10000;
-constexpr double kRowsOfParent = 100;      // rows below one parent: the tags of a contact
-constexpr double kShareOfEquality = 1e-3;  // of the rows that an equality leaves
-constexpr double kShareOfRange = 0.25;
-constexpr double kShareOfPrefix = 0.05;
-constexpr double kValuesOfInList = 25;
-
 bool TakesPrefix(const Column& column, const Pushdown& pushdown) {
   return pushdown.prefix && column.type == ColumnType::kText;
 }
@@ -64,22 +51,6 @@ bool IsUpperBound(Op op) { return op == Op::kLess || op == Op::kLessOrEqual; }
 // One bound from below and one from above: the two comparisons of one number that a request may hold.
 bool AreTwoBounds(Op a, Op b) { return (IsLowerBound(a) && IsUpperBound(b)) || (IsUpperBound(a) && IsLowerBound(b)); }
 
-double ShareOf(Op op) {
-  switch (op) {
-    case Op::kEqual:
-    case Op::kEqualNoCase:
-    case Op::kIsNull:
-      return kShareOfEquality;
-    case Op::kIn:
-      return kShareOfEquality * kValuesOfInList;
-    case Op::kLike:
-    case Op::kGlob:
-      return kShareOfPrefix;
-    default:
-      return kShareOfRange;
-  }
-}
-
 // Builds one plan. The order of its steps is the order of what narrows most.
 class Planner {
  public:
@@ -97,7 +68,8 @@ class Planner {
     PlanOrder();
     PlanLimit();
     PlanFields();
-    Estimate();
+    PlanDetail();
+    result_.estimate = EstimateCost(entity_, predicate_, result_.plan);
     return std::move(result_);
   }
 
@@ -190,10 +162,8 @@ class Planner {
       if (entity_.columns[i].role != ColumnRole::kPath) continue;
       const int found = FindEquality(static_cast<int>(i));
       if (found < 0 || !IsExact(static_cast<size_t>(found), entity_.columns[i])) {
-        fans_out_ = true;
         continue;
       }
-      if (!entity_.columns[i].IsSentInPath()) is_compared_with_parents_ = true;
       const auto constraint = static_cast<size_t>(found);
       result_.plan.terms.push_back({static_cast<int>(i), Op::kEqual, TakeArgument(constraint), ""});
     }
@@ -252,7 +222,7 @@ class Planner {
     });
   }
 
-  bool ReadsSeveralLists() const { return fans_out_ || is_compared_with_parents_; }
+  bool ReadsSeveralLists() const { return result_.plan.FansOut(entity_) || result_.plan.ComparesWithParents(entity_); }
 
   bool HasWholeList() const {
     return std::ranges::any_of(result_.uses, [](const ConstraintUse& use) { return use.all_at_once; });
@@ -280,7 +250,7 @@ class Planner {
   void PlanLimit() {
     if (result_.plan.access == QueryPlan::Access::kGet || ReadsSeveralLists() || HasWholeList()) return;
     // How many items hold the wanted number of nested rows is not known.
-    if (entity_.answer != Answer::kPages || entity_.IsNested()) return;
+    if (!entity_.IsPaged() || entity_.IsNested()) return;
     if (!predicate_.order_by.empty() && !result_.order_consumed) return;
     int limit = -1;
     int offset = -1;
@@ -324,57 +294,12 @@ class Planner {
     }
   }
 
-  void Estimate() {
-    if (result_.plan.access == QueryPlan::Access::kGet) {
-      result_.unique = true;
-      result_.rows = 1;
-      result_.requests = 1;
-    } else {
-      EstimateList();
-    }
-    result_.cost = result_.requests * kRequestCost + result_.rows * kRowCost;
-    if (ReadsOpenInput()) result_.cost *= kCostOfOpenInput;
-  }
-
-  // An input without a value cannot be read. Under `paid = 1 OR id = 5` SQLite then prefers to ask for each side by itself.
-  bool ReadsOpenInput() const {
+  // A second request for each row, unless the row itself comes from there.
+  void PlanDetail() {
+    if (result_.plan.access == QueryPlan::Access::kGet && entity_.get_path == entity_.detail_path) return;
     for (size_t i = 0; i < entity_.columns.size(); ++i) {
-      const int index = static_cast<int>(i);
-      if (entity_.columns[i].role != ColumnRole::kRequest || !predicate_.Uses(index)) continue;
-      const auto is_given = [&](const PlanTerm& term) { return term.column == index; };
-      // Columns from the 64th on are told apart by their constraints only.
-      if (i < 63 && std::ranges::none_of(result_.plan.terms, is_given)) return true;
+      if (entity_.columns[i].detail && predicate_.Uses(static_cast<int>(i))) result_.plan.reads_detail = true;
     }
-    return false;
-  }
-
-  double WordsOfPath() const {
-    size_t words = 1;
-    for (const Column& candidate : entity_.columns) words = std::max(words, candidate.words.size());
-    return static_cast<double>(words);
-  }
-
-  void EstimateList() {
-    double rows = entity_.answer == Answer::kObject ? 1 : entity_.HasPathColumn() ? kRowsOfParent : kRowsOfTable;
-    std::set<int> narrowed;  // a range's second bound, or both bounds of an equality, narrow once
-    for (const PlanTerm& term : result_.plan.terms) {
-      const Column& target = column(term.column);
-      const bool is_key = entity_.key.size() == 1 && entity_.key[0] == target.name;
-      if (term.filter.empty() || target.role == ColumnRole::kRequest) continue;
-      if (is_key && term.op == Op::kEqual) rows = std::min(rows, 1.0);
-      if (is_key && term.op == Op::kIn) rows = std::min(rows, kValuesOfInList);
-      if (narrowed.insert(term.column).second) rows *= ShareOf(term.op);
-    }
-    rows = std::max(rows, 1.0);
-    double requests = entity_.answer == Answer::kPages ? std::max(1.0, rows / entity_.page_size_max) : 1;
-    if (is_compared_with_parents_) ++requests;
-    if (fans_out_) {
-      const double lists = entity_.Parent().empty() ? WordsOfPath() : kRowsOfTable;
-      requests = lists * requests + lists / entity_.page_size_max;
-      rows *= lists;
-    }
-    result_.rows = rows;
-    result_.requests = result_.plan.limit_argument > 0 ? 1 : requests;
   }
 
   const Entity& entity_;
@@ -382,8 +307,6 @@ class Planner {
   const PlannerOptions& options_;
   PlannedQuery result_;
   int arguments_ = 0;
-  bool fans_out_ = false;
-  bool is_compared_with_parents_ = false;  // a path column whose value is looked up in the table of the parents
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "profile/profile.h"
+#include "query/cost_model.h"
 #include "query/predicate.h"
 #include "query/query_plan.h"
 
@@ -29,10 +30,7 @@ struct PlannedQuery {
   QueryPlan plan;
   std::vector<ConstraintUse> uses;  // one for each constraint of the predicate
   bool order_consumed = false;
-  bool unique = false;    // at most one row
-  double requests = 1;    // expected
-  double rows = 1;        // expected
-  double cost = 1;        // for SQLite: see planner.cc
+  Estimate estimate;
 };
 
 PlannedQuery PlanQuery(const Entity& entity, const Predicate& predicate, const PlannerOptions& options);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "query/query_plan.h"
 
+#include <algorithm>
 #include <cassert>
 
 #include "base/text.h"
@@ -73,6 +74,9 @@ std::string PrintFilter(const Entity& entity, const QueryPlan& plan) {
   }
   return text;
 }
+
+// What follows the request of a plan that reads detail columns.
+std::string DetailText(const Entity& entity) { return " + GET " + entity.detail_path + " for each row"; }
 
 std::string PrintPageSize(const QueryPlan& plan) {
   std::string text = "{LIMIT ?" + std::to_string(plan.limit_argument);
@@ -187,8 +191,8 @@ Status ParseParameter(const Entity& entity, std::string_view parameter, QueryPla
   const std::string_view value = parameter.substr(equals + 1);
   if (name == "filter") return ParseFilter(entity, value, plan);
   if (name == "order_by") return ParseOrder(entity, value, plan);
-  if (name == "page_size") return ParsePageSize(value, plan);
-  if (name == "fields") {
+  if (name == PageSizeParameter(entity)) return ParsePageSize(value, plan);
+  if (name == FieldsParameter(entity)) {
     for (std::string_view field : Split(value, ',')) plan.fields.emplace_back(field);
     return Status();
   }
@@ -203,6 +207,19 @@ const PlanTerm* QueryPlan::PathTerm(const Entity& entity, std::string_view colum
     if (term.column == column && term.filter.empty()) return &term;
   }
   return nullptr;
+}
+
+bool QueryPlan::FansOut(const Entity& entity) const {
+  if (access == Access::kGet) return false;
+  return std::ranges::any_of(entity.columns, [&](const Column& column) {
+    return column.role == ColumnRole::kPath && PathTerm(entity, column.name) == nullptr;
+  });
+}
+
+bool QueryPlan::ComparesWithParents(const Entity& entity) const {
+  return std::ranges::any_of(terms, [&](const PlanTerm& term) {
+    return term.filter.empty() && !entity.columns[static_cast<size_t>(term.column)].IsSentInPath();
+  });
 }
 
 const Pushdown* FindPushdown(const Column& column, std::string_view filter) {
@@ -227,24 +244,29 @@ std::string PrintPlan(const Entity& entity, const QueryPlan& plan) {
     const Column& column = entity.columns[static_cast<size_t>(plan.order->column)];
     add("order_by", column.order_by + (plan.order->descending ? " desc" : " asc"));
   }
-  add("fields", Join(plan.fields, ","));
-  if (plan.limit_argument > 0) add("page_size", PrintPageSize(plan));
+  add(FieldsParameter(entity), Join(plan.fields, ","));
+  if (plan.limit_argument > 0) add(PageSizeParameter(entity), PrintPageSize(plan));
   for (const PlanTerm& term : plan.terms) {
     const Pushdown* pushdown = FindPushdown(entity.columns[static_cast<size_t>(term.column)], term.filter);
     if (pushdown != nullptr && pushdown->is_parameter) add(term.filter, PrintTerm(entity, term));
   }
+  if (plan.reads_detail) text += DetailText(entity);
   return text;
 }
 
 Result<QueryPlan> ParsePlan(const Entity& entity, std::string_view text) {
   if (!text.starts_with("GET ")) return NotAPlan(text);
   text.remove_prefix(4);
+  const std::string detail = DetailText(entity);
+  const bool reads_detail = !entity.detail_path.empty() && text.ends_with(detail);
+  if (reads_detail) text.remove_suffix(detail.size());
   // No column name, operator or parameter holds '?' followed by a letter: "?N" are the only other uses of '?'.
   size_t question = text.find('?');
   while (question != std::string_view::npos && question > 0 && text[question - 1] == ' ') question = text.find('?', question + 1);
   const std::string_view path = text.substr(0, question);
 
   QueryPlan plan;
+  plan.reads_detail = reads_detail;
   const bool is_list = FitsPattern(path, entity.list_path);
   if (!is_list && !FitsPattern(path, entity.get_path)) return NotAPlan(text);
   plan.access = is_list ? QueryPlan::Access::kList : QueryPlan::Access::kGet;

@@ -7,6 +7,7 @@
 //       &fields=id,email_addresses&page_size={LIMIT ?3}
 //   GET /v2/contacts/{id = ?1}?fields=id,given_name
 //   GET /v2/contacts/{each contacts.id}/tags
+//   GET /v2/emails?filter=contact_id=={contact_id = ?1} + GET /v2/emails/{id} for each row
 #pragma once
 
 #include <optional>
@@ -40,7 +41,12 @@ struct QueryPlan {
   int limit_argument = 0;           // ?N, 0 = none: how many rows are wanted, as a hint for the page size
   int offset_argument = 0;
   std::vector<std::string> fields;  // what `fields` names; empty = not sent
+  bool reads_detail = false;        // a second request for each row that SQLite reads a detail column of
 
+  // Whether a path column is open: the list is read below each of its values.
+  bool FansOut(const Entity& entity) const;
+  // Whether a path column's value is looked up among the parents, because it cannot be sent as it stands.
+  bool ComparesWithParents(const Entity& entity) const;
   const PlanTerm* PathTerm(const Entity& entity, std::string_view column_name) const;
   friend bool operator==(const QueryPlan&, const QueryPlan&) = default;
 };

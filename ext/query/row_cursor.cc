@@ -59,6 +59,7 @@ Status RowCursor::Start(const QueryPlan& plan, const std::vector<Argument>& argu
     at_end_ = true;
     return Status();
   }
+  row_is_detail_ = requests_.is_object && entity_.get_path == entity_.detail_path;
   if (requests_.is_object) return FetchObject(requests_.requests[0]);
   fans_out_ = !OpenColumns(entity_, requests_.echoes).empty();
   return Advance();
@@ -69,7 +70,7 @@ Status RowCursor::FetchObject(const ListRequest& request) {
   if (!object) return std::move(object).status();
   at_end_ = !object->has_value();
   if (at_end_) return Status();
-  page_ = Page{**std::move(object), json::Value(), true};
+  page_ = Page{**std::move(object), json::Value(), true, ""};
   page_->items = page_->document.root();
   next_request_ = requests_.requests.size();
   return Advance();
@@ -78,6 +79,7 @@ Status RowCursor::FetchObject(const ListRequest& request) {
 Status RowCursor::Next() { return Advance(); }
 
 Status RowCursor::Advance() {
+  detail_.reset();
   while (true) {
     while (NextRowOfPage()) {
       if (IsNew()) return CheckRow();
@@ -106,16 +108,10 @@ Status RowCursor::NextPage() {
   page_.reset();  // before the next one arrives: a scan holds one page in memory
   position_ = 0;
   row_ = outer_row_ = elements_ = json::Value();
+  if (entity_.answer == Answer::kPages) copies_ = RowIdSet();
   while (true) {
-    if (pager_ && pager_->HasFollowingPage() && pager_->request().page_size_is_hint) {
-      // SQLite wants more rows than its LIMIT said. Small pages would cost a request each, and a page size may not change
-      // between pages, so the list starts again with whole pages; rows that were delivered are passed over.
-      ListRequest request = pager_->request();
-      request.page_size = PageSizeMax(entity_, options_.page_size);
-      request.page_size_is_hint = false;
-      pager_.emplace(entity_, context_, std::move(request));
-      last_ordered_.reset();
-    }
+    // Small pages would cost a request each. When the list starts again, rows that were delivered are passed over.
+    if (pager_ && pager_->WantsWholePages() && pager_->UseWholePages(PageSizeMax(entity_, options_.page_size))) last_ordered_.reset();
     if (pager_) {
       Result<std::optional<Page>> page = pager_->Next();
       if (!page) return std::move(page).status();
@@ -144,6 +140,7 @@ Status RowCursor::OpenNextList() {
     if (entity_.columns[i].role == ColumnRole::kPath) FillPath(entity_.columns[i], *requests_.echoes[i], request.path);
   }
   pager_.emplace(entity_, context_, std::move(request));
+  copies_ = RowIdSet();
   return Status();
 }
 
@@ -179,7 +176,35 @@ SqlValue RowCursor::Column(int index) const {
   const auto i = static_cast<size_t>(index);
   if (requests_.echoes[i]) return *requests_.echoes[i];
   const infusionsoft::Column& column = entity_.columns[i];
-  return column.role == ColumnRole::kValue ? ReadCell(column, column.outer ? outer_row_ : row_) : SqlValue::Null();
+  if (column.role != ColumnRole::kValue) return SqlValue::Null();
+  if (entity_.answer == Answer::kText) return ReadText(column, page_->text);
+  return ReadCell(column, column.outer ? outer_row_ : row_);
+}
+
+Result<SqlValue> RowCursor::Read(int index) {
+  const infusionsoft::Column& column = entity_.columns[static_cast<size_t>(index)];
+  if (!column.detail || row_is_detail_) return Column(index);
+  if (Status status = FetchDetail(); !status.ok()) return status;
+  return *detail_ ? ReadCell(column, (*detail_)->root()) : SqlValue::Null();
+}
+
+// A row that is gone since it was listed has no detail.
+Status RowCursor::FetchDetail() {
+  if (detail_) return Status();
+  ListRequest request;
+  request.path = entity_.detail_path;
+  for (int key : key_columns_) {
+    const SqlValue value = Column(key);
+    if (value.IsNull()) {
+      detail_.emplace();
+      return Status();
+    }
+    FillPath(entity_.columns[static_cast<size_t>(key)], value, request.path);
+  }
+  Result<std::optional<json::Document>> object = GetObject(context_, request);
+  if (!object) return std::move(object).status();
+  detail_ = *std::move(object);
+  return Status();
 }
 
 bool RowCursor::IsOpenInput(int index) const {
@@ -189,11 +214,15 @@ bool RowCursor::IsOpenInput(int index) const {
 
 bool RowCursor::IsNew() {
   row_id_ = HashKey();
-  // Without a key, a row that comes again with another page cannot be told from one that says the same; in one whole answer
-  // they are as many rows as were sent.
-  if (!key_columns_.empty() || entity_.answer == Answer::kPages) return delivered_.Insert(row_id_);
-  for (uint64_t copy = 0; !delivered_.Insert(row_id_);) row_id_ = HashContent(++copy);
-  return true;
+  if (key_columns_.empty()) row_id_ = NextCopy(row_id_);
+  return delivered_.Insert(row_id_);
+}
+
+// Rows without a key that say the same are as many rows as the list has of them. Where pages come by token, a row that comes
+// again with another page cannot be told from a repeat, and is taken for it.
+int64_t RowCursor::NextCopy(int64_t hash) {
+  for (uint64_t copy = 1; !copies_.Insert(hash); ++copy) hash = HashContent(copy);
+  return hash;
 }
 
 int64_t RowCursor::HashKey() const {

@@ -36,8 +36,8 @@ class RowCursor {
   Status Next();
   bool AtEnd() const { return at_end_; }
 
-  // Of the current row.
-  SqlValue Column(int index) const;
+  // Of the current row. A detail column sends the row's second request, once for all of them; errors are that request's.
+  Result<SqlValue> Read(int index);
   // Whether `index` is an input of the request to which the query gave no value: it has none to read.
   bool IsOpenInput(int index) const;
   // A function of the row: its numeric key, or a 63-bit hash of its key with the parents' ids; of a row without a key, a hash
@@ -45,6 +45,9 @@ class RowCursor {
   int64_t RowId() const { return row_id_; }
 
  private:
+  // What the row itself says: of every column but those of detail.
+  SqlValue Column(int index) const;
+  Status FetchDetail();
   Status Advance();
   Status FetchObject(const ListRequest& request);
   // Makes the next page the current one; at_end_ when there is none.
@@ -56,6 +59,7 @@ class RowCursor {
   bool NextRowOfPage();
   // Whether the current row is one that was not delivered yet; it then has its rowid.
   bool IsNew();
+  int64_t NextCopy(int64_t hash);
   int64_t HashKey() const;
   int64_t HashContent(uint64_t copy) const;
   Status CheckRow();
@@ -86,6 +90,10 @@ class RowCursor {
   int64_t row_id_ = 0;
   bool at_end_ = true;
   RowIdSet delivered_;
+  RowIdSet copies_;  // of rows without a key: those of this page, or of this list
+  // What the second request said of the current row: nothing yet, or null when the row is gone.
+  std::optional<std::optional<json::Document>> detail_;
+  bool row_is_detail_ = false;  // the row itself comes from `detail_path`
   std::optional<SqlValue> last_ordered_;
 };
 

@@ -14,7 +14,7 @@ struct SqlValue {
   Kind kind = Kind::kNull;
   int64_t integer = 0;
   double real = 0;
-  std::string text;  // kText, kJson; a blob's bytes are never needed
+  std::string text;  // kText, kJson; a blob's bytes, which are never needed of values that SQLite passes
 
   static SqlValue Null() { return {}; }
   static SqlValue Integer(int64_t value) { return {.kind = Kind::kInteger, .integer = value, .real = 0, .text = {}}; }
@@ -25,7 +25,9 @@ struct SqlValue {
   static SqlValue Json(std::string value) {
     return {.kind = Kind::kJson, .integer = 0, .real = 0, .text = std::move(value)};
   }
-  static SqlValue Blob() { return {.kind = Kind::kBlob, .integer = 0, .real = 0, .text = {}}; }
+  static SqlValue Blob(std::string bytes = {}) {
+    return {.kind = Kind::kBlob, .integer = 0, .real = 0, .text = std::move(bytes)};
+  }
 
   bool IsNull() const { return kind == Kind::kNull; }
   friend bool operator==(const SqlValue&, const SqlValue&) = default;

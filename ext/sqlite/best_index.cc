@@ -82,9 +82,9 @@ Status WritePlan(sqlite3_index_info* info, const Entity& entity, const PlannedQu
   info->needToFreeIdxStr = 1;
   info->idxNum = 0;
   info->orderByConsumed = planned.order_consumed ? 1 : 0;
-  info->estimatedCost = planned.cost;
-  info->estimatedRows = static_cast<sqlite3_int64>(std::ceil(planned.rows));
-  if (planned.unique) info->idxFlags = SQLITE_INDEX_SCAN_UNIQUE;
+  info->estimatedCost = planned.estimate.cost;
+  info->estimatedRows = static_cast<sqlite3_int64>(std::ceil(planned.estimate.rows));
+  if (planned.estimate.unique) info->idxFlags = SQLITE_INDEX_SCAN_UNIQUE;
   return Status();
 }
 

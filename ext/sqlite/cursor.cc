@@ -116,7 +116,9 @@ int ReadColumn(sqlite3_vtab_cursor* base, sqlite3_context* context, int column) 
       const std::string& name = cursor.table.entity->columns[static_cast<size_t>(column)].name;
       return InvalidArgument("column " + name + " is an input of the request; give it a value with " + name + " = ...");
     }
-    ReturnValue(context, cursor.rows->Column(column));
+    const Result<SqlValue> value = cursor.rows->Read(column);
+    if (!value) return value.status();
+    ReturnValue(context, *value);
     return Status();
   });
 }

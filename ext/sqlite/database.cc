@@ -5,6 +5,11 @@
 #include <utility>
 
 namespace infusionsoft::sqlite {
+namespace {
+
+std::shared_ptr<const Profile> BuiltInProfile() { return {std::shared_ptr<void>(), &Profile::BuiltIn()}; }
+
+}  // namespace
 
 Status Database::Connect(const std::string& name, std::string_view connection_string) {
   Result<Account> account = Resolve(name, connection_string, Source::kUser);
@@ -49,14 +54,14 @@ Result<Account> Database::Resolve(const std::string& owner, std::string_view con
 
 std::shared_ptr<const Profile> Database::profile() const {
   const auto unnamed = registered_.find("");
-  return unnamed == registered_.end() ? built_in_ : unnamed->second.profile;
+  return unnamed == registered_.end() ? BuiltInProfile() : unnamed->second.profile;
 }
 
 Result<std::shared_ptr<const Profile>> Database::LoadProfile(const std::string& path) const {
-  if (path.empty()) return built_in_;
+  if (path.empty()) return BuiltInProfile();
   Result<ProfileFile> file = ReadProfileFile(path);
   if (!file) return std::move(file).status();
-  Result<Profile> profile = built_in_->With(std::span(&*file, 1));
+  Result<Profile> profile = Profile::BuiltIn().With(std::span(&*file, 1));
   if (!profile) return std::move(profile).status();
   return std::shared_ptr<const Profile>(std::make_shared<Profile>(*std::move(profile)));
 }

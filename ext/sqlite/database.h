@@ -31,8 +31,7 @@ struct Account {
 
 class Database {
  public:
-  // `built_in` lives as long as the process.
-  Database(sqlite3* handle, const Profile& built_in) : handle_(handle), built_in_(std::shared_ptr<void>(), &built_in) {}
+  explicit Database(sqlite3* handle) : handle_(handle) {}
 
   sqlite3* handle() const { return handle_; }
   // The tables of the unnamed account, or the built-in ones.
@@ -65,7 +64,6 @@ class Database {
 
  private:
   sqlite3* const handle_;
-  const std::shared_ptr<const Profile> built_in_;
   std::map<std::string, Account> registered_;
   std::map<std::string, Account> in_use_;
   RequestBudget budget_;

@@ -26,12 +26,12 @@ Status RegisterModule(sqlite3* handle, const std::string& name, const sqlite3_mo
   return Status(StatusCode::kInternal, "registering " + name + ": " + sqlite3_errstr(code));
 }
 
-Status RegisterAll(sqlite3* handle, const Profile& profile) {
-  const auto database = std::make_shared<Database>(handle, profile);
-  for (const Entity& entity : profile.entities()) {
-    if (Status status = RegisterModule(handle, ModuleName(entity), EntityModule(), Module{database, entity.name}); !status.ok()) {
-      return status;
-    }
+// By their names alone: the entities are read when one of their tables is used.
+Status RegisterAll(sqlite3* handle) {
+  const auto database = std::make_shared<Database>(handle);
+  for (std::string_view entity : Profile::BuiltInNames()) {
+    const Module module{database, std::string(entity)};
+    if (Status status = RegisterModule(handle, ModuleName(entity), EntityModule(), module); !status.ok()) return status;
   }
   if (Status status = RegisterModule(handle, "infusionsoft", GenericModule(), Module{database, ""}); !status.ok()) return status;
   for (const SystemTable& table : SystemTables()) {
@@ -43,13 +43,13 @@ Status RegisterAll(sqlite3* handle, const Profile& profile) {
 
 }  // namespace
 
-int RegisterExtension(sqlite3* handle, const Profile& profile, char** error) noexcept {
+int RegisterExtension(sqlite3* handle, char** error) noexcept {
   return Guard(error, [&]() -> Status {
     if (sqlite3_libversion_number() < kOldestVersion) {
       return Status(StatusCode::kInvalidArgument,
                     std::string("infusionsoft needs SQLite 3.38.0 or later; this is ") + sqlite3_libversion());
     }
-    return RegisterAll(handle, profile);
+    return RegisterAll(handle);
   });
 }
 

@@ -40,7 +40,7 @@ Rows ReadTables(const Database& database) {
                     entity.get_path.empty() ? SqlValue::Null() : SqlValue::Text("GET " + entity.get_path),
                     TextOrNull(Join(entity.key, ", ")), TextOrNull(PathColumns(entity)),
                     TextOrNull(ParentColumns(entity)),
-                    entity.answer == Answer::kPages ? SqlValue::Integer(entity.page_size_max) : SqlValue::Null(),
+                    entity.IsPaged() ? SqlValue::Integer(entity.page_size_max) : SqlValue::Null(),
                     SqlValue::Integer(static_cast<int64_t>(entity.columns.size()))});
   }
   return rows;

@@ -58,7 +58,10 @@ void ReturnValue(sqlite3_context* context, const SqlValue& value) {
       sqlite3_result_text64(context, value.text.data(), value.text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
       if (value.kind == SqlValue::Kind::kJson) sqlite3_result_subtype(context, kJsonSubtype);
       return;
-    default:
+    case SqlValue::Kind::kBlob:
+      sqlite3_result_blob64(context, value.text.data(), value.text.size(), SQLITE_TRANSIENT);
+      return;
+    case SqlValue::Kind::kNull:
       sqlite3_result_null(context);
   }
 }

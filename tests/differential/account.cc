@@ -77,7 +77,7 @@ Account::Account(uint64_t seed)
     : server_(sandbox::Sandbox::Start(ServerOptions(seed))), virtual_(OpenMemory()), reference_(OpenMemory()) {
   if (server_ == nullptr) std::exit(2);
   char* error = nullptr;
-  if (sqlite::RegisterExtension(virtual_, Profile::BuiltIn(), &error) != SQLITE_OK) {
+  if (sqlite::RegisterExtension(virtual_, &error) != SQLITE_OK) {
     std::fprintf(stderr, "registering: %s\n", error != nullptr ? error : "?");
     std::exit(2);
   }

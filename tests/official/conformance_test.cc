@@ -12,32 +12,6 @@
 namespace infusionsoft::official {
 namespace {
 
-// Paths that are not yet a table.
-constexpr const char* kNotYet[] = {
-    "/v1/account/profile",
-    "/v1/affiliates/commissions",
-    "/v1/affiliates/{}/clawbacks",
-    "/v1/appointments",
-    "/v1/appointments/model",
-    "/v1/appointments/{}",
-    "/v1/contacts/{}/creditCards",
-    "/v1/contacts/{}/emails",
-    "/v1/hooks",
-    "/v1/hooks/event_keys",
-    "/v1/hooks/{}",
-    "/v1/locales/defaultOptions",
-    "/v1/orders/{}/transactions",
-    "/v1/products",
-    "/v1/products/{}",
-    "/v1/tasks/search",
-    "/v1/users/{}/signature",
-    "/v2/contacts/{}/notes",
-    "/v2/files/{}:data",
-    "/v2/products/{}/images/legacyImageData",
-    "/v2/users/{}/signature",
-    "/v2/webforms/{}:data",
-};
-
 using Findings = std::set<std::pair<std::string, std::string>>;
 
 // "list", "get": about a path, not about a name below it.
@@ -53,15 +27,6 @@ Findings Named(std::span<const Reviewed> reviewed) {
   Findings named;
   for (const Reviewed& one : reviewed) named.emplace(one.where, one.what);
   return named;
-}
-
-// Without the paths that are not yet a table.
-Findings WithoutNotYet(const Findings& findings) {
-  Findings rest;
-  std::ranges::copy_if(findings, std::inserter(rest, rest.end()), [](const auto& finding) {
-    return !IsPath(finding.second) || std::ranges::find(kNotYet, finding.first) == std::end(kNotYet);
-  });
-  return rest;
 }
 
 std::string Text(const Findings& findings) {
@@ -111,7 +76,7 @@ TEST_CASE("Official: everything that is offered is used, or left out for a reaso
             << "v2 " << CountNames(gaps, "all", "lists below all parents at once") << "\n"
             << "v2 " << CountNames(gaps, "property", "properties of rows") << "\n"
             << "v2 " << CountNames(gaps, "envelope", "properties beside the rows") << "\n";
-  Findings found = WithoutNotYet(Named(gaps.findings));
+  Findings found = Named(gaps.findings);
   // Of v1, the names below the paths that have a table.
   const Findings of_v1 = Named(FindV1Gaps().findings);
   std::ranges::copy_if(of_v1, std::inserter(found, found.end()),
@@ -130,36 +95,17 @@ TEST_CASE("Official: every GET of v1 has a table, of its own or of v2", "[offici
     if (IsPath(gap.what)) without_table.emplace(gap.where, "");
   }
   const size_t paths = gaps.seen.at("list") + gaps.seen.at("embedded") + gaps.seen.at("object") + gaps.seen.at("get");
-  Findings not_yet;
-  for (const char* path : kNotYet) {
-    if (std::string_view(path).starts_with("/v1/")) not_yet.emplace(path, "");
-  }
   Findings shown;
   for (const ShownBy& known : ShownByOtherTables()) {
     INFO(known.path << ": " << known.table);
     shown.emplace(known.path, "");
     CHECK(Profile::BuiltIn().Find(known.table) != nullptr);
   }
-  std::cout << "v1 paths " << paths - without_table.size() << " with a table, " << shown.size() << " shown by v2's tables, "
-            << not_yet.size() << " not yet, of " << paths << "\n";
-  const Findings unexplained = Without(Without(without_table, shown), not_yet);
-  INFO("without a table:\n" << Text(unexplained));
-  CHECK(unexplained.empty());
-  CHECK(Without(shown, without_table).empty());
-}
-
-TEST_CASE("Official: what is not yet a table is not one", "[official]") {
-  Findings paths;
-  for (const Comparison& gaps : {FindGaps(), FindV1Gaps()}) {
-    for (const Finding& gap : gaps.findings) {
-      if (IsPath(gap.what)) paths.emplace(gap.where, "");
-    }
-  }
-  for (const char* path : kNotYet) {
-    INFO(path);
-    CHECK(paths.contains({path, ""}));
-  }
-  CHECK(paths.size() >= std::size(kNotYet));
+  std::cout << "v1 paths " << paths - without_table.size() << " with a table, " << shown.size()
+            << " shown by other tables, of " << paths << "\n";
+  INFO("without a table:\n" << Text(Without(without_table, shown)));
+  INFO("shown by other tables no longer:\n" << Text(Without(shown, without_table)));
+  CHECK(without_table == shown);
 }
 
 TEST_CASE("Official: nothing is used that the documents do not offer", "[official]") {

@@ -32,6 +32,8 @@ std::string ExpectedType(ColumnType type) {
     case ColumnType::kReal:
     case ColumnType::kMoney:
       return "real";
+    case ColumnType::kBytes:
+      return "blob";
     case ColumnType::kText:
     case ColumnType::kTime:
     case ColumnType::kDate:

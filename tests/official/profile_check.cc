@@ -74,7 +74,7 @@ class GapFinder {
 
   void AddOperation(const Operation& operation) {
     if (operation.kind == Operation::Kind::kGet) {
-      Note(IsGetUsed(), "get");
+      AddGet(operation);
       return;
     }
     std::vector<const Entity*> tables;
@@ -98,9 +98,22 @@ class GapFinder {
     return kind == Operation::Kind::kEmbedded ? "embedded" : "object";
   }
 
-  bool IsGetUsed() const {
-    return std::ranges::any_of(Profile::BuiltIn().entities(),
-                               [&](const Entity& entity) { return IsHere(entity, entity.get_path); });
+  // A row by its id: looked up, or read for its details, all of which must then have a column.
+  void AddGet(const Operation& operation) {
+    bool is_used = false;
+    for (const Entity& entity : Profile::BuiltIn().entities()) {
+      is_used = is_used || IsHere(entity, entity.get_path) || IsHere(entity, entity.detail_path);
+      if (!IsHere(entity, entity.detail_path)) continue;
+      for (const auto& [path, shape] : Leaves(operation.answer)) Note(IsShown(entity, path), "property", path);
+    }
+    Note(is_used, "get");
+  }
+
+  static bool IsShown(const Entity& table, const std::string& property) {
+    const bool is_text = table.answer == Answer::kText;  // its only value is what the answer is
+    return std::ranges::any_of(table.columns, [&](const Column& column) {
+      return Shows(column, property) || (is_text && column.role == ColumnRole::kValue);
+    });
   }
 
   bool IsHere(const Entity& entity, const std::string& path) const {
@@ -141,10 +154,7 @@ class GapFinder {
   void AddProperties(const Operation& operation, const Entity& table) {
     const Shape* row = RowShape(table, operation);
     if (row == nullptr) return;  // a mistake, and found as such
-    for (const auto& [path, shape] : Leaves(*row)) {
-      const auto shows = [&name = path](const Column& column) { return Shows(column, name); };
-      Note(std::ranges::any_of(table.columns, shows), "property", path);
-    }
+    for (const auto& [path, shape] : Leaves(*row)) Note(IsShown(table, path), "property", path);
     if (table.items.empty()) return;
     for (const auto& [name, shape] : operation.answer.properties) {
       const auto echoes = [&name = name](const Column& column) {
@@ -156,8 +166,9 @@ class GapFinder {
   }
 
   static constexpr std::string_view kPaging[] = {"next_page_token", "count", "next", "previous"};
-  static constexpr std::string_view kGeneralParameters[] = {"filter", "order_by", "page_size",       "page_token", "fields",
-                                                            "limit",  "offset",   "order_direction", "order"};
+  static constexpr std::string_view kGeneralParameters[] = {
+      "filter", "order_by", "page_size", "page_token",      "fields",
+      "limit",  "offset",   "order",     "order_direction", "optional_properties"};
 
   Comparison comparison_;
   std::string where_;
@@ -196,7 +207,11 @@ std::vector<std::pair<std::string, const Shape*>> Leaves(const Shape& shape) {
 }
 
 const Shape* ColumnShape(const Entity& entity, const Operation& operation, const Column& column) {
-  const Shape* row = column.outer ? ItemShape(entity, operation) : RowShape(entity, operation);
+  if (entity.answer == Answer::kText) return &operation.answer;
+  const Operation* details = column.detail ? FindOperation(entity.detail_path) : nullptr;
+  const Shape* row = details != nullptr ? &details->answer
+                     : column.outer     ? ItemShape(entity, operation)
+                                        : RowShape(entity, operation);
   return row == nullptr ? nullptr : FindShape(row, column.path.text());
 }
 

@@ -9,22 +9,17 @@ constexpr const char* kInstant = "tests for one instant, of which a server may k
 constexpr const char* kNotShown = "sorts by what no column shows";
 constexpr const char* kSummary = "a number about the whole list, not about one of its rows";
 constexpr const char* kOptionalNames = "names of properties that requests to this API may ask for; not data of the account";
-constexpr const char* kMoreThanTheList =
-    "shows properties that the list has not, so a row would depend on how it is asked for";
+constexpr const char* kV1Order = "is asked for by two parameters of the first version, and the time is no key: SQLite sorts";
+constexpr const char* kSyncToken = "no request of this path takes it back";
 constexpr const char* kOneByOne = "the profile has no word for it yet: one request for each lead source";
 constexpr const char* kTextKey = "its key is text, of which the server may take other spellings; the list is one request";
 
 constexpr Reviewed kGaps[] = {
-    {"/v2/affiliates/commissionPrograms/{}", "get", kMoreThanTheList},
     {"/v2/companies/{}", "get",
      "lets a request name website but not update_time; the filter company_id costs one request too"},
-    {"/v2/contacts/{}/notes/{}", "get", "the filter ids of /v2/notes gives the same note, without its contact being known"},
     {"/v2/emailAddresses/{}/status", "get", "the filter emails gives the same row, and tells a missing one from an error"},
-    {"/v2/emails/templates/{}", "get", kMoreThanTheList},
-    {"/v2/emails/{}", "get", kMoreThanTheList},
     {"/v2/locales/countries/{}", "get", kTextKey},
     {"/v2/locales/countries/{}/provinces/{}", "get", kTextKey},
-    {"/v2/products/{}", "get", kMoreThanTheList},
     {"/v2/users/{}", "get", "shows inactive users, which the list leaves out unless include_inactive asks for them"},
     {"/v2/orders/{}/items/{}", "object", "order_items shows the items of many orders, from the pages of the orders"},
 
@@ -33,6 +28,7 @@ constexpr Reviewed kGaps[] = {
     {"/v2/products/{}/subscriptions", "all product_id", "the rows do not say which product they belong to"},
 
     {"/v2/contacts", "filter contact_ids", "means what ids means"},
+    {"/v2/contacts/{}/notes", "filter contact_id", "the path says it"},
     {"/v2/discounts/orderTotals", "filter discount_value", kAmount},
     {"/v2/discounts/products", "filter discount_value", kAmount},
     {"/v2/discounts/shipping", "filter discount_value", kAmount},
@@ -67,6 +63,14 @@ constexpr Reviewed kGaps[] = {
     {"/v2/opportunities/stageMoves", "order move_date", "whether it sorts by the whole of move_time is not said"},
     {"/v2/products/{}/subscriptions", "order product_id", kNotShown},
 
+    {"/v1/affiliates/commissions", "order DATE_EARNED", kV1Order},
+    {"/v1/affiliates/{}/clawbacks", "order DATE_EARNED", kV1Order},
+
+    {"/v1/appointments", "envelope sync_token", kSyncToken},
+    {"/v1/appointments/model", "envelope optional_properties", kOptionalNames},
+    {"/v1/products", "envelope sync_token", kSyncToken},
+    {"/v1/products/sync", "envelope sync_token", "about the whole list: no row has it"},
+    {"/v1/tasks/search", "envelope sync_token", kSyncToken},
     {"/v2/affiliates/{}:commissions", "envelope amount_earned", kSummary},
     {"/v2/affiliates/{}:commissions", "envelope clawbacks", kSummary},
     {"/v2/affiliates/{}:commissions", "envelope commission_total", kSummary},
@@ -95,6 +99,7 @@ constexpr ShownBy kShownBy[] = {
     {"/v1/affiliates/summaries", "affiliate_summaries"},
     {"/v1/affiliates/{}", "affiliates"},
     {"/v1/affiliates/{}/payments", "affiliate_payments"},
+    {"/v1/appointments/{}", "appointments"},
     {"/v1/campaigns", "campaigns"},
     {"/v1/campaigns/{}", "campaigns"},
     {"/v1/companies", "companies"},
@@ -108,6 +113,7 @@ constexpr ShownBy kShownBy[] = {
     {"/v1/emails/{}", "emails"},
     {"/v1/files", "files"},
     {"/v1/files/{}", "files"},
+    {"/v1/hooks/{}", "hooks"},
     {"/v1/locales/countries", "countries"},
     {"/v1/locales/countries/{}/provinces", "provinces"},
     {"/v1/merchants", "merchant_accounts"},
@@ -118,12 +124,11 @@ constexpr ShownBy kShownBy[] = {
     {"/v1/opportunities", "opportunities"},
     {"/v1/opportunities/model", "custom_field_definitions"},
     {"/v1/opportunities/{}", "opportunities"},
-    {"/v1/opportunity/stage_pipeline", "opportunity_stages"},
     {"/v1/orders", "orders"},
     {"/v1/orders/model", "custom_field_definitions"},
     {"/v1/orders/{}", "orders"},
     {"/v1/orders/{}/payments", "order_payments"},
-    {"/v1/products/sync", "products"},
+    {"/v1/products/{}", "products"},
     {"/v1/products/{}/subscriptions/{}", "product_subscriptions"},
     {"/v1/setting/application/configuration", "application_configuration"},
     {"/v1/setting/application/enabled", "application_enabled"},
@@ -140,6 +145,7 @@ constexpr ShownBy kShownBy[] = {
     {"/v1/transactions", "transactions"},
     {"/v1/transactions/{}", "transactions"},
     {"/v1/users", "users"},
+    {"/v1/users/{}/signature", "user_signatures"},
 };
 
 }  // namespace

@@ -60,7 +60,7 @@ std::string EveryElement(std::string_view path) { return EmptyBetween(path, '[',
 
 std::map<std::string, std::string> KindsOfProperties(json::Value properties) {
   std::map<std::string, std::string> kinds;
-  AddKinds(properties, "", kinds);
+  if (!properties.IsNothing()) AddKinds(properties, "", kinds);
   return kinds;
 }
 

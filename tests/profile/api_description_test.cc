@@ -21,7 +21,7 @@ constexpr const char* kInstant = "tests for one instant, of which a server may k
 
 // What the API offers and the profile leaves out.
 constexpr Exception kUnused[] = {
-    {"/v2/contacts/{}/notes", "list", "/v2/notes gives the same rows, and takes contact_id as a filter"},
+    {"/v2/contacts/{}/notes", "filter contact_id", "says again what the path says"},
     {"/v2/contacts", "filter contact_ids", "means what ids means"},
     {"/v2/opportunities", "order contact_name", "sorts by a name that is no column of its own"},
     {"/v2/companies", "get", "lets a request name website but not update_time; the filter company_id costs one request too"},
@@ -170,7 +170,9 @@ TEST_CASE("Profile: pages are asked for as the API describes them", "[profile]")
     const std::string answer = TextOf(api, "answer");
     CHECK((entity.answer == Answer::kArray) == (answer == "array"));
     CHECK((entity.answer == Answer::kObject) == (answer == "object"));
-    if (entity.answer != Answer::kPages) return;
+    CHECK((entity.answer == Answer::kOffset) == (answer == "offset"));
+    CHECK((entity.answer == Answer::kText) == (answer == "text"));
+    if (!entity.IsPaged()) return;
     CHECK(entity.page_size_min == api.Member("page_size").Member("min").Integer());
     CHECK(entity.page_size_max == api.Member("page_size").Member("max").Integer());
   });
@@ -266,10 +268,11 @@ TEST_CASE("Profile: a request names the fields that the API lets it name, and al
 TEST_CASE("Profile: a row that is looked up is the row that is listed", "[profile]") {
   ForEachListOfItems([](const Entity& entity, json::Value api, const std::string& where) {
     const json::Value get = api.Member("get");
+    CHECK((entity.detail_path.empty()) == get.Member("properties").IsNothing());
+    if (!entity.detail_path.empty()) CHECK(WithoutNames(entity.detail_path) == WithoutNames(TextOf(get, "path")));
     CHECK((get.IsNothing() || !entity.get_path.empty()) != IsUnused(where, "get"));
     if (entity.get_path.empty()) return;
     CHECK(WithoutNames(entity.get_path) == WithoutNames(TextOf(get, "path")));
-    CHECK(get.Member("properties").IsNothing());
     const auto names = Texts(get.Member("fields"));
     const auto listed = Texts(api.Member("fields").Member("names"));
     CHECK(std::set<std::string>(names.begin(), names.end()) == std::set<std::string>(listed.begin(), listed.end()));
@@ -286,15 +289,18 @@ bool FitsKind(ColumnType type, const std::string& kind) {
   if (kind == "id") return type == ColumnType::kInteger || type == ColumnType::kText;
   if (kind == "date") return type == ColumnType::kDate;
   if (kind == "any") return type == ColumnType::kText;
+  if (kind == "bytes") return type == ColumnType::kBytes;
   return kind == "string" && type != ColumnType::kJson && type != ColumnType::kMoney && type != ColumnType::kBoolean;
 }
 
 TEST_CASE("Profile: every column reads a property that rows have, in a type that fits", "[profile]") {
   ForEachEntity([](const Entity& entity, json::Value api, const std::string&) {
-    const auto kinds = KindsOfProperties(api.Member("properties"));
+    const auto listed = KindsOfProperties(api.Member("properties"));
+    const auto single = KindsOfProperties(api.Member("get").Member("properties"));
     for (const Column& column : entity.columns) {
       if (column.role != ColumnRole::kValue) continue;
       INFO(column.name);
+      const auto& kinds = column.detail ? single : listed;
       const auto kind = kinds.find(PathInItem(entity, column));
       REQUIRE(kind != kinds.end());
       INFO(kind->second);
@@ -313,13 +319,20 @@ bool Shows(const Column& column, const std::string& property) {
   return column.type == ColumnType::kJson && (property.starts_with(path + ".") || property.starts_with(path + "["));
 }
 
+void CheckShown(const Entity& entity, json::Value properties, bool detail) {
+  for (const auto& [property, kind] : KindsOfProperties(properties)) {
+    if (kind == "object") continue;  // what is in it is checked
+    INFO(property);
+    CHECK(std::ranges::any_of(entity.columns, [&name = property, detail](const Column& column) {
+      return column.detail == detail && Shows(column, name);
+    }));
+  }
+}
+
 TEST_CASE("Profile: every property of a row is shown by a column", "[profile]") {
   ForEachListOfItems([](const Entity& entity, json::Value api, const std::string&) {
-    for (const auto& [property, kind] : KindsOfProperties(api.Member("properties"))) {
-      if (kind == "object") continue;  // what is in it is checked
-      INFO(property);
-      CHECK(std::ranges::any_of(entity.columns, [&name = property](const Column& column) { return Shows(column, name); }));
-    }
+    CheckShown(entity, api.Member("properties"), false);
+    CheckShown(entity, api.Member("get").Member("properties"), true);
   });
 }
 

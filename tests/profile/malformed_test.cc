@@ -24,10 +24,10 @@ TEST_CASE("Profile: a text that is not JSON or not an entity is refused", "[prof
 
 TEST_CASE("Profile: unknown, missing and doubled keys are refused", "[profile]") {
   CHECK(Complaint(R"("items": "rows",)", R"("items": "rows", "item": "x",)") ==
-        "my.json: people: unknown key \"item\"; allowed are name, doc, list_path, get_path, answer, items, nested, "
+        "my.json: people: unknown key \"item\"; allowed are name, doc, list_path, get_path, detail_path, answer, items, nested, "
         "page_size_min, page_size_max, key, exclusive, fields_style, fields, columns");
   CHECK(Complaint(R"("doc": "State.")", R"("doc": "State.", "nullable": true)") ==
-        "my.json: people.state: unknown key \"nullable\"; allowed are name, type, role, path, words, from, outer, hidden, order_by, "
+        "my.json: people.state: unknown key \"nullable\"; allowed are name, type, role, path, words, from, outer, detail, hidden, order_by, "
         "never_null, doc, pushdowns");
   CHECK(Complaint(R"("match": "boolean")", R"("match": "boolean", "op": "==")") ==
         "my.json: people.paid: filter paid: unknown key \"op\"; allowed are parameter, filter, match, prefix, values, max_items, "
@@ -61,7 +61,7 @@ TEST_CASE("Profile: a value of the wrong JSON type is refused", "[profile]") {
 
 TEST_CASE("Profile: an unknown type, role, match or fields style is refused", "[profile]") {
   CHECK(Complaint(R"("type": "json")", R"("type": "array")") ==
-        "my.json: people.order: \"type\" is \"array\"; allowed are integer, text, real, boolean, time, date, json, money");
+        "my.json: people.order: \"type\" is \"array\"; allowed are integer, text, real, boolean, time, date, json, money, bytes");
   CHECK(Complaint(R"("role": "request")", R"("role": "input")") ==
         "my.json: people.paid: \"role\" is \"input\"; allowed are value, path, request");
   CHECK(
@@ -69,7 +69,7 @@ TEST_CASE("Profile: an unknown type, role, match or fields style is refused", "[
       "my.json: people.id: filter person_id: \"match\" is \"range\"; allowed are equals, set, since, until, compare, enum, "
       "boolean");
   CHECK(Complaint(R"("additive")", R"("all")") ==
-        "my.json: people: \"fields_style\" is \"all\"; allowed are none, exact, additive");
+        "my.json: people: \"fields_style\" is \"all\"; allowed are none, exact, additive, optional");
 }
 
 TEST_CASE("Profile: names that SQL or the extension cannot take are refused", "[profile]") {
@@ -199,7 +199,7 @@ TEST_CASE("Profile: fields that no column reads, or that a column misses, are re
   CHECK(Complaint(R"("fields": ["emails"])", R"("fields": ["emails", "phones"])") ==
         "my.json: people: \"fields\" names \"phones\", which no column reads");
   CHECK(Complaint(R"("fields_style": "additive",)", "") ==
-        "my.json: people: \"fields\" needs \"fields_style\": \"exact\" or \"additive\"");
+        "my.json: people: \"fields\" needs \"fields_style\": \"exact\", \"additive\" or \"optional\"");
   CHECK(Complaint(R"("fields": ["emails"],)", "") ==
         "my.json: people: \"fields_style\" needs \"fields\", the properties that the API lets a request name");
   CHECK(Complaint(R"("fields_style": "additive")", R"("fields_style": "exact")") ==
@@ -269,6 +269,46 @@ TEST_CASE("Profile: what an answer holds decides which keys it has", "[profile]"
   CHECK(Complaint(R"("items": "badges",
     "page_size_max": 1000,)", R"("answer": "object",)") == "accepted");
   CHECK(Complaint(R"("items": "badges",)", R"("items": "badges", "answer": "array",)").starts_with("my.json: badges: "));
+}
+
+TEST_CASE("Profile: details that no second request can fill in are refused", "[profile]") {
+  CHECK(Complaint(R"("doc": "State.")", R"("detail": true, "doc": "State.")") ==
+        "my.json: people.state: \"detail\" is for columns with the role value that the list can neither filter nor order by");
+  CHECK(Complaint(R"("doc": "Last order.")", R"("detail": true, "doc": "Last order.")") ==
+        "my.json: people: a column with \"detail\" needs the entity's \"detail_path\"");
+  CHECK(Complaint(R"("items": "rows",)", R"("items": "rows", "detail_path": "/v2/people/{id}",)") ==
+        "my.json: people: \"detail_path\" is for columns with \"detail\"");
+  const auto detailed = [](const std::string& path) {
+    return ParseText(R"({"name": "a", "doc": "A.", "list_path": "/v1/a", "detail_path": ")" + path +
+                     R"(", "items": "a", "page_size_max": 5, "key": ["id"], "columns": [)"
+                     R"({"name": "id", "type": "integer", "doc": "I."},)"
+                     R"({"name": "body", "type": "text", "detail": true, "doc": "B."}]})");
+  };
+  CHECK(detailed("/v1/a/{id}").ok());
+  CHECK(detailed("/v1/a/{body}").status().message() ==
+        "my.json: a: the names in braces of \"detail_path\" must be the columns of \"key\": id");
+  CHECK(detailed("v1").status().message() ==
+        "my.json: a: \"detail_path\" must be a path of the API: /v2/contacts/{contact_id}/tags");
+}
+
+TEST_CASE("Profile: an answer that is one text has one value, and a key that was asked for", "[profile]") {
+  const auto text = [](const std::string& key, const std::string& more) {
+    return ParseText(R"({"name": "a", "doc": "A.", "list_path": "/v1/a/{id}", "answer": "text", "key": [)" + key +
+                     R"(], "columns": [{"name": "id", "type": "integer", "role": "path", "doc": "I."},)"
+                     R"({"name": "body", "type": "bytes", "doc": "B."})" + more + "]}");
+  };
+  CHECK(text(R"("id")", "").ok());
+  const char* const complaint =
+      "my.json: a: an answer that is a \"text\" has one column with the role value, and its \"key\" are columns of the path";
+  CHECK(text("", "").status().message() == complaint);
+  CHECK(text(R"("id")", R"(, {"name": "other", "type": "text", "doc": "O."})").status().message() == complaint);
+}
+
+TEST_CASE("Profile: an order is for pages with a token", "[profile]") {
+  CHECK(ParseText(R"({"name": "a", "doc": "A.", "list_path": "/v1/a", "answer": "offset", "items": "a", "page_size_max": 5,)"
+                  R"( "key": ["id"], "columns": [{"name": "id", "type": "integer", "order_by": "id", "doc": "I."}]})")
+            .status()
+            .message() == "my.json: a: column id has \"order_by\", which is for pages with a token");
 }
 
 }  // namespace

@@ -84,7 +84,7 @@ Scan Read(const char* table, const char* plan, const std::vector<Argument>& argu
   for (scan.status = cursor.Start(*parsed, arguments); scan.status.ok() && !cursor.AtEnd(); scan.status = cursor.Next()) {
     std::string row;
     for (size_t i = 0; i < entity.columns.size(); ++i) {
-      const SqlValue value = cursor.Column(static_cast<int>(i));
+      const SqlValue value = *cursor.Read(static_cast<int>(i));
       row += (row.empty() ? "" : "/") + (value.kind == SqlValue::Kind::kInteger ? std::to_string(value.integer) : value.text);
     }
     scan.rows.push_back(row);

@@ -176,7 +176,7 @@ TEST_CASE("RowCursor: children without a parent are read below every parent", "[
   std::vector<int64_t> row_ids;
   Status status = cursor.Start(*ParsePlan(entity, "GET /v2/contacts/{each contacts.id}/tags"), {});
   for (; status.ok() && !cursor.AtEnd(); status = cursor.Next()) {
-    pairs.emplace_back(cursor.Column(entity.FindColumn("contact_id")).integer, cursor.Column(entity.FindColumn("tag_id")).integer);
+    pairs.emplace_back(cursor.Read(entity.FindColumn("contact_id"))->integer, cursor.Read(entity.FindColumn("tag_id"))->integer);
     row_ids.push_back(cursor.RowId());
   }
   CHECK(status.ok());

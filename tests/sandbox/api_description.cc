@@ -124,7 +124,10 @@ void ReadRules(const Value& data, ListSpec& list) {
 
 void ReadShape(const Value& data, ListSpec& list) {
   if (data.HasMember("answer")) {
-    list.answer = Choose<AnswerKind>(TextOf(data, "answer"), {{"array", AnswerKind::kArray}, {"object", AnswerKind::kObject}});
+    list.answer = Choose<AnswerKind>(TextOf(data, "answer"), {{"array", AnswerKind::kArray},
+                                                                   {"object", AnswerKind::kObject},
+                                                                   {"offset", AnswerKind::kOffset},
+                                                                   {"text", AnswerKind::kText}});
   }
   if (data.HasMember("path_values")) {
     for (const auto& values : data["path_values"].GetObject()) {
@@ -147,9 +150,10 @@ void ReadList(std::string_view text, ListSpec& list) {
   list.path_text = TextOf(data, "path");
   list.path = SplitPath(list.path_text);
   list.items = TextOf(data, "items");
+  list.content_type = TextOf(data, "content_type");
   ReadShape(data, list);
   if (list.entity == nullptr) Malformed("unknown entity", list.path_text);
-  if (list.answer == AnswerKind::kPages) {
+  if (list.answer == AnswerKind::kPages || list.answer == AnswerKind::kOffset) {
     list.min_page_size = data["page_size"]["min"].GetInt();
     list.max_page_size = data["page_size"]["max"].GetInt();
   }

@@ -84,12 +84,16 @@ struct FieldsSpec {
 
 using PathPattern = std::vector<std::string>;
 
-enum class AnswerKind : uint8_t { kPages, kArray, kObject };
+// Text: one value, with nothing around it.
+enum class AnswerKind : uint8_t { kPages, kArray, kObject, kOffset, kText };
 
 struct ListSpec {
   PathPattern path;
   std::string path_text;
+  // The name of the array; empty where the answer itself is the array.
   std::string items;
+  // Of a text that is no JSON string.
+  std::string content_type;
   AnswerKind answer = AnswerKind::kPages;
   // The items are texts or numbers, not objects.
   bool scalar_items = false;
@@ -126,7 +130,7 @@ class ApiDescription {
   ApiDescription();
 
   const std::deque<ListSpec>& lists() const { return lists_; }
-  // `path` begins with "/v2/". Literal segments win over parameters.
+  // `path` begins with "/v2/" or "/v1/". Literal segments win over parameters.
   std::optional<Route> Find(std::string_view path) const;
 
  private:

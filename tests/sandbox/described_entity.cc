@@ -5,6 +5,7 @@
 #include <array>
 #include <string_view>
 
+#include "encoding.h"
 #include "filter.h"
 #include "mix.h"
 #include "parts.h"
@@ -83,6 +84,7 @@ class ValueMaker {
     if (kind.starts_with("string:")) return Choice(kind.substr(7), bits);
     if (kind == "id") return std::to_string(Id(name, parent, bits));
     if (kind == "date") return DateText(bits);
+    if (kind == "bytes") return Base64Encode(std::string_view("\0file\xff", 6).substr(0, 1 + bits % 6));
     if (IsCode(name)) return CodeOf(row_.index);
     if (name == "email") return "someone" + std::to_string(row_.index) + "@example.com";
     return AnyWord(CompanyWords(), bits);
@@ -147,10 +149,15 @@ DescribedEntity::DescribedEntity(const Value& list, std::string name) : name_(st
   const Value& properties = list["properties"];
   if (properties.IsObject()) {
     for (const auto& property : properties.GetObject()) {
-      properties_.push_back({TextOf(property.name), nullptr, false, &property.value});
+      properties_.push_back({TextOf(property.name), nullptr, false, false, &property.value});
     }
   } else {
-    properties_.push_back({"id", nullptr, false, &properties});
+    properties_.push_back({"id", nullptr, false, false, &properties});
+  }
+  if (list.HasMember("get") && list["get"].HasMember("properties")) {
+    for (const auto& property : list["get"]["properties"].GetObject()) {
+      properties_.push_back({TextOf(property.name), nullptr, false, true, &property.value});
+    }
   }
   entity_ = {name_, Kind::kDescribed, properties_};
 }

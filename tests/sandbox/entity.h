@@ -29,6 +29,8 @@ struct Property {
   PropertyFunction write;
   // Hidden properties are tested by filters and never sent.
   bool hidden = false;
+  // Detail is what only a single row says, and no list.
+  bool detail = false;
   // Instead of `write`: what the API description says of the property, from which its value is made.
   const rapidjson::Value* described = nullptr;
 };

@@ -3,10 +3,9 @@
 
 #include <algorithm>
 #include <charconv>
-#include <limits>
 #include <utility>
 
-#include "page_token.h"
+#include "list_query_state.h"
 #include "replies.h"
 #include "row_reader.h"
 #include "vocabulary.h"
@@ -14,7 +13,7 @@
 namespace infusionsoft::sandbox {
 namespace {
 
-constexpr int kDefaultPageSize = 100;
+constexpr int kLargestOffset = 1'000'000'000;
 
 bool Contains(const std::vector<std::string>& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -24,11 +23,6 @@ std::optional<Kind> KindOfParameter(std::string_view segment) {
   if (segment == "{contact_id}") return Kind::kContacts;
   if (segment == "{tag_id}") return Kind::kTags;
   return std::nullopt;
-}
-
-Nulls NullsOf(const FreedomSet& freedoms) {
-  if (Has(freedoms, Freedom::kNullsExplicit)) return Nulls::kExplicit;
-  return Has(freedoms, Freedom::kNullsAbsent) ? Nulls::kAbsent : Nulls::kMixed;
 }
 
 // The names that `fields` asks for, or false for one that is not offered.
@@ -48,27 +42,6 @@ bool ReadFields(const FieldsSpec& spec, const Parameters& parameters, std::vecto
     }
   }
   return true;
-}
-
-// The properties of the answer.
-std::vector<const Property*> Select(const Entity& entity, const std::optional<FieldsSpec>& spec,
-                                    const std::vector<std::string>& asked, bool everything) {
-  std::vector<const Property*> out;
-  for (const Property& property : entity.properties) {
-    if (property.hidden) continue;
-    bool wanted = true;
-    if (spec && !everything) {
-      // One list names its properties in capitals.
-      const bool named = Contains(asked, property.name) || Contains(asked, UpperAscii(property.name));
-      if (spec->exact) {
-        wanted = asked.empty() ? Contains(spec->defaults, property.name) : named;
-      } else {
-        wanted = named || !(Contains(spec->names, property.name) || Contains(spec->names, UpperAscii(property.name)));
-      }
-    }
-    if (wanted) out.push_back(&property);
-  }
-  return out;
 }
 
 bool CheckNames(const Parameters& parameters, const std::vector<std::string>& allowed,
@@ -93,6 +66,7 @@ bool CheckNames(const Parameters& parameters, const std::vector<std::string>& al
 std::vector<std::string> AllowedNames(const ListSpec& list) {
   std::vector<std::string> names;
   if (list.answer == AnswerKind::kPages) names = {"page_size", "page_token"};
+  if (list.answer == AnswerKind::kOffset) names = {"limit", "offset"};
   if (!list.order_by.empty()) names.emplace_back("order_by");
   for (const FilterSpec& spec : list.filters) {
     const std::string name = spec.is_parameter ? spec.name : "filter";
@@ -108,6 +82,16 @@ std::vector<std::string> ParameterNames(const PathPattern& path) {
     if (segment.starts_with('{')) names.push_back(segment.substr(1, segment.find('}') - 1));
   }
   return names;
+}
+
+// Leaves `number` as it is if the parameter is not there.
+bool ReadNumber(const Parameters& parameters, const char* name, int least, int most, int* number, std::string* error) {
+  const std::string* const text = FindParameter(parameters, name);
+  if (text == nullptr) return true;
+  const auto [end, problem] = std::from_chars(text->data(), text->data() + text->size(), *number);
+  if (problem == std::errc() && end == text->data() + text->size() && *number >= least && *number <= most) return true;
+  *error = std::string(name) + " must be " + std::to_string(least) + " to " + std::to_string(most);
+  return false;
 }
 
 bool ReadOrder(const ListSpec& list, std::string_view text, Ordering* ordering, std::string* error) {
@@ -126,19 +110,6 @@ bool ReadOrder(const ListSpec& list, std::string_view text, Ordering* ordering, 
 }
 
 }  // namespace
-
-struct ListQuery::Query {
-  std::vector<Clause> clauses;
-  Ordering ordering;
-  int page_size = kDefaultPageSize;
-  std::vector<std::string> fields;
-  std::string page_token;
-  // Everything that a page token belongs to.
-  std::string identity;
-  PagePosition start;
-  std::optional<std::vector<uint32_t>> scope;
-  uint64_t parent = 0;
-};
 
 HttpReply ListQuery::Answer(const Route& route, const HttpRequest& request, const AnswerStyle& style) const {
   const std::optional<Parameters> parameters = ParseParameters(request.query);
@@ -171,7 +142,7 @@ HttpReply ListQuery::AnswerSingle(const Route& route, const Parameters& paramete
   if (!found) return ApiError(404, "no row with id " + std::to_string(ids.back()), list.items);
   rapidjson::StringBuffer buffer;
   JsonWriter writer(buffer);
-  WriteRow(world_, {*row, 0, true}, Select(entity, list.get_fields, asked, Has(style.freedoms, Freedom::kFieldsIgnored)),
+  WriteRow(world_, {*row, 0, true}, Select(entity, list.get_fields, asked, style.freedoms, true),
            NullsOf(style.freedoms), writer);
   HttpReply reply;
   reply.body.assign(buffer.GetString(), buffer.GetSize());
@@ -196,17 +167,7 @@ HttpReply ListQuery::AnswerDescribed(const Route& route, const AnswerStyle& styl
   const bool is_there =
       row && (names.empty() || std::find(scope.rows.begin(), scope.rows.end(), *row) != scope.rows.end());
   if (!is_there) return ApiError(404, "no row with id " + std::to_string(id), list.items);
-  return WriteObject(list, {*row, scope.parents, false}, {}, style);
-}
-
-HttpReply ListQuery::WriteObject(const ListSpec& list, const RowRef& row, const std::vector<std::string>& fields,
-                                 const AnswerStyle& style) const {
-  rapidjson::StringBuffer buffer;
-  JsonWriter writer(buffer);
-  WriteRow(world_, row, Select(*list.entity, list.fields, fields, Has(style.freedoms, Freedom::kFieldsIgnored)), NullsOf(style.freedoms), writer);
-  HttpReply reply;
-  reply.body.assign(buffer.GetString(), buffer.GetSize());
-  return reply;
+  return WriteObject(list, {*row, scope.parents, true}, {}, style);
 }
 
 HttpReply ListQuery::AnswerList(const Route& route, const HttpRequest& request, const Parameters& parameters,
@@ -233,8 +194,18 @@ HttpReply ListQuery::AnswerList(const Route& route, const HttpRequest& request, 
     if (!start) return ApiError(400, "page_token does not belong to this request", list.items);
     query.start = *start;
   }
-  if (list.answer == AnswerKind::kObject) return WriteObject(list, {0, query.parent, false}, query.fields, style);
-  return WritePage(list, query, style);
+  switch (list.answer) {
+    case AnswerKind::kObject:
+      return WriteObject(list, {0, query.parent, false}, query.fields, style);
+    case AnswerKind::kText:
+      return WriteValue(list, query);
+    case AnswerKind::kOffset:
+      return WriteOffsetPage(list, query, style);
+    case AnswerKind::kPages:
+    case AnswerKind::kArray:
+      return WritePage(list, query, style);
+  }
+  return ApiError(500, "no such kind of answer", list.items);
 }
 
 bool ListQuery::ReadQuery(const ListSpec& list, const Parameters& parameters, Query* query, std::string* error) const {
@@ -251,14 +222,9 @@ bool ListQuery::ReadQuery(const ListSpec& list, const Parameters& parameters, Qu
     if (!ReadOrder(list, *text, &query->ordering, error)) return false;
   }
   query->page_size = std::min(kDefaultPageSize, list.max_page_size);
-  if (const std::string* const text = FindParameter(parameters, "page_size")) {
-    const auto [end, problem] = std::from_chars(text->data(), text->data() + text->size(), query->page_size);
-    if (problem != std::errc() || end != text->data() + text->size() || query->page_size < list.min_page_size ||
-        query->page_size > list.max_page_size) {
-      *error = "page_size must be " + std::to_string(list.min_page_size) + " to " + std::to_string(list.max_page_size);
-      return false;
-    }
-  }
+  const char* const size_name = list.answer == AnswerKind::kOffset ? "limit" : "page_size";
+  if (!ReadNumber(parameters, size_name, list.min_page_size, list.max_page_size, &query->page_size, error)) return false;
+  if (!ReadNumber(parameters, "offset", 0, kLargestOffset, &query->offset, error)) return false;
   if (const std::string* const text = FindParameter(parameters, "page_token")) {
     query->page_token = *text;
   }
@@ -296,82 +262,6 @@ bool ListQuery::ReadScope(const Route& route, Query* query) const {
     }
   }
   return true;
-}
-
-// The token member of a page. `start` is where the next page begins, if there is one.
-void ListQuery::WriteToken(const Query& query, const std::optional<uint64_t>& start, const AnswerStyle& style,
-                           JsonWriter& writer) const {
-  std::string token;
-  if (start) {
-    token = MakePageToken({*start, query.start.page + 1}, query.identity, world_.seed());
-  }
-  if (style.same_token && !query.page_token.empty()) token = query.page_token;
-  if (!token.empty()) {
-    if (Has(style.freedoms, Freedom::kTokenIsUrl)) {
-      const std::string path = query.identity.substr(0, query.identity.find('\n'));
-      token = style.base_url + path + "?page_token=" + PercentEncode(token);
-    }
-    Member(writer, "next_page_token", std::string_view(token));
-  } else if (Has(style.freedoms, Freedom::kEndNull)) {
-    Member(writer, "next_page_token", Text::Null());
-  } else if (Has(style.freedoms, Freedom::kEndEmpty)) {
-    Member(writer, "next_page_token", "");
-  }
-}
-
-// Writes up to `room` rows and returns where the next page begins, if there is one.
-std::optional<uint64_t> ListQuery::WriteRows(const ListSpec& list, const Query& query, uint64_t room,
-                                             const FreedomSet& freedoms, JsonWriter& writer) const {
-  std::vector<Clause> clauses = query.clauses;
-  if (Has(freedoms, Freedom::kFiltersIgnored)) {
-    std::erase_if(clauses, [](const Clause& c) { return c.spec->matching != Matching::kModifier; });
-  }
-  RowMatcher matcher(list, clauses, freedoms);
-  SequenceBuilder builder(world_, indexes_);
-  const RowSequence rows = builder.Build(list, clauses, query.scope, query.parent, query.ordering, freedoms);
-  const Properties properties = Select(*list.entity, list.fields, query.fields, Has(freedoms, Freedom::kFieldsIgnored));
-  uint64_t written = 0;
-  uint64_t last = query.start.position;
-  for (uint64_t position = last; position < rows.size(); ++position) {
-    // This freedom does not look whether a row follows.
-    const bool full = written == room;
-    const bool hasty = full && room > 0 && Has(freedoms, Freedom::kEndExtraPage);
-    const std::optional<uint64_t> row = rows.At(position);
-    if (!hasty && (!row || !matcher.Matches(world_, {*row, query.parent}))) continue;
-    if (full) {
-      // With one row a page, beginning with the last row of the page before would never end.
-      return room > 1 && Has(freedoms, Freedom::kRowRepeated) ? last : position;
-    }
-    if (list.scalar_items) {
-      WriteText(writer, world_.IdText(list.entity->kind, *row));
-    } else {
-      WriteRow(world_, {*row, query.parent}, properties, NullsOf(freedoms), writer);
-    }
-    last = position;
-    ++written;
-  }
-  const bool hasty = written > 0 && written == room && Has(freedoms, Freedom::kEndExtraPage);
-  return hasty ? std::optional<uint64_t>(rows.size()) : std::nullopt;
-}
-
-HttpReply ListQuery::WritePage(const ListSpec& list, const Query& query, const AnswerStyle& style) const {
-  const bool is_paged = list.answer == AnswerKind::kPages;
-  const bool small = Has(style.freedoms, Freedom::kSmallPages);
-  auto room = static_cast<uint64_t>(small ? (query.page_size + 1) / 2 : query.page_size);
-  if (Has(style.freedoms, Freedom::kEmptyPage) && query.start.page == 1) room = 0;
-  if (!is_paged) room = std::numeric_limits<uint64_t>::max();
-  rapidjson::StringBuffer buffer;
-  JsonWriter writer(buffer);
-  writer.StartObject();
-  WriteKey(writer, list.items);
-  writer.StartArray();
-  const std::optional<uint64_t> next = WriteRows(list, query, room, style.freedoms, writer);
-  writer.EndArray();
-  if (is_paged) WriteToken(query, next, style, writer);
-  writer.EndObject();
-  HttpReply reply;
-  reply.body.assign(buffer.GetString(), buffer.GetSize());
-  return reply;
 }
 
 }  // namespace infusionsoft::sandbox

@@ -47,6 +47,10 @@ class ListQuery {
                                     JsonWriter& writer) const;
   void WriteToken(const Query& query, const std::optional<uint64_t>& start, const AnswerStyle& style,
                   JsonWriter& writer) const;
+  HttpReply WriteValue(const ListSpec& list, const Query& query) const;
+  HttpReply WriteOffsetPage(const ListSpec& list, const Query& query, const AnswerStyle& style) const;
+  void WriteItem(const ListSpec& list, const RowRef& row, const Properties& properties, const FreedomSet& freedoms,
+                 JsonWriter& writer) const;
   HttpReply WritePage(const ListSpec& list, const Query& query, const AnswerStyle& style) const;
 
   const World& world_;

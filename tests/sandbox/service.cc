@@ -140,9 +140,9 @@ HttpReply Service::AnswerApi(const HttpRequest& request) {
 
 HttpReply Service::AnswerRouted(const HttpRequest& request, const AnswerStyle& style) {
   const std::string_view path = std::string_view(request.path).substr(kApiRoot.size());
-  if (path.starts_with("/v1/")) return ThrowableError(404, "Not found");
   const bool user_info = path == "/v2/oauth/connect/userinfo";
   const std::optional<Route> route = description_.Find(path);
+  if (!route && path.starts_with("/v1/")) return ThrowableError(404, "Not found");
   if (!route && !user_info) return ApiError(404, "no such path", "path");
   if (request.method != "GET") return ApiError(405, "only GET is offered", "method");
   if (user_info) {

@@ -35,6 +35,15 @@ std::string PlainToken(const std::string& token) {
   return at == std::string::npos ? PercentEncode(token) : token.substr(at + mark.size());
 }
 
+// The array of an answer: a member of it, or all of it.
+const rapidjson::Value* ItemsOf(const rapidjson::Value& answer) {
+  if (!answer.IsObject()) return answer.IsArray() ? &answer : nullptr;
+  for (const auto& member : answer.GetObject()) {
+    if (member.value.IsArray()) return &member.value;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 std::string Answer::Header(const std::string& name) const {
@@ -81,13 +90,10 @@ std::vector<std::string> TestClient::Rows(const std::string& path, const std::st
     INFO(full);
     INFO(answer.body.substr(0, 300));
     REQUIRE(answer.status == 200);
-    REQUIRE(answer.json.IsObject());
-    const rapidjson::Value* items = nullptr;
-    for (const auto& member : answer.json.GetObject()) {
-      if (member.value.IsArray()) items = &member.value;
-    }
+    const rapidjson::Value* const items = ItemsOf(answer.json);
     REQUIRE(items != nullptr);
     for (const rapidjson::Value& row : items->GetArray()) rows.push_back(Write(row));
+    if (answer.json.IsArray()) return rows;
     token = TextOf(answer.json, "next_page_token");
     if (token.empty()) return rows;
     token = PlainToken(token);

@@ -32,7 +32,7 @@ std::string RowText(sqlite3_stmt* statement) {
 Database::Database(const std::string& path) {
   REQUIRE(sqlite3_open(path.c_str(), &handle_) == SQLITE_OK);
   char* error = nullptr;
-  REQUIRE(sqlite::RegisterExtension(handle_, Profile::BuiltIn(), &error) == SQLITE_OK);
+  REQUIRE(sqlite::RegisterExtension(handle_, &error) == SQLITE_OK);
 }
 
 Database::~Database() {
@@ -87,7 +87,7 @@ sqlite3* OpenRegistered() {
   sqlite3* handle = nullptr;
   char* error = nullptr;
   const bool good = sqlite3_open(":memory:", &handle) == SQLITE_OK &&
-                    sqlite::RegisterExtension(handle, Profile::BuiltIn(), &error) == SQLITE_OK;
+                    sqlite::RegisterExtension(handle, &error) == SQLITE_OK;
   sqlite3_free(error);
   if (good) return handle;
   sqlite3_close(handle);
