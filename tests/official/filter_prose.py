@@ -2,8 +2,9 @@
 """Reads what the v2 document says in prose only: the fields of `filter`, the names of `order_by` and of `fields`.
 
 A field of the answer: {"type": as the document declares it, "operators": [...]}, and where they are said "prefix" (takes a
-trailing `*`), "set" (takes a comma list), "boolean", "words" (what it may be one of), "examples" (words shown where none are listed), "none" (the word that asks for rows
-without a value), "max" (how many members a set may have), "requires" (filters that must go with it).
+trailing `*`), "set" (takes a comma list), "boolean", "words" (what it may be one of), "examples" (words shown where none are
+listed), "none" (the word that asks for rows without a value), "max" (how many members a set may have), "requires" (filters that
+must go with it).
 """
 import re
 import urllib.parse
