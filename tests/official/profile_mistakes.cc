@@ -19,7 +19,8 @@ bool IsTimeName(std::string_view name) {
 
 bool IsIdName(std::string_view name) { return name == "id" || name.ends_with("_id") || name.ends_with("_by"); }
 
-// Texts whose examples happen to be all digits: what is in front of a street, of a telephone, and what others number by.
+// Properties that are text though their examples are all digits: parts of addresses and telephone numbers, and names given
+// by others.
 constexpr std::string_view kTextsOfDigits[] = {"line1",     "postal_code",  "zip_code",       "zip_four", "number",
                                                "extension", "phone_number", "invoice_number", "keap_id",  "sub"};
 
