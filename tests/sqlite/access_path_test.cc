@@ -73,13 +73,5 @@ TEST_CASE("AccessPath: the plan says from where the rows come", "[sqlite]") {
   CHECK(plan[0].find(":contact_tag_ids: GET /v2/contacts?") != std::string::npos);
 }
 
-TEST_CASE("AccessPath: a row of the other table that is none of this one is left out", "[sqlite]") {
-  Account account;
-  // Notes about no contact are no contact's notes.
-  CHECK(account.Cell("SELECT count(*) FROM infusionsoft_contact_notes") ==
-        account.Cell("SELECT count(*) FROM infusionsoft_notes WHERE contact_id IS NOT NULL"));
-  CHECK(account.Cell("SELECT count(*) FROM infusionsoft_contact_notes WHERE contact_id IS NULL") == "0");
-}
-
 }  // namespace
 }  // namespace infusionsoft::sqlite_test
