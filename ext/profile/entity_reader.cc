@@ -142,6 +142,27 @@ void ReadAnswer(ObjectReader& reader, Entity& entity) {
   entity.page_size_max = reader.RequiredInteger("page_size_max");
 }
 
+Result<std::vector<AccessPath>> ReadAccessPaths(json::Value array, const std::string& where) {
+  std::vector<AccessPath> paths;
+  for (size_t i = 0; i < array.Size(); ++i) {
+    ObjectReader reader(array.At(i));
+    AccessPath path{reader.RequiredText("table"), reader.RequiredTexts("columns")};
+    if (Status status = reader.Finish(); !status.ok()) {
+      return status.WithContext(where + ": access path " + NameOrNumber(array.At(i), "table", "number", i));
+    }
+    paths.push_back(std::move(path));
+  }
+  return paths;
+}
+
+// What is assumed where the file says nothing: a list that comes whole is short.
+int TypicalRows(const Entity& entity) {
+  constexpr int kPaged = 10000;
+  constexpr int kWhole = 100;
+  if (entity.IsSingle()) return 1;
+  return entity.HasPathColumn() || !entity.IsPaged() ? kWhole : kPaged;
+}
+
 Result<Entity> ReadEntity(json::Value object, const std::string& where) {
   ObjectReader reader(object);
   Entity entity;
@@ -155,10 +176,16 @@ Result<Entity> ReadEntity(json::Value object, const std::string& where) {
   entity.exclusive = reader.OptionalTextGroups("exclusive");
   entity.fields_style = reader.OptionalWord(kFieldsStyleWords, "fields_style");
   const std::vector<std::string> fields = reader.OptionalTexts("fields");
+  const json::Value access_paths = reader.OptionalArray("access_paths");
+  entity.typical_rows = reader.OptionalInteger("typical_rows", TypicalRows(entity));
+  if (entity.typical_rows < 1) reader.Complain("\"typical_rows\" must be 1 or more");
   const json::Value columns = reader.RequiredArray("columns");
   if (Status status = reader.Finish(); !status.ok()) return status.WithContext(where);
   if (Status status = ReadColumns(columns, where, entity); !status.ok()) return status;
   if (Status status = AssignFields(fields, entity); !status.ok()) return status.WithContext(where);
+  auto paths = ReadAccessPaths(access_paths, where);
+  if (!paths) return std::move(paths).status();
+  entity.access_paths = *std::move(paths);
   return entity;
 }
 

@@ -67,6 +67,15 @@ Result<Profile> Profile::With(std::span<const ProfileFile> files) const {
     if (!status.ok()) return status.WithContext(i < origins.size() ? origins[i]->name : "built-in");
   }
   std::ranges::sort(profile.entities_, {}, &Entity::name);
+  for (Entity& entity : profile.entities_) {
+    entity.typical_parents = 1;
+    for (const Entity* parent = profile.Find(entity.Parent()); parent != nullptr; parent = profile.Find(parent->Parent())) {
+      entity.typical_parents *= parent->typical_rows;
+    }
+    for (const Column& column : entity.columns) {
+      if (!column.words.empty()) entity.typical_parents = static_cast<double>(column.words.size());
+    }
+  }
   return profile;
 }
 

@@ -98,6 +98,13 @@ enum class FieldsStyle {
   kOptional,  // the same, under the name that the first version of the API gives it: `optional_properties`
 };
 
+// Another table that has the same rows, and some of the same columns under the same names. It is read instead where that
+// takes fewer requests and no other column is used.
+struct AccessPath {
+  std::string table;
+  std::vector<std::string> columns;  // the key of the entity among them
+};
+
 struct Entity {
   std::string name;  // "contacts": the module is infusionsoft_contacts
   std::string doc;
@@ -113,6 +120,10 @@ struct Entity {
   std::vector<std::string> key;  // columns that identify a row; path columns first; none: rows are told apart by what they say
   std::vector<std::vector<std::string>> exclusive;  // filters that the API refuses together
   std::vector<Column> columns;
+  std::vector<AccessPath> access_paths;
+  // How many rows an account usually has, and how many parents below which a list stands: for estimates only.
+  int typical_rows = 10000;
+  double typical_parents = 1;
 
   int FindColumn(std::string_view column_name) const;  // -1 when there is none
   bool IsNested() const { return !nested.empty(); }

@@ -239,7 +239,27 @@ Status CheckAncestors(const Entity& entity, std::span<const Entity> entities) {
 
 }  // namespace
 
+// The same row must have the same key, whichever table it is read from.
+Status CheckAccessPath(const Entity& entity, const AccessPath& path, std::span<const Entity> entities) {
+  const auto other = std::ranges::find(entities, path.table, &Entity::name);
+  if (other == entities.end() || other->name == entity.name) return InvalidArgument("\"table\" must name another entity");
+  for (const std::string& name : path.columns) {
+    const Column* own = Find(entity, name);
+    const Column* same = Find(*other, name);
+    if (own != nullptr && same != nullptr && own->type == same->type && !own->detail && !same->detail) continue;
+    return InvalidArgument("\"columns\" names " + name + ", which must be a column of both tables, of the same type");
+  }
+  for (const std::string& name : entity.key) {
+    if (!Contains(path.columns, name)) return InvalidArgument("\"columns\" must name the columns of \"key\": " + Join(entity.key, ", "));
+  }
+  return entity.key.empty() ? InvalidArgument("a table without a \"key\" has no \"access_paths\"") : Status();
+}
+
 Status ValidateReferences(const Entity& entity, std::span<const Entity> entities) {
+  for (const AccessPath& path : entity.access_paths) {
+    const Status status = CheckAccessPath(entity, path, entities);
+    if (!status.ok()) return status.WithContext(entity.name + ": access path " + path.table);
+  }
   for (const Column& column : entity.columns) {
     if (column.from_table.empty()) continue;
     const auto where = entity.name + "." + column.name;

@@ -2,6 +2,7 @@
 #include "query/cost_model.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace infusionsoft {
@@ -12,9 +13,7 @@ namespace {
 constexpr double kRequestCost = 1e6;
 constexpr double kRowCost = 2;
 constexpr double kCostOfOpenInput = 1000;
-// What is assumed of tables nobody has counted.
-constexpr double kRowsOfTable = 10000;
-constexpr double kRowsOfParent = 100;      // rows below one parent: the tags of a contact
+// What is assumed of values nobody has counted.
 constexpr double kShareOfEquality = 1e-3;  // of the rows that an equality leaves
 constexpr double kShareOfRange = 0.25;
 constexpr double kShareOfPrefix = 0.05;
@@ -38,7 +37,7 @@ double ShareOf(Op op) {
 
 // Rows of one list: of the table, or below one parent.
 double RowsOfList(const Entity& entity, const QueryPlan& plan) {
-  double rows = entity.IsSingle() ? 1 : entity.HasPathColumn() ? kRowsOfParent : kRowsOfTable;
+  double rows = entity.typical_rows;
   std::set<int> narrowed;  // a range's second bound, or both bounds of an equality, narrow once
   for (const PlanTerm& term : plan.terms) {
     const Column& target = entity.columns[static_cast<size_t>(term.column)];
@@ -51,21 +50,15 @@ double RowsOfList(const Entity& entity, const QueryPlan& plan) {
   return std::max(rows, 1.0);
 }
 
-double WordsOfPath(const Entity& entity) {
-  size_t words = 1;
-  for (const Column& candidate : entity.columns) words = std::max(words, candidate.words.size());
-  return static_cast<double>(words);
-}
-
 Estimate EstimateList(const Entity& entity, const QueryPlan& plan) {
   Estimate estimate;
   estimate.rows = RowsOfList(entity, plan);
   estimate.requests = entity.IsPaged() ? std::max(1.0, estimate.rows / entity.page_size_max) : 1;
   if (plan.ComparesWithParents(entity)) ++estimate.requests;
   if (plan.FansOut(entity)) {
-    const double lists = entity.Parent().empty() ? WordsOfPath(entity) : kRowsOfTable;
-    estimate.requests = lists * estimate.requests + lists / entity.page_size_max;
-    estimate.rows *= lists;
+    const double pages_of_parents = std::ceil(entity.typical_parents / entity.page_size_max);
+    estimate.requests = entity.typical_parents * estimate.requests + (entity.Parent().empty() ? 0 : pages_of_parents);
+    estimate.rows *= entity.typical_parents;
   }
   if (plan.limit_argument > 0) estimate.requests = 1;
   return estimate;

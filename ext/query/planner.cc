@@ -2,8 +2,6 @@
 #include "query/planner.h"
 
 #include <algorithm>
-#include <cassert>
-#include <map>
 #include <set>
 #include <string>
 

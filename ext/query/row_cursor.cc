@@ -46,7 +46,10 @@ int Compare(const SqlValue& a, const SqlValue& b) {
 RowCursor::RowCursor(const Entity& entity, const Profile& profile, ScanContext context, ScanOptions options)
     : entity_(entity), profile_(profile), context_(std::move(context)), options_(options) {
   if (entity.IsNested()) nested_ = *json::Path::Compile(entity.nested);
-  for (const std::string& name : entity.key) key_columns_.push_back(entity.FindColumn(name));
+  const Entity& shown_as = options_.shown_as != nullptr ? *options_.shown_as : entity;
+  for (const std::string& name : shown_as.key) key_columns_.push_back(entity.FindColumn(name));
+  has_numeric_key_ = shown_as.HasNumericKey();
+  is_shown_as_another_ = &shown_as != &entity;
 }
 
 Status RowCursor::Start(const QueryPlan& plan, const std::vector<Argument>& arguments) {
@@ -213,6 +216,8 @@ bool RowCursor::IsOpenInput(int index) const {
 }
 
 bool RowCursor::IsNew() {
+  const auto is_null = [&](int column) { return Column(column).IsNull(); };
+  if (is_shown_as_another_ && std::ranges::any_of(key_columns_, is_null)) return false;
   row_id_ = HashKey();
   if (key_columns_.empty()) row_id_ = NextCopy(row_id_);
   return delivered_.Insert(row_id_);

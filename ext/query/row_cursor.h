@@ -24,6 +24,9 @@ namespace infusionsoft {
 struct ScanOptions {
   int page_size = 0;      // 0 = the endpoint's maximum
   int64_t max_rows = -1;  // more rows than this are an error; -1 = any number
+  // The table that the rows are shown as, whose key makes their rowid; null: the entity that they are read from. A row that
+  // has no value for a part of the key is none of that table's.
+  const Entity* shown_as = nullptr;
 };
 
 class RowCursor {
@@ -70,7 +73,8 @@ class RowCursor {
   const ScanContext context_;
   const ScanOptions options_;
   std::vector<int> key_columns_;
-  const bool has_numeric_key_ = entity_.HasNumericKey();
+  bool has_numeric_key_ = false;
+  bool is_shown_as_another_ = false;
 
   std::optional<OrderTerm> order_;
   RequestSet requests_;

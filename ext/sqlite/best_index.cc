@@ -5,7 +5,7 @@
 #include <cstring>
 #include <string_view>
 
-#include "query/planner.h"
+#include "query/access_path.h"
 #include "sqlite/guard.h"
 #include "sqlite/table.h"
 
@@ -68,7 +68,8 @@ Predicate ReadPredicate(sqlite3_index_info* info) {
   return predicate;
 }
 
-Status WritePlan(sqlite3_index_info* info, const Entity& entity, const PlannedQuery& planned) {
+Status WritePlan(sqlite3_index_info* info, const Entity& entity, const PlannedAccess& access) {
+  const PlannedQuery& planned = access.planned;
   for (size_t i = 0; i < planned.uses.size(); ++i) {
     const ConstraintUse& use = planned.uses[i];
     if (use.argument == 0) continue;
@@ -76,7 +77,7 @@ Status WritePlan(sqlite3_index_info* info, const Entity& entity, const PlannedQu
     info->aConstraintUsage[i].omit = 0;  // a pushdown promises a superset: SQLite checks every row again
     if (use.all_at_once) sqlite3_vtab_in(info, static_cast<int>(i), 1);
   }
-  const std::string text = PrintPlan(entity, planned.plan);
+  const std::string text = PrintAccess(entity, *access.source, planned.plan);
   info->idxStr = sqlite3_mprintf("%s", text.c_str());
   if (info->idxStr == nullptr) return Status(StatusCode::kOutOfMemory, "out of memory");
   info->needToFreeIdxStr = 1;
@@ -94,9 +95,9 @@ int BestIndex(sqlite3_vtab* base, sqlite3_index_info* info) noexcept {
   auto& table = *static_cast<Table*>(base);
   bool possible = true;
   const int code = Guard(&table.zErrMsg, [&]() -> Status {
-    const PlannedQuery planned = PlanQuery(*table.entity, ReadPredicate(info), table.planner_options());
-    possible = planned.possible;
-    return possible ? WritePlan(info, *table.entity, planned) : Status();
+    const PlannedAccess access = PlanAccess(*table.entity, *table.profile, ReadPredicate(info), table.planner_options());
+    possible = access.planned.possible;
+    return possible ? WritePlan(info, *table.entity, access) : Status();
   });
   return possible ? code : SQLITE_CONSTRAINT;
 }

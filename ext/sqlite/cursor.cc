@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "query/access_path.h"
 #include "query/row_cursor.h"
 #include "sqlite/guard.h"
 #include "sqlite/interrupt.h"
@@ -23,6 +24,7 @@ struct Cursor : sqlite3_vtab_cursor {
   InterruptCheck interrupt;
   std::shared_ptr<Session> session;  // outlives the rows that are read through it
   std::optional<RowCursor> rows;
+  std::vector<int> columns;  // of the table -> of what the rows are read from
 };
 
 Affinity AffinityOf(const Column& column) {
@@ -57,9 +59,9 @@ Status StartScan(Cursor& cursor, const char* plan_text, int count, sqlite3_value
   Table& table = cursor.table;
   Result<Account> account = table.FindAccount();
   if (!account) return std::move(account).status();
-  Result<QueryPlan> plan = ParsePlan(*table.entity, plan_text);
-  if (!plan) return std::move(plan).status();
-  Result<std::vector<Argument>> arguments = ReadArguments(*table.entity, *plan, count, values);
+  Result<Access> access = ParseAccess(*table.entity, *table.profile, plan_text);
+  if (!access) return std::move(access).status();
+  Result<std::vector<Argument>> arguments = ReadArguments(*access->source, access->plan, count, values);
   if (!arguments) return std::move(arguments).status();
 
   const ConnectionOptions& options = account->options;
@@ -68,8 +70,9 @@ Status StartScan(Cursor& cursor, const char* plan_text, int count, sqlite3_value
   cursor.rows.reset();
   cursor.session = account->session;
   const ScanContext context{cursor.session->client(), budget, cursor.interrupt.cancellation(), table.table_name};
-  cursor.rows.emplace(*table.entity, *table.profile, context, ScanOptions{options.page_size, options.max_rows});
-  return cursor.rows->Start(*plan, *arguments);
+  cursor.columns = ColumnsIn(*access->source, *table.entity);
+  cursor.rows.emplace(*access->source, *table.profile, context, ScanOptions{options.page_size, options.max_rows, table.entity});
+  return cursor.rows->Start(access->plan, *arguments);
 }
 
 // Runs one step of a scan; its error names the table.
@@ -112,11 +115,13 @@ int Eof(sqlite3_vtab_cursor* base) noexcept {
 
 int ReadColumn(sqlite3_vtab_cursor* base, sqlite3_context* context, int column) noexcept {
   return Step(base, [&](Cursor& cursor) -> Status {
-    if (cursor.rows->IsOpenInput(column)) {
+    const int source_column = cursor.columns[static_cast<size_t>(column)];
+    if (source_column < 0) return Status(StatusCode::kInternal, "a plan without the column that is read");
+    if (cursor.rows->IsOpenInput(source_column)) {
       const std::string& name = cursor.table.entity->columns[static_cast<size_t>(column)].name;
       return InvalidArgument("column " + name + " is an input of the request; give it a value with " + name + " = ...");
     }
-    const Result<SqlValue> value = cursor.rows->Read(column);
+    const Result<SqlValue> value = cursor.rows->Read(source_column);
     if (!value) return value.status();
     ReturnValue(context, *value);
     return Status();

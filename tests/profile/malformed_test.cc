@@ -25,7 +25,7 @@ TEST_CASE("Profile: a text that is not JSON or not an entity is refused", "[prof
 TEST_CASE("Profile: unknown, missing and doubled keys are refused", "[profile]") {
   CHECK(Complaint(R"("items": "rows",)", R"("items": "rows", "item": "x",)") ==
         "my.json: people: unknown key \"item\"; allowed are name, doc, list_path, get_path, detail_path, answer, items, nested, "
-        "page_size_min, page_size_max, key, exclusive, fields_style, fields, columns");
+        "page_size_min, page_size_max, key, exclusive, fields_style, fields, access_paths, typical_rows, columns");
   CHECK(Complaint(R"("doc": "State.")", R"("doc": "State.", "nullable": true)") ==
         "my.json: people.state: unknown key \"nullable\"; allowed are name, type, role, path, words, from, outer, detail, hidden, order_by, "
         "never_null, doc, pushdowns");
@@ -309,6 +309,20 @@ TEST_CASE("Profile: an order is for pages with a token", "[profile]") {
                   R"( "key": ["id"], "columns": [{"name": "id", "type": "integer", "order_by": "id", "doc": "I."}]})")
             .status()
             .message() == "my.json: a: column id has \"order_by\", which is for pages with a token");
+}
+
+TEST_CASE("Profile: access paths to tables that do not have the same rows are refused", "[profile]") {
+  const auto with = [](const std::string& paths) {
+    return Complaint(R"("key": ["id"],)", R"("key": ["id"], "access_paths": )" + paths + ",");
+  };
+  CHECK(with(R"([{"table": "nobody", "columns": ["id"]}])") == "my.json: people: access path nobody: \"table\" must name another entity");
+  CHECK(with(R"([{"table": "people", "columns": ["id"]}])") == "my.json: people: access path people: \"table\" must name another entity");
+  CHECK(with(R"([{"table": "badges", "columns": ["id"]}])") ==
+        "my.json: people: access path badges: \"columns\" names id, which must be a column of both tables, of the same type");
+  CHECK(with(R"([{"table": "badges", "columns": []}])") ==
+        "my.json: people: access path badges: \"columns\" must name the columns of \"key\": id");
+  CHECK(with(R"([{"table": "badges"}])") == "my.json: people: access path badges: \"columns\" is missing");
+  CHECK(Complaint(R"("key": ["id"],)", R"("key": ["id"], "typical_rows": 0,)") == "my.json: people: \"typical_rows\" must be 1 or more");
 }
 
 }  // namespace

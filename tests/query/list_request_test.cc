@@ -109,4 +109,23 @@ TEST_CASE("ListRequest: inputs are echoed into their columns", "[query]") {
   CHECK(Filter(set->requests.at(0)) == "paid==true");
 }
 
+TEST_CASE("ListRequest: the first version of the API has names of its own for fields and pages", "[query]") {
+  const ProfileFile file{"my.json", R"({"name": "people", "doc": "People.", "list_path": "/v1/people", "answer": "offset",)"
+                                    R"( "items": "people", "page_size_max": 200, "key": ["id"], "fields_style": "optional",)"
+                                    R"( "fields": ["custom_fields"], "columns": [{"name": "id", "type": "integer", "doc": "N."},)"
+                                    R"( {"name": "custom_fields", "type": "json", "doc": "F."}]})"};
+  const Result<Profile> profile = Profile::Parse(std::span(&file, 1));
+  REQUIRE(profile.ok());
+  const Entity& people = profile->entities()[0];
+  const char* const text = "GET /v1/people?optional_properties=custom_fields&limit={LIMIT ?1}";
+  const Result<QueryPlan> plan = ParsePlan(people, text);
+  REQUIRE(plan.ok());
+  CHECK(PrintPlan(people, *plan) == text);
+  const Result<RequestSet> set = BuildRequests(people, *plan, {{SqlValue::Integer(7)}}, 200);
+  REQUIRE(set.ok());
+  REQUIRE(set->requests.size() == 1);
+  CHECK(set->requests[0].params == http::QueryParams{{"optional_properties", "custom_fields"}});
+  CHECK(set->requests[0].page_size == 7);
+}
+
 }  // namespace infusionsoft

@@ -88,12 +88,27 @@ TEST_CASE("Requests: the children of one parent are one request, of all parents 
   const std::string id = account.Cell("SELECT max(contact_id) FROM infusionsoft_contact_tags");
   CHECK(account.Requests("SELECT tag_id FROM infusionsoft_contact_tags WHERE contact_id = " + id) == 1);
   CHECK(!account.last_rows().empty());
-  CHECK(account.Requests("SELECT count(*) FROM infusionsoft_contact_tags") == 61);
-  CHECK(account.Requests("SELECT tag_id FROM infusionsoft_contact_tags WHERE contact_id IN (" + id + ", 1, NULL, '" +
+  CHECK(account.Requests("SELECT count(name) FROM infusionsoft_contact_tags") == 61);
+  CHECK(account.Requests("SELECT name FROM infusionsoft_contact_tags WHERE contact_id IN (" + id + ", 1, NULL, '" +
                          id + "')") == 2);
   CHECK(!account.last_rows().empty());
   // SQLite asks for nothing more once it has what it wants.
-  CHECK(account.Requests("SELECT 1 FROM infusionsoft_contact_tags LIMIT 1") <= 10);
+  CHECK(account.Requests("SELECT name FROM infusionsoft_contact_tags LIMIT 1") <= 10);
+}
+
+TEST_CASE("Requests: tags of contacts come from where they cost least", "[sqlite]") {
+  Account account;
+  const auto tags = static_cast<uint64_t>(std::stoul(account.Cell("SELECT count(*) FROM infusionsoft_tags")));
+  const std::string tag = account.Cell("SELECT min(tag_id) FROM infusionsoft_contact_tag_ids");
+  // The contacts' own pages say which tags they carry.
+  CHECK(account.Requests("SELECT count(*) FROM infusionsoft_contact_tags") == 1);
+  CHECK(account.Requests("SELECT count(*) FROM infusionsoft_tagged_contacts") == 1);
+  CHECK(account.Requests("SELECT tag_id FROM infusionsoft_contact_tags WHERE contact_id IN (SELECT id FROM infusionsoft_contacts)") == 2);
+  // When, the tags' side says.
+  CHECK(account.Requests("SELECT contact_id FROM infusionsoft_contact_tags WHERE tag_id = " + tag) == 1);
+  CHECK(account.Requests("SELECT contact_id, applied_time FROM infusionsoft_contact_tags WHERE tag_id = " + tag) == 1);
+  CHECK(account.Requests("SELECT max(applied_time) FROM infusionsoft_contact_tags") == 1 + tags);
+  CHECK(account.Requests("SELECT count(title) FROM infusionsoft_contact_notes") == 1);
 }
 
 TEST_CASE("Requests: 500 ids of a local table are a few requests", "[sqlite]") {
