@@ -80,9 +80,10 @@ SqlValue Time(json::Value value) {
 SqlValue Money(json::Value value) {
   if (value.kind() != Kind::kObject) return Real(value);
   const json::Value amount = value.Member("amount");
-  if (amount.kind() != Kind::kInteger) return Real(amount);
+  const SqlValue minor_units = Integer(amount);  // int64, which JSON may carry as text
+  if (minor_units.kind != SqlValue::Kind::kInteger) return Real(amount);
   const json::Value currency = value.Member("currency_code");
-  return SqlValue::Real(MajorUnits(amount.Integer(), currency.kind() == Kind::kString ? currency.String() : ""));
+  return SqlValue::Real(MajorUnits(minor_units.integer, currency.kind() == Kind::kString ? currency.String() : ""));
 }
 
 SqlValue Bytes(std::string_view base64) {

@@ -132,11 +132,8 @@ TEST_CASE("Profile: a filter stands at one column, unless its value may be in se
 
 TEST_CASE("Profile: ids are integers, and the words for them are few", "[profile]") {
   const std::set<std::string> text_ids = {
-      "campaigns.created_by_global_id", "contact_credit_cards.payment_method_id", "contact_emails.original_provider_id",
-      "contact_payment_methods.payment_method_id", "emails.original_provider_id", "emails.provider_source_id",
-      "payment_methods.payment_method_id", "payments.external_transaction_id",
-      "payments.payment_method_id", "subscriptions.payment_method_id", "transactions.external_reference_id",
-      "transactions.payment_method_id",
+      "campaigns.created_by_global_id", "contact_emails.original_provider_id", "emails.original_provider_id",
+      "emails.provider_source_id", "payments.external_transaction_id", "transactions.external_reference_id",
       "user_info.keap_id", "user_info.tenant_id",
       "users.global_user_id", "users.keap_id"};
   for (const Entity& entity : Profile::BuiltIn().entities()) {

@@ -63,6 +63,7 @@ TEST_CASE("Cell: booleans are 0 and 1", "[query]") {
 
 TEST_CASE("Cell: money leaves in major units of its currency", "[query]") {
   CHECK(Read(ColumnType::kMoney, R"({"amount":12345,"currency_code":"USD"})") == SqlValue::Real(123.45));
+  CHECK(Read(ColumnType::kMoney, R"({"amount":"12345","currency_code":"USD"})") == SqlValue::Real(123.45));
   CHECK(Read(ColumnType::kMoney, R"({"amount":12345,"currency_code":"JPY"})") == SqlValue::Real(12345));
   CHECK(Read(ColumnType::kMoney, R"({"amount":12345,"currency_code":"KWD"})") == SqlValue::Real(12.345));
   CHECK(Read(ColumnType::kMoney, R"({"currency_code":"USD"})").IsNull());

@@ -37,7 +37,7 @@ Kind KindOf(std::string_view stem) {
 
 // Names of texts by which rows are told apart.
 bool IsCode(std::string_view name) {
-  constexpr std::array<std::string_view, 4> kCodes = {"alpha2", "code", "key", "payment_method_id"};
+  constexpr std::array<std::string_view, 3> kCodes = {"alpha2", "code", "key"};
   return std::find(kCodes.begin(), kCodes.end(), name) != kCodes.end();
 }
 
