@@ -14,10 +14,10 @@ namespace {
 Rows ReadRequests(const Database& database) {
   Rows rows;
   std::set<const Session*> listed;  // one account may go by several names
-  for (const auto& [name, account] : database.accounts_in_use()) {
+  for (const auto& [owner, account] : database.accounts_in_use()) {
     if (!listed.insert(account.session.get()).second) continue;
     for (RequestRecord& record : account.session->log().Snapshot()) {
-      rows.push_back({SqlValue::Text(name), SqlValue::Integer(record.id),
+      rows.push_back({SqlValue::Text(account.name), SqlValue::Integer(record.id),
                       SqlValue::Text(FormatTimestamp({record.time.time_since_epoch().count()})),
                       TextOrNull(std::move(record.table_name)), SqlValue::Text(std::move(record.method)),
                       SqlValue::Text(std::move(record.path)), TextOrNull(std::move(record.query)),

@@ -68,6 +68,19 @@ TEST_CASE("Profile: the unnamed connection's file decides the eponymous tables",
   CHECK(account.Cell("SELECT group_concat(name) FROM infusionsoft_columns WHERE table_name = 'infusionsoft_tags'") == "id,label");
 }
 
+TEST_CASE("Profile: infusionsoft_create_tables makes the connection's own tables too", "[sqlite]") {
+  Account account;
+  const ProfileOnDisk file(kLabels);
+  const std::string profile = ConnectionString(account.server(), "Profile=" + file.path());
+  account.Run("SELECT infusionsoft_connect('shop', '" + profile + "')");
+  CHECK(account.Cell("SELECT infusionsoft_create_tables('shop') = 1 + (SELECT count(*) FROM infusionsoft_tables)") == "1");
+  CHECK(account.Cell("SELECT (SELECT group_concat(label) FROM labels) = (SELECT group_concat(name) FROM tags)") == "1");
+  account.Run("SELECT infusionsoft_connect('" + profile + "')");
+  CHECK_THAT(account.Error("SELECT infusionsoft_create_tables('', 'my_')"),
+             Contains("only a connection with a name can show tables of its own profile, such as labels"));
+  CHECK(account.Cell("SELECT count(*) FROM temp.sqlite_schema WHERE name LIKE 'my%'") == "0");
+}
+
 TEST_CASE("Profile: what cannot be is one sentence with file, entity and column", "[sqlite]") {
   Account account;
   ProfileOnDisk file(R"({"name": "labels", "doc": "Labels.", "list_path": "/v2/tags", "items": "tags", "page_size_max": 100,

@@ -35,6 +35,8 @@ Database::Database(const std::string& path) {
   REQUIRE(sqlite::RegisterExtension(handle_, Profile::BuiltIn(), &error) == SQLITE_OK);
 }
 
+Database::Database(Plain) { REQUIRE(sqlite3_open(":memory:", &handle_) == SQLITE_OK); }
+
 Database::~Database() {
   if (handle_ != nullptr) CHECK(Close() == SQLITE_OK);
 }

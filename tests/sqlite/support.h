@@ -25,6 +25,9 @@ struct Outcome {
 class Database {
  public:
   explicit Database(const std::string& path = ":memory:");
+  // One in memory that does not know the extension.
+  enum class Plain { kPlain };
+  explicit Database(Plain);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;

@@ -1,0 +1,1809 @@
+-- SPDX-License-Identifier: MIT
+-- Written from ext/profile/entities by `cmake --build --preset release --target write_sql`. Do not edit.
+--
+-- What the tables of the extension look like, for people and for tools that read CREATE TABLE. Executed by itself it makes
+-- empty tables of the same names, columns and types; the extension needs none of it.
+--
+-- Sent: the SQL operators on the column that become part of a request, so that fewer rows come; infusionsoft_pushdowns says
+-- under which name. [input]: a hidden column that is given with = and read from no row. [time]: text in UTC,
+-- 2026-01-31T08:00:00.000Z. [date]: text, 2026-01-31. [money]: an amount in major units. [json]: text for json_each and ->>.
+-- NOT NULL: every row has a value.
+
+-- What an affiliate has earned in total.
+-- GET /v2/affiliates/{affiliate_id}/commissionTotal: one row; without affiliate_id, once for each row of infusionsoft_affiliates.
+CREATE TABLE infusionsoft_affiliate_commission_totals(
+  "affiliate_id" INTEGER NOT NULL, -- Number of the affiliate. Sent: =.
+  "affiliate_commission_total" REAL, -- Affiliate commission total of the total.
+  "view_ledger_url" TEXT, -- View ledger url of the total.
+  PRIMARY KEY ("affiliate_id"),
+  FOREIGN KEY ("affiliate_id") REFERENCES infusionsoft_affiliates("id")
+);
+
+-- Commissions that an affiliate has earned.
+-- GET /v2/affiliates/{affiliate_id}:commissions: up to 1000 rows a request; without affiliate_id, once for each row of infusionsoft_affiliates.
+CREATE TABLE infusionsoft_affiliate_commissions(
+  "affiliate_id" INTEGER NOT NULL, -- Number of the affiliate. Sent: =.
+  "description" TEXT, -- Description of the commission.
+  "amount_earned" REAL, -- Amount earned of the commission.
+  "contact_first_name" TEXT, -- Contact first name of the commission.
+  "contact_last_name" TEXT, -- Contact last name of the commission.
+  "invoice_id" INTEGER, -- Number of the invoice.
+  "time_earned" TEXT, -- [time] Time earned of the commission. Sent: =, >, >=, <, <=.
+  "contact_id" INTEGER, -- Number of the contact.
+  "sales_affiliate_id" INTEGER, -- Number of the sales affiliate.
+  "sales_affiliate_name" TEXT, -- Sales affiliate name of the commission.
+  "product_name" TEXT, -- Product name of the commission.
+  FOREIGN KEY ("affiliate_id") REFERENCES infusionsoft_affiliates("id"),
+  FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id"),
+  FOREIGN KEY ("sales_affiliate_id") REFERENCES infusionsoft_affiliates("id")
+);
+
+-- Links through which affiliates send visitors.
+-- GET /v2/affiliates/redirects: up to 1000 rows a request.
+-- GET /v2/affiliates/redirects/{id}: one row by its key.
+CREATE TABLE infusionsoft_affiliate_links(
+  "id" INTEGER NOT NULL, -- Number of the link. Sent: =.
+  "name" TEXT, -- Name of the link. Sent: =.
+  "code" TEXT, -- Code of the link.
+  "affiliate_id" INTEGER, -- Number of the affiliate. Sent: =.
+  "local_url_code" TEXT, -- Local url code of the link.
+  "redirect_url" TEXT, -- Redirect url of the link.
+  "website_address" TEXT, -- Website address of the link.
+  "program_ids" TEXT, -- [json] Numbers of the programs, as a JSON list.
+  "date_created" TEXT, -- [time] When the link was created.
+  PRIMARY KEY ("id"),
+  FOREIGN KEY ("affiliate_id") REFERENCES infusionsoft_affiliates("id")
+);
+
+-- Payments to an affiliate.
+-- GET /v2/affiliates/{affiliate_id}/payments: up to 1000 rows a request; without affiliate_id, once for each row of infusionsoft_affiliates.
+CREATE TABLE infusionsoft_affiliate_payments(
+  "affiliate_id" INTEGER NOT NULL, -- Number of the affiliate. Sent: =.
+  "id" INTEGER NOT NULL, -- Number of the payment.
+  "pay_date" TEXT, -- [time] Pay time of the payment.
+  "pay_notes" TEXT, -- Pay notes of the payment.
+  "pay_amount" REAL, -- Pay amount of the payment.
+  "pay_type" TEXT, -- Pay type of the payment: CASH, CHECK, CREDIT_CARD, CREDIT_CARD_MANUAL, MONEY_ORDER, ADJUSTMENT, CREDIT, REFUND.
+  "create_time" TEXT, -- [time] When the payment was created.
+  "since_time" TEXT, -- [time] [input] Asks for what was from this time on. Sent: =.
+  "until_time" TEXT, -- [time] [input] Asks for what was up to this time. Sent: =.
+  PRIMARY KEY ("affiliate_id", "id"),
+  FOREIGN KEY ("affiliate_id") REFERENCES infusionsoft_affiliates("id")
+);
+
+-- Contacts that an affiliate has referred.
+-- GET /v2/affiliates/{affiliate_id}/referrals: up to 1000 rows a request; without affiliate_id, once for each row of infusionsoft_affiliates.
+CREATE TABLE infusionsoft_affiliate_referrals(
+  "affiliate_id" INTEGER NOT NULL, -- Number of the affiliate. Sent: =.
+  "id" INTEGER NOT NULL, -- Number of the referral. Sent: ORDER BY.
+  "description" TEXT, -- Description of the referral.
+  "source" TEXT, -- Source of the referral. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "contact_id" INTEGER, -- Number of the contact.
+  "referral_partner_id" INTEGER, -- Number of the referral partner.
+  "referral_time" TEXT, -- [time] Referral time of the referral.
+  "expiration_time" TEXT, -- [time] Expiration time of the referral.
+  "ip_address" TEXT, -- Ip address of the referral.
+  "referral_type" TEXT, -- Referral type of the referral: COOKIE, MANUAL, PERMANENT.
+  PRIMARY KEY ("affiliate_id", "id"),
+  FOREIGN KEY ("affiliate_id") REFERENCES infusionsoft_affiliates("id"),
+  FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id"),
+  FOREIGN KEY ("referral_partner_id") REFERENCES infusionsoft_affiliates("id")
+);
+
+-- What each affiliate has earned, been paid and had taken back.
+-- GET /v2/affiliates/summaries: up to 1000 rows a request.
+CREATE TABLE infusionsoft_affiliate_summaries(
+  "affiliate_id" INTEGER NOT NULL, -- Number of the affiliate. Sent: =, IN.
+  "clawbacks" REAL, -- Clawbacks of the summary.
+  "balance" REAL, -- Balance of the summary.
+  "amount_earned" REAL, -- Amount earned of the summary.
+  "since_time" TEXT, -- [time] [input] Asks for what was from this time on. Sent: =.
+  "until_time" TEXT, -- [time] [input] Asks for what was up to this time. Sent: =.
+  PRIMARY KEY ("affiliate_id"),
+  FOREIGN KEY ("affiliate_id") REFERENCES infusionsoft_affiliates("id")
+);
+
+-- Referral partners, who are paid for the leads and sales they bring.
+-- GET /v2/affiliates: up to 1000 rows a request.
+-- GET /v2/affiliates/{id}: one row by its key.
+CREATE TABLE infusionsoft_affiliates(
+  "id" INTEGER NOT NULL, -- Number of the affiliate. Sent: =, >, >=, <, <=, ORDER BY.
+  "code" TEXT, -- Code of the affiliate. Sent: =.
+  "name" TEXT, -- Name of the affiliate. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "status" TEXT, -- Status of the affiliate: ACTIVE, INACTIVE. Sent: =.
+  "contact_id" INTEGER, -- Number of the contact. Sent: =.
+  "unique_site_id" INTEGER, -- Number of the unique site.
+  "date_created" TEXT, -- [time] When the affiliate was created.
+  "parent_affiliate_id" INTEGER, -- Number of the parent affiliate.
+  "notify_on_sale" BOOLEAN, -- Whether this is set for the affiliate: notify on sale.
+  "notify_on_lead" BOOLEAN, -- Whether this is set for the affiliate: notify on lead.
+  "track_leads_days" INTEGER, -- Track leads days of the affiliate.
+  "custom_fields" TEXT, -- [json] Custom fields of the affiliate, as JSON.
+  "referral_contact_id" INTEGER, -- [input] Asks for rows with this referral contact id. Sent: =.
+  PRIMARY KEY ("id"),
+  FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id"),
+  FOREIGN KEY ("parent_affiliate_id") REFERENCES infusionsoft_affiliates("id"),
+  FOREIGN KEY ("referral_contact_id") REFERENCES infusionsoft_contacts("id")
+);
+
+-- Settings of the account, as one row.
+-- GET /v2/settings/applications:getConfiguration: one row.
+CREATE TABLE infusionsoft_application_configuration(
+  "affiliate" TEXT, -- [json] Affiliate of the account, as JSON.
+  "appointment" TEXT, -- [json] Appointment of the account, as JSON.
+  "application" TEXT, -- [json] Application of the account, as JSON.
+  "contact" TEXT, -- [json] Contact of the account, as JSON.
+  "ecommerce" TEXT, -- [json] Ecommerce of the account, as JSON.
+  "email" TEXT, -- [json] Email of the account, as JSON.
+  "forms" TEXT, -- [json] Forms of the account, as JSON.
+  "fulfillment" TEXT, -- [json] Fulfillment of the account, as JSON.
+  "invoice" TEXT, -- [json] Invoice of the account, as JSON.
+  "note" TEXT, -- [json] Note of the account, as JSON.
+  "opportunity" TEXT, -- [json] Opportunity of the account, as JSON.
+  "task" TEXT, -- [json] Task of the account, as JSON.
+  "template" TEXT -- [json] Template of the account, as JSON.
+);
+
+-- Whether the account is enabled, as one row.
+-- GET /v2/settings/applications:isEnabled: one row.
+CREATE TABLE infusionsoft_application_enabled(
+  "is_enabled" BOOLEAN -- Whether the account is enabled.
+);
+
+-- Products of each product category.
+-- GET /v2/productCategories/assignedProducts: up to 1000 rows a request.
+CREATE TABLE infusionsoft_assigned_product_categories(
+  "product_category_id" INTEGER NOT NULL, -- Number of the product category. Sent: =, IN.
+  "product_ids" TEXT, -- [json] Numbers of the products, as a JSON list.
+  "product_ids_filter" INTEGER, -- [input] Asks for rows with this product id. Sent: =.
+  PRIMARY KEY ("product_category_id"),
+  FOREIGN KEY ("product_category_id") REFERENCES infusionsoft_product_categories("id"),
+  FOREIGN KEY ("product_ids_filter") REFERENCES infusionsoft_products("id")
+);
+
+-- Categories that automations are filed under.
+-- GET /v2/automationCategory: all rows in one request.
+CREATE TABLE infusionsoft_automation_categories(
+  "id" INTEGER NOT NULL, -- Number of the category.
+  "name" TEXT, -- Name of the category.
+  "automation_count" INTEGER, -- Automation count of the category.
+  PRIMARY KEY ("id")
+);
+
+-- Numbers of the automations, without anything else about them.
+-- GET /v2/automations/ids: up to 25 rows a request.
+CREATE TABLE infusionsoft_automation_ids(
+  "id" INTEGER NOT NULL, -- Number of the automation.
+  "name" TEXT, -- [input] Asks for rows with this name. Sent: =.
+  "id_filter" INTEGER, -- [input] Asks for rows with this id. Sent: =.
+  "status" TEXT, -- [input] Asks for rows with this status. Sent: =.
+  "categories" INTEGER, -- [input] Asks for rows with this categorie. Sent: =.
+  PRIMARY KEY ("id"),
+  FOREIGN KEY ("id") REFERENCES infusionsoft_automations("id"),
+  FOREIGN KEY ("id_filter") REFERENCES infusionsoft_automations("id"),
+  FOREIGN KEY ("categories") REFERENCES infusionsoft_automation_categories("id")
+);
+
+-- Automations, the newer kind of campaigns.
+-- GET /v2/automations: up to 25 rows a request.
+-- GET /v2/automations/{id}: one row by its key.
+CREATE TABLE infusionsoft_automations(
+  "id" INTEGER NOT NULL, -- Number of the automation. Sent: =, >, >=, <, <=.
+  "title" TEXT, -- Title of the automation. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "categories" TEXT, -- [json] Categories of the automation, as JSON.
+  "status" TEXT, -- Status of the automation: PUBLISHED, DRAFT.
+  "locked" BOOLEAN, -- Whether the automation is locked.
+  "active_contacts" INTEGER, -- Active contacts of the automation.
+  "error_message" TEXT, -- Error message of the automation.
+  "published_date" TEXT, -- [time] Published time of the automation.
+  "published_by" TEXT, -- Published by of the automation.
+  "published_timezone" TEXT, -- Published timezone of the automation.
+  "current_edit_lock_status" TEXT, -- [json] Current edit lock status of the automation, as JSON.
+  "current_edit_lock_status_locked" BOOLEAN, -- Whether the current edit lock status is locked.
+  "current_edit_lock_status_user_id" INTEGER, -- Number of the user.
+  "current_edit_lock_status_user_name" TEXT, -- User name of the current edit lock status.
+  "current_edit_lock_status_user_firstname" TEXT, -- User firstname of the current edit lock status.
+  "status_filter" TEXT, -- [input] Asks for rows with this status. Sent: =.
+  "categories_filter" INTEGER, -- [input] Asks for rows with this categorie. Sent: =.
+  PRIMARY KEY ("id"),
+  FOREIGN KEY ("current_edit_lock_status_user_id") REFERENCES infusionsoft_users("id"),
+  FOREIGN KEY ("categories_filter") REFERENCES infusionsoft_automation_categories("id")
+);
+
+-- The business that the account belongs to, as one row.
+-- GET /v2/businessProfile: one row.
+CREATE TABLE infusionsoft_business_profile(
+  "name" TEXT, -- Name of the business.
+  "email" TEXT, -- Email of the business.
+  "website" TEXT, -- Website of the business.
+  "phone" TEXT, -- Phone of the business.
+  "address" TEXT, -- [json] Address of the business, as JSON.
+  "address_line1" TEXT, -- Line1 of the address.
+  "address_line2" TEXT, -- Line2 of the address.
+  "address_locality" TEXT, -- Locality of the address.
+  "address_region" TEXT, -- Region of the address.
+  "address_country_code" TEXT, -- Country code of the address.
+  "address_postal_code" TEXT, -- Postal code of the address.
+  "time_zone" TEXT, -- Time zone of the business.
+  "logo_url" TEXT, -- Logo url of the business.
+  "currency_code" TEXT, -- Currency code of the business.
+  "language_tag" TEXT, -- Language tag of the business.
+  "business_type" TEXT, -- Business type of the business.
+  "business_goals" TEXT, -- [json] Business goals of the business, as JSON.
+  "business_primary_color" TEXT, -- Business primary color of the business.
+  "business_secondary_color" TEXT -- Business secondary color of the business.
+);
+
+-- Goals of a campaign.
+-- GET /v2/campaigns/{campaign_id}/goals: all rows in one request; without campaign_id, once for each row of infusionsoft_campaigns.
+CREATE TABLE infusionsoft_campaign_goals(
+  "campaign_id" INTEGER NOT NULL, -- Number of the campaign. Sent: =.
+  "id" INTEGER NOT NULL, -- Number of the goal.
+  "name" TEXT, -- Name of the goal.
+  "type" TEXT, -- Type of the goal: WebForm, LandingPage, Survey, LinkClick, EmailOpened, Score, Purchase, FailedPurchase, Quote, WebsiteTrigger, InternalForm, SmartForm, and more.
+  "historical_contact_counts" TEXT, -- [json] Historical contact counts of the goal, as JSON.
+  "historical_contact_counts_24_hours" INTEGER, -- 24 hours of the historical contact counts.
+  "historical_contact_counts_30_days" INTEGER, -- 30 days of the historical contact counts.
+  "next_sequence_ids" TEXT, -- [json] Numbers of the next sequences, as a JSON list.
+  "previous_sequence_ids" TEXT, -- [json] Numbers of the previous sequences, as a JSON list.
+  PRIMARY KEY ("campaign_id", "id"),
+  FOREIGN KEY ("campaign_id") REFERENCES infusionsoft_campaigns("id")
+);
+
+-- Sequences of a campaign.
+-- GET /v2/campaigns/{campaign_id}/sequences: all rows in one request; without campaign_id, once for each row of infusionsoft_campaigns.
+CREATE TABLE infusionsoft_campaign_sequences(
+  "campaign_id" INTEGER NOT NULL, -- Number of the campaign. Sent: =.
+  "id" INTEGER NOT NULL, -- Number of the sequence.
+  "name" TEXT, -- Name of the sequence.
+  "paths" TEXT, -- [json] Paths of the sequence, as JSON.
+  "active_contact_count" INTEGER, -- Active contact count of the sequence.
+  "active_contact_count_completed" INTEGER, -- Active contact count completed of the sequence.
+  "historical_contact_count" TEXT, -- [json] Historical contact count of the sequence, as JSON.
+  "historical_contact_count_24_hours" INTEGER, -- 24 hours of the historical contact count.
+  "historical_contact_count_30_days" INTEGER, -- 30 days of the historical contact count.
+  PRIMARY KEY ("campaign_id", "id"),
+  FOREIGN KEY ("campaign_id") REFERENCES infusionsoft_campaigns("id")
+);
+
+-- Campaigns that contacts can run through.
+-- GET /v2/campaigns: up to 1000 rows a request.
+-- GET /v2/campaigns/{id}: one row by its key.
+CREATE TABLE infusionsoft_campaigns(
+  "id" INTEGER NOT NULL, -- Number of the campaign. Sent: =, ORDER BY.
+  "name" TEXT, -- Name of the campaign. Sent: =.
+  "locked" BOOLEAN, -- Whether the campaign is locked.
+  "date_created" TEXT, -- [time] When the campaign was created.
+  "published_date" TEXT, -- [time] Published time of the campaign.
+  "published_status" BOOLEAN, -- Whether this is set for the campaign: published status.
+  "error_message" TEXT, -- Error message of the campaign.
+  "time_zone" TEXT, -- Time zone of the campaign.
+  "published_time_zone" TEXT, -- Published time zone of the campaign.
+  "created_by_global_id" TEXT, -- Number of the created by global.
+  "active_contact_count" INTEGER, -- Active contact count of the campaign.
+  "completed_contact_count" INTEGER, -- Completed contact count of the campaign.
+  PRIMARY KEY ("id")
+);
+
+-- Links, banners and texts that affiliates of a commission program can use.
+-- GET /v2/affiliates/commissionPrograms/{commission_program_id}/resources: all rows in one request; without commission_program_id, once for each row of infusionsoft_commission_programs.
+CREATE TABLE infusionsoft_commission_program_resources(
+  "commission_program_id" INTEGER NOT NULL, -- Number of the commission program. Sent: =.
+  "id" INTEGER NOT NULL, -- Number of the resource.
+  "title" TEXT, -- Title of the resource.
+  "type" TEXT, -- Type of the resource: EMAIL, BANNER, PAGE.
+  "notes" TEXT, -- Notes of the resource.
+  "url" TEXT, -- Url of the resource.
+  "order" INTEGER, -- Order of the resource.
+  "content_html" TEXT, -- Content html of the resource.
+  "page_width" INTEGER, -- Page width of the resource.
+  "page_height" INTEGER, -- Page height of the resource.
+  "commission_programs" TEXT, -- [json] Commission programs of the resource, as JSON.
+  PRIMARY KEY ("commission_program_id", "id"),
+  FOREIGN KEY ("commission_program_id") REFERENCES infusionsoft_commission_programs("id")
+);
+
+-- Programs by which affiliates earn commissions.
+-- GET /v2/affiliates/commissionPrograms: up to 1000 rows a request.
+CREATE TABLE infusionsoft_commission_programs(
+  "id" INTEGER NOT NULL, -- Number of the commission program.
+  "name" TEXT, -- Name of the commission program. Sent: =.
+  "priority" TEXT, -- Priority of the commission program.
+  "notes" TEXT, -- Notes of the commission program.
+  "create_time" TEXT, -- [time] When the commission program was created.
+  "affiliate_ids" TEXT, -- [json] Numbers of the affiliates, as a JSON list.
+  "affiliate_id" INTEGER, -- [input] Asks for rows with this affiliate id. Sent: =.
+  PRIMARY KEY ("id"),
+  FOREIGN KEY ("affiliate_id") REFERENCES infusionsoft_affiliates("id")
+);
+
+-- Companies that contacts belong to.
+-- GET /v2/companies: up to 1000 rows a request.
+CREATE TABLE infusionsoft_companies(
+  "id" INTEGER NOT NULL, -- Number of the company. Sent: =, >, >=, <, <=, ORDER BY.
+  "company_name" TEXT, -- Name of the company. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "email" TEXT, -- E-mail address of the company. Sent: =.
+  "phone" TEXT, -- Phone number of the company, as it was entered.
+  "website" TEXT, -- Address of the company's website.
+  "owner_id" INTEGER, -- Number of the user who looks after the company.
+  "contact_type" TEXT, -- Kind of company, from the account's own list: Vendor, Customer.
+  "create_time" TEXT NOT NULL, -- [time] When the company was created. Sent: ORDER BY.
+  "update_time" TEXT, -- [time] When the company was last changed. Sent: =, >, >=, <, <=.
+  "address_line1" TEXT, -- First line of the address: street and number.
+  "address_line2" TEXT, -- Second line of the address: building, floor or suite.
+  "address_locality" TEXT, -- Town or city of the address. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "address_region" TEXT, -- State, province or region of the address, by its full name: Arizona. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "address_region_code" TEXT, -- State, province or region of the address, as an ISO 3166-2 code: US-AZ.
+  "address_postal_code" TEXT, -- Postal code of the address.
+  "address_country_code" TEXT, -- Country of the address, as three letters of ISO 3166-1: USA.
+  "address_country" TEXT, -- Country of the address, by its full name.
+  "address_zip_code" TEXT, -- ZIP code of the address, in the United States.
+  "address_zip_four" TEXT, -- Four digits that follow the ZIP code of the address.
+  "first_name" TEXT, -- First name of the person to talk to.
+  "last_name" TEXT, -- Last name of the person to talk to.
+  "middle_name" TEXT, -- Middle name of the person to talk to.
+  "preferred_name" TEXT, -- Name the person to talk to likes to be called by.
+  "title" TEXT, -- Title before the name of the person to talk to: Dr.
+  "suffix" TEXT, -- Addition after the name of the person to talk to: Jr.
+  "job_title" TEXT, -- Position of the person to talk to.
+  "assistant_name" TEXT, -- Name of that person's assistant.
+  "assistant_phone" TEXT, -- Phone number of that person's assistant.
+  "spouse_name" TEXT, -- Name of that person's spouse.
+  "birth_date" TEXT, -- [date] Date of birth of the person to talk to.
+  "anniversary_date" TEXT, -- [date] Date of the anniversary.
+  "notes" TEXT, -- Free text about the company.
+  "groups" TEXT, -- Numbers of the tags the company carries, separated by commas.
+  "custom_fields" TEXT, -- [json] Values of the account's own fields, as a JSON array of id and content.
+  "referral_code" TEXT, -- Code the company gives to others as a referral.
+  "billing_information" TEXT, -- Free text about how the company is billed: NET 30.
+  "account_id" INTEGER, -- Number of the account record the company belongs to.
+  "created_by" INTEGER, -- Number of the user who created the company.
+  "last_updated_by" INTEGER, -- Number of the user who last changed the company.
+  "email_status" TEXT, -- Whether the e-mail address may be written to: SINGLE_OPT_IN, CONFIRMED, BOUNCE, ...
+  "email_opted_in" BOOLEAN, -- Whether the owner of the e-mail address has opted in.
+  "email_opt_in_reason" TEXT, -- Why the owner of the e-mail address may be written to.
+  "phone_extension" TEXT, -- Extension of the phone number.
+  "phone_type" TEXT, -- Kind of the phone number: Work, Mobile.
+  "phone_e164" TEXT, -- The phone number in the international form of E.164.
+  "fax" TEXT, -- Fax number of the company.
+  "fax_type" TEXT, -- Kind of the fax number.
+  "address" TEXT, -- [json] The whole address, as a JSON object.
+  "email_address" TEXT, -- [json] The e-mail address with its opt-in state, as a JSON object.
+  "phone_number" TEXT, -- [json] The phone number with type and extension, as a JSON object.
+  "fax_number" TEXT, -- [json] The fax number with its type, as a JSON object.
+  PRIMARY KEY ("id"),
+  FOREIGN KEY ("owner_id") REFERENCES infusionsoft_users("id"),
+  FOREIGN KEY ("created_by") REFERENCES infusionsoft_users("id"),
+  FOREIGN KEY ("last_updated_by") REFERENCES infusionsoft_users("id")
+);
+
+-- Tags of a company: one row for each tag that the company carries.
+-- GET /v2/companies/{company_id}/tags: up to 1000 rows a request; without company_id, once for each row of infusionsoft_companies.
+CREATE TABLE infusionsoft_company_tags(
+  "company_id" INTEGER NOT NULL, -- Number of the company. Sent: =.
+  "tag_id" INTEGER NOT NULL, -- Number of the tag.
+  "name" TEXT, -- Name of the tag. Sent: =.
+  "description" TEXT, -- Description of the tag. Sent: =.
+  "category" TEXT, -- [json] Category of the tag, as JSON.
+  "category_id" INTEGER, -- Number of the tag category. Sent: =, IS NULL.
+  "create_time" TEXT, -- [time] When the tag was created. Sent: =, >, >=, <, <=.
+  "update_time" TEXT, -- [time] When the tag was last changed. Sent: =, >, >=, <, <=.
+  "applied_time" TEXT, -- [time] When the tag was applied. Sent: =, >, >=, <, <=.
+  PRIMARY KEY ("company_id", "tag_id"),
+  FOREIGN KEY ("company_id") REFERENCES infusionsoft_companies("id"),
+  FOREIGN KEY ("tag_id") REFERENCES infusionsoft_tags("id"),
+  FOREIGN KEY ("category_id") REFERENCES infusionsoft_tag_categories("id")
+);
+
+-- Postal addresses of contacts: one row for each.
+-- GET /v2/contacts: up to 1000 contacts a request, whose addresses are the rows.
+CREATE TABLE infusionsoft_contact_addresses(
+  "contact_id" INTEGER NOT NULL, -- Number of the contact. Sent: =, IN, >, >=, <, <=, ORDER BY.
+  "field" TEXT NOT NULL, -- Which of the contact's addresses: BILLING, SHIPPING or OTHER.
+  "line1" TEXT, -- First line of the address.
+  "line2" TEXT, -- Second line of the address.
+  "locality" TEXT, -- Town.
+  "region" TEXT, -- State or province, by name.
+  "region_code" TEXT, -- State or province, by code of ISO 3166-2: US-CA.
+  "postal_code" TEXT, -- Postal code.
+  "zip_code" TEXT, -- ZIP code, for addresses in the United States.
+  "zip_four" TEXT, -- Four digits that follow a ZIP code.
+  "country" TEXT, -- Country, by name.
+  "country_code" TEXT, -- Country, by code of ISO 3166-1: USA.
+  "contact_update_time" TEXT NOT NULL, -- [time] When the contact was last changed. Sent: =, >, >=, <, <=, ORDER BY.
+  PRIMARY KEY ("contact_id", "field"),
+  FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id")
+);
+
+-- Values of the custom fields of contacts: one row for each value.
+-- GET /v2/contacts: up to 1000 contacts a request, whose custom_fields are the rows.
+CREATE TABLE infusionsoft_contact_custom_fields(
+  "contact_id" INTEGER NOT NULL, -- Number of the contact. Sent: =, IN, >, >=, <, <=, ORDER BY.
+  "custom_field_id" INTEGER NOT NULL, -- Number of the custom field.
+  "content" TEXT, -- The value: text, a number, or JSON where the field takes several.
+  "contact_update_time" TEXT NOT NULL, -- [time] When the contact was last changed. Sent: =, >, >=, <, <=, ORDER BY.
+  PRIMARY KEY ("contact_id", "custom_field_id"),
+  FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id"),
+  FOREIGN KEY ("custom_field_id") REFERENCES infusionsoft_custom_field_definitions("id")
+);
+
+-- E-mail addresses of contacts: one row for each.
+-- GET /v2/contacts: up to 1000 contacts a request, whose email_addresses are the rows.
+CREATE TABLE infusionsoft_contact_email_addresses(
+  "contact_id" INTEGER NOT NULL, -- Number of the contact. Sent: =, IN, >, >=, <, <=, ORDER BY.
+  "field" TEXT NOT NULL, -- Which of the contact's addresses: EMAIL1, EMAIL2 or EMAIL3.
+  "email" TEXT, -- The address. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "is_opt_in" BOOLEAN, -- Whether the contact agreed to be written to.
+  "email_opt_status" TEXT, -- Whether and how the contact agreed: SINGLE_OPT_IN, DOUBLE_OPT_IN, NON_MARKETABLE and more.
+  "opt_in_reason" TEXT, -- Why the contact may be written to.
+  "contact_update_time" TEXT NOT NULL, -- [time] When the contact was last changed. Sent: =, >, >=, <, <=, ORDER BY.
+  PRIMARY KEY ("contact_id", "field"),
+  FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id")
+);
+
+-- Lead score of a contact.
+-- GET /v2/contacts/{contact_id}/leadScore: one row; without contact_id, once for each row of infusionsoft_contacts.
+CREATE TABLE infusionsoft_contact_lead_scores(
+  "contact_id" INTEGER NOT NULL, -- Number of the contact. Sent: =.
+  "score" TEXT, -- Score of the score.
+  "last_updated" TEXT, -- Last updated of the score.
+  PRIMARY KEY ("contact_id"),
+  FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id")
+);
+
+-- Kinds of links between contacts.
+-- GET /v2/contacts/links/types: up to 1000 rows a request.
+CREATE TABLE infusionsoft_contact_link_types(
+  "id" INTEGER NOT NULL, -- Number of the kind of link.
+  "name" TEXT, -- Name of the kind of link. Sent: =.
+  "max_links" INTEGER, -- Max links of the kind of link.
+  "create_time" TEXT, -- [time] When the kind of link was created.
+  PRIMARY KEY ("id")
+);
+
+-- Links of a contact with other contacts.
+-- GET /v2/contacts/{contact_id}/links: all rows in one request; without contact_id, once for each row of infusionsoft_contacts.
+CREATE TABLE infusionsoft_contact_links(
+  "contact_id" INTEGER NOT NULL, -- Number of the contact. Sent: =.
+  "contact1_id" INTEGER, -- Number of the contact1.
+  "contact2_id" INTEGER, -- Number of the contact2.
+  "link_type_id" INTEGER, -- Number of the link type.
+  "link_type_name" TEXT, -- Link type name of the link.
+  FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id"),
+  FOREIGN KEY ("contact1_id") REFERENCES infusionsoft_contacts("id"),
+  FOREIGN KEY ("contact2_id") REFERENCES infusionsoft_contacts("id"),
+  FOREIGN KEY ("link_type_id") REFERENCES infusionsoft_contact_link_types("id")
+);
+
+-- Kinds of contacts that the account knows.
+-- GET /v2/settings/contactOptionTypes: all rows in one request.
+CREATE TABLE infusionsoft_contact_option_types(
+  "name" TEXT NOT NULL, -- Name of the kind.
+  PRIMARY KEY ("name")
+);
+
+-- Cards and accounts that a contact can pay with.
+-- GET /v2/contacts/{contact_id}/paymentMethods: up to 1000 rows a request; without contact_id, once for each row of infusionsoft_contacts.
+CREATE TABLE infusionsoft_contact_payment_methods(
+  "contact_id" INTEGER NOT NULL, -- Number of the contact. Sent: =.
+  "payment_method_id" TEXT NOT NULL, -- Number of the payment method.
+  "credit_card_id" INTEGER, -- Number of the credit card.
+  "merchant_account_type" TEXT, -- Merchant account type of the payment method: PAYPAL, UNSUPPORTED, AUTHORIZE, EWAY, WEPAY, STRIPE, KEAP_PAY.
+  "merchant_account_id" INTEGER, -- Number of the merchant account. Sent: =.
+  "payment_method_type" TEXT, -- Payment method type of the payment method: CARD.
+  "created_time" TEXT, -- [time] When the payment method was created.
+  "card_info" TEXT, -- [json] Card info of the payment method, as JSON.
+  "card_info_brand" TEXT, -- Brand of the card info.
+  "card_info_fingerprint" TEXT, -- Fingerprint of the card info.
+  "card_info_card_type" TEXT, -- Card type of the card info: CREDIT, DEBIT, PREPAID, ACH.
+  "card_info_last_four" TEXT, -- Last four of the card info.
+  "card_info_expiration_year" TEXT, -- Expiration year of the card info.
+  "card_info_expiration_month" TEXT, -- Expiration month of the card info.
+  "status" TEXT, -- Status of the payment method: EXPIRED.
+  PRIMARY KEY ("contact_id", "payment_method_id"),
+  FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id"),
+  FOREIGN KEY ("merchant_account_id") REFERENCES infusionsoft_merchant_accounts("id")
+);
+
+-- Phone numbers of contacts: one row for each.
+-- GET /v2/contacts: up to 1000 contacts a request, whose phone_numbers are the rows.
+CREATE TABLE infusionsoft_contact_phone_numbers(
+  "contact_id" INTEGER NOT NULL, -- Number of the contact. Sent: =, IN, >, >=, <, <=, ORDER BY.
+  "field" TEXT NOT NULL, -- Which of the contact's numbers: PHONE1 to PHONE5.
+  "number" TEXT, -- The number, as it was entered.
+  "number_e164" TEXT, -- The number in the international form: +15551234567.
+  "extension" TEXT, -- Extension behind the number.
+  "type" TEXT, -- What the number is for, such as Work.
+  "contact_update_time" TEXT NOT NULL, -- [time] When the contact was last changed. Sent: =, >, >=, <, <=, ORDER BY.
+  PRIMARY KEY ("contact_id", "field"),
+  FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id")
+);
+
+-- Numbers of the tags of all contacts: one row for each tag of a contact, from the contacts' own pages.
+-- GET /v2/contacts: up to 1000 contacts a request, whose tag_ids are the rows.
+CREATE TABLE infusionsoft_contact_tag_ids(
+  "contact_id" INTEGER NOT NULL, -- Number of the contact. Sent: =, IN, >, >=, <, <=, ORDER BY.
+  "tag_id" INTEGER NOT NULL, -- Number of the tag.
+  "contact_update_time" TEXT NOT NULL, -- [time] When the contact was last changed. Sent: =, >, >=, <, <=, ORDER BY.
+  PRIMARY KEY ("contact_id", "tag_id"),
+  FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id"),
+  FOREIGN KEY ("tag_id") REFERENCES infusionsoft_tags("id")
+);
+
+-- Tags of a contact: one row for each tag that the contact carries.
+-- GET /v2/contacts/{contact_id}/tags: up to 1000 rows a request; without contact_id, once for each row of infusionsoft_contacts.
+CREATE TABLE infusionsoft_contact_tags(
+  "contact_id" INTEGER NOT NULL, -- Number of the contact whose tags are listed. Sent: =.
+  "tag_id" INTEGER NOT NULL, -- Number of the tag.
+  "name" TEXT, -- Name of the tag. Sent: =.
+  "description" TEXT, -- What the tag stands for. Sent: =.
+  "category_id" INTEGER, -- Number of the category the tag is filed under. Sent: =, IS NULL.
+  "applied_time" TEXT NOT NULL, -- [time] When the tag was given to the contact. Sent: =, >, >=, <, <=, ORDER BY.
+  "create_time" TEXT NOT NULL, -- [time] When the tag itself was created. Sent: =, >, >=, <, <=, ORDER BY.
+  "update_time" TEXT NOT NULL, -- [time] When the tag itself was last changed. Sent: =, >, >=, <, <=, ORDER BY.
+  "tag" TEXT, -- [json] The whole tag, as a JSON object.
+  PRIMARY KEY ("contact_id", "tag_id"),
+  FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id"),
+  FOREIGN KEY ("tag_id") REFERENCES infusionsoft_tags("id"),
+  FOREIGN KEY ("category_id") REFERENCES infusionsoft_tag_categories("id")
+);
+
+-- People the account knows: customers, prospects and everybody else who may be written to.
+-- GET /v2/contacts: up to 1000 rows a request.
+-- GET /v2/contacts/{id}: one row by its key.
+CREATE TABLE infusionsoft_contacts(
+  "id" INTEGER NOT NULL, -- Number of the contact. Sent: =, IN, >, >=, <, <=, ORDER BY.
+  "given_name" TEXT, -- First name. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "family_name" TEXT, -- Last name. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "email" TEXT, -- The first e-mail address. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "phone1" TEXT, -- The first phone number, as it was entered. Sent: =.
+  "company_id" INTEGER, -- Number of the company the contact works for. Sent: =.
+  "company_name" TEXT, -- Name of the company the contact works for.
+  "job_title" TEXT, -- Position in the company.
+  "owner_id" INTEGER, -- Number of the user who looks after the contact.
+  "contact_type" TEXT, -- Kind of contact, from the account's own list: Prospect, Customer.
+  "create_time" TEXT NOT NULL, -- [time] When the contact was created. Sent: ORDER BY.
+  "update_time" TEXT NOT NULL, -- [time] When the contact was last changed. Sent: =, >, >=, <, <=, ORDER BY.
+  "tag_ids" TEXT, -- [json] Numbers of the tags the contact carries, as a JSON array of text.
+  "billing_line1" TEXT, -- First line of the billing address: street and number. Sent: =.
+  "billing_line2" TEXT, -- Second line of the billing address: building, floor or suite.
+  "billing_locality" TEXT, -- Town or city of the billing address. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "billing_region" TEXT, -- State, province or region of the billing address, by its full name: Arizona. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "billing_region_code" TEXT, -- State, province or region of the billing address, as an ISO 3166-2 code: US-AZ.
+  "billing_postal_code" TEXT, -- Postal code of the billing address. Sent: =.
+  "billing_country_code" TEXT, -- Country of the billing address, as three letters of ISO 3166-1: USA. Sent: =.
+  "billing_country" TEXT, -- Country of the billing address, by its full name.
+  "lead_source_name" TEXT, -- [input] Asks for the contacts of one lead source, by its name; leadsource_id is what a row shows. Sent: =.
+  "leadsource_id" INTEGER, -- Number of the lead source the contact came from.
+  "source_type" TEXT, -- How the contact was added: API, FORM_API_HOSTED, IMPORT, MANUAL, WEBFORM, ...
+  "score_value" REAL, -- Lead score.
+  "email_status" TEXT, -- Whether the first e-mail address may be written to: SINGLE_OPT_IN, CONFIRMED, BOUNCE, ...
+  "email_opted_in" BOOLEAN, -- Whether the owner of the first e-mail address has opted in.
+  "middle_name" TEXT, -- Middle name. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "preferred_name" TEXT, -- Name the contact likes to be called by.
+  "prefix" TEXT, -- Title before the name: Dr.
+  "suffix" TEXT, -- Addition after the name: Jr.
+  "website" TEXT, -- Address of the contact's website. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "birth_date" TEXT, -- [date] Date of birth.
+  "anniversary_date" TEXT, -- [date] Date of the anniversary.
+  "time_zone" TEXT, -- Time zone, by its IANA name: America/New_York.
+  "preferred_locale" TEXT, -- Language and country the contact prefers: en_US.
+  "referral_code" TEXT, -- Code the contact gives to others as a referral.
+  "notes" TEXT, -- Free text kept with the contact; single notes are rows of infusionsoft_notes.
+  "email2" TEXT, -- The second e-mail address. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "email3" TEXT, -- The third e-mail address. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "phone2" TEXT, -- The second phone number, as it was entered. Sent: =.
+  "phone3" TEXT, -- The third phone number, as it was entered. Sent: =.
+  "email_addresses" TEXT, -- [json] All e-mail addresses with slot and opt-in state, as a JSON array.
+  "phone_numbers" TEXT, -- [json] All phone numbers with slot, type and extension, as a JSON array.
+  "addresses" TEXT, -- [json] All postal addresses, as a JSON array.
+  "company" TEXT, -- [json] Number and name of the company, as a JSON object.
+  "custom_fields" TEXT, -- [json] Values of the account's own fields, as a JSON array of id and content.
+  "created_by" INTEGER, -- Number of the user who created the contact.
+  "last_updated_by" INTEGER, -- Number of the user who last changed the contact.
+  "groups" TEXT, -- Numbers of the tags the contact carries, separated by commas.
+  "account_id" INTEGER, -- Number of the account record the contact belongs to.
+  "spouse_name" TEXT, -- Name of the spouse.
+  "assistant_name" TEXT, -- Name of the contact's assistant.
+  "assistant_phone" TEXT, -- Phone number of the contact's assistant.
+  "billing_information" TEXT, -- Free text about how the contact is billed.
+  "links" TEXT, -- [json] Other contacts this one is linked to, with the type of link, as a JSON array.
+  "social_accounts" TEXT, -- [json] Names on social networks, as a JSON array of type and name.
+  "shipping_line1" TEXT, -- First line of the shipping address: street and number. Sent: =.
+  "shipping_locality" TEXT, -- Town or city of the shipping address. Sent: =.
+  "shipping_region" TEXT, -- State, province or region of the shipping address, by its full name: Arizona. Sent: =.
+  "shipping_postal_code" TEXT, -- Postal code of the shipping address. Sent: =.
+  "shipping_country_code" TEXT, -- Country of the shipping address, as three letters of ISO 3166-1: USA. Sent: =.
+  "origin" TEXT, -- [json] When and from where the contact was entered, as a JSON object.
+  "origin_date" TEXT, -- [time] When the contact was entered.
+  "origin_ip_address" TEXT, -- Network address from which the contact was entered.
+  "shipping_line2" TEXT, -- Second line of the shipping address: building, floor or suite.
+  "shipping_region_code" TEXT, -- State, province or region of the shipping address, as an ISO 3166-2 code: US-AZ.
+  "shipping_country" TEXT, -- Country of the shipping address, by its full name.
+  "billing_zip_code" TEXT, -- ZIP code of the billing address, in the United States.
+  "billing_zip_four" TEXT, -- Four digits that follow the ZIP code of the billing address.
+  "shipping_zip_code" TEXT, -- ZIP code of the shipping address, in the United States.
+  "shipping_zip_four" TEXT, -- Four digits that follow the ZIP code of the shipping address.
+  "phone4" TEXT, -- The fourth phone number, as it was entered. Sent: =.
+  "phone5" TEXT, -- The fifth phone number, as it was entered. Sent: =.
+  "phone1_extension" TEXT, -- Extension of the first phone number.
+  "phone1_type" TEXT, -- Kind of the first phone number: Work, Home, Mobile.
+  "phone1_e164" TEXT, -- The first phone number in the international form of E.164.
+  "phone2_extension" TEXT, -- Extension of the second phone number.
+  "phone2_type" TEXT, -- Kind of the second phone number: Work, Home, Mobile.
+  "phone2_e164" TEXT, -- The second phone number in the international form of E.164.
+  "email_opt_in_reason" TEXT, -- Why the owner of the first e-mail address may be written to.
+  "email2_status" TEXT, -- Whether the second e-mail address may be written to.
+  "email3_status" TEXT, -- Whether the third e-mail address may be written to.
+  "fax1" TEXT, -- The first fax number.
+  "fax2" TEXT, -- The second fax number.
+  "fax_numbers" TEXT, -- [json] All fax numbers, as a JSON array.
+  "other_line1" TEXT, -- First line of the other address: street and number. Sent: =.
+  "other_line2" TEXT, -- Second line of the other address: building, floor or suite.
+  "other_locality" TEXT, -- Town or city of the other address. Sent: =.
+  "other_region" TEXT, -- State, province or region of the other address, by its full name: Arizona. Sent: =.
+  "other_region_code" TEXT, -- State, province or region of the other address, as an ISO 3166-2 code: US-AZ.
+  "other_postal_code" TEXT, -- Postal code of the other address. Sent: =.
+  "other_country_code" TEXT, -- Country of the other address, as three letters of ISO 3166-1: USA. Sent: =.
+  "other_country" TEXT, -- Country of the other address, by its full name.
+  "other_zip_code" TEXT, -- ZIP code of the other address, in the United States.
+  "other_zip_four" TEXT, -- Four digits that follow the ZIP code of the other address.
+  "utm_parameters" TEXT, -- [json] Marketing parameters of the visits that led to the contact, as a JSON array.
+  PRIMARY KEY ("id"),
+  FOREIGN KEY ("company_id") REFERENCES infusionsoft_companies("id"),
+  FOREIGN KEY ("owner_id") REFERENCES infusionsoft_users("id"),
+  FOREIGN KEY ("leadsource_id") REFERENCES infusionsoft_lead_sources("id"),
+  FOREIGN KEY ("created_by") REFERENCES infusionsoft_users("id"),
+  FOREIGN KEY ("last_updated_by") REFERENCES infusionsoft_users("id")
+);
+
+-- Countries that addresses can name.
+-- GET /v2/locales/countries: all rows in one request.
+CREATE TABLE infusionsoft_countries(
+  "codes" TEXT, -- [json] Codes of the country, as JSON.
+  "alpha2" TEXT NOT NULL, -- Code of the country, two letters of ISO 3166-1: US.
+  "alpha3" TEXT, -- Code of the country, three letters of ISO 3166-1: USA.
+  "name" TEXT, -- Name of the country.
+  PRIMARY KEY ("alpha2")
+);
+
+-- Custom fields of each type of record.
+-- GET /v2/{record_type}/model: all rows in one request; without record_type, once for each of the 8 values there are.
+CREATE TABLE infusionsoft_custom_field_definitions(
+  "record_type" TEXT NOT NULL, -- Type of record: AFFILIATE, COMPANY, CONTACT, NOTE, OPPORTUNITY, ORDER, SUBSCRIPTION, TASK. Sent: =.
+  "id" INTEGER NOT NULL, -- Number of the custom field.
+  "label" TEXT, -- Label of the custom field.
+  "options" TEXT, -- [json] Options of the custom field, as JSON.
+  "stored_record_type" TEXT, -- Type of record as the API stores it.
+  "field_type" TEXT, -- Field type of the custom field: CURRENCY, DATE, DATE_TIME, DAY_OF_WEEK, DECIMAL_NUMBER, DRILLDOWN, DROPDOWN, EMAIL, LIST_BOX, MONTH, NAME, PERCENT, and more.
+  "default_value" TEXT, -- Default value of the custom field.
+  "group_id" INTEGER, -- Number of the group.
+  "group_name" TEXT, -- Group name of the custom field.
+  "field_name" TEXT, -- Field name of the custom field.
+  PRIMARY KEY ("record_type", "id"),
+  FOREIGN KEY ("group_id") REFERENCES infusionsoft_custom_field_groups("id")
+);
+
+-- Groups of custom fields on a tab.
+-- GET /v2/{record_type}/model/customFields/groups: all rows in one request; without record_type, once for each of the 8 values there are.
+-- GET /v2/{record_type}/model/customFields/groups/{id}: one row by its key.
+CREATE TABLE infusionsoft_custom_field_groups(
+  "record_type" TEXT NOT NULL, -- Type of record: AFFILIATE, COMPANY, CONTACT, NOTE, OPPORTUNITY, ORDER, SUBSCRIPTION, TASK. Sent: =.
+  "id" INTEGER NOT NULL, -- Number of the group. Sent: =.
+  "name" TEXT, -- Name of the group.
+  "order" INTEGER, -- Order of the group.
+  "tab_id" INTEGER, -- Number of the tab. Sent: =.
+  "stored_record_type" TEXT, -- Type of record as the API stores it.
+  PRIMARY KEY ("record_type", "id"),
+  FOREIGN KEY ("tab_id") REFERENCES infusionsoft_custom_field_tabs("id")
+);
+
+-- Tabs that custom fields are shown on.
+-- GET /v2/{record_type}/model/customFields/tabs: all rows in one request; without record_type, once for each of the 8 values there are.
+-- GET /v2/{record_type}/model/customFields/tabs/{id}: one row by its key.
+CREATE TABLE infusionsoft_custom_field_tabs(
+  "record_type" TEXT NOT NULL, -- Type of record: AFFILIATE, COMPANY, CONTACT, NOTE, OPPORTUNITY, ORDER, SUBSCRIPTION, TASK. Sent: =.
+  "id" INTEGER NOT NULL, -- Number of the tab. Sent: =.
+  "name" TEXT, -- Name of the tab.
+  "order" INTEGER, -- Order of the tab.
+  "stored_record_type" TEXT, -- Type of record as the API stores it.
+  PRIMARY KEY ("record_type", "id")
+);
+
+-- E-mail addresses the account knows, and whether they may be written to.
+-- GET /v2/emailAddresses: up to 1000 rows a request.
+CREATE TABLE infusionsoft_email_addresses(
+  "email" TEXT NOT NULL, -- Email of the address. Sent: =, IN.
+  "opted_in" BOOLEAN, -- Whether this is set for the address: opted in. Sent: =.
+  "status" TEXT, -- Status of the address: UNENGAGED_MARKETABLE, SINGLE_OPT_IN, DOUBLE_OPT_IN, CONFIRMED, UNENGAGED_NON_MARKETABLE, NON_MARKETABLE, LOCKDOWN, BOUNCE, HARD_BOUNCE, MANUAL, ADMIN, SYSTEM, and more.
+  "create_time" TEXT, -- [time] When the address was created.
+  "last_click_time" TEXT, -- [time] Last click time of the address.
+  "last_open_time" TEXT, -- [time] Last open time of the address.
+  "last_sent_time" TEXT, -- [time] Last sent time of the address.
+  PRIMARY KEY ("email")
+);
+
+-- Templates of e-mails.
+-- GET /v2/emails/templates: up to 1000 rows a request.
+CREATE TABLE infusionsoft_email_templates(
+  "id" INTEGER NOT NULL, -- Number of the template. Sent: ORDER BY.
+  "piece_title" TEXT, -- Piece title of the template.
+  "categories" TEXT, -- [json] Categories of the template, as JSON.
+  "from_address" TEXT, -- From address of the template.
+  "to_address" TEXT, -- To address of the template.
+  "cc_address" TEXT, -- Cc address of the template.
+  "bcc_address" TEXT, -- Bcc address of the template.
+  "subject" TEXT, -- Subject of the template.
+  "content_type" TEXT, -- Content type of the template: TEXT, HTML, MULTIPART.
+  "merge_context" TEXT, -- Merge context of the template.
+  PRIMARY KEY ("id")
+);
+
+-- E-mails that were sent or received, without their content.
+-- GET /v2/emails: up to 1000 rows a request.
+CREATE TABLE infusionsoft_emails(
+  "id" INTEGER NOT NULL, -- Number of the e-mail.
+  "subject" TEXT, -- Subject of the e-mail.
+  "headers" TEXT, -- Headers of the e-mail.
+  "contact_id" INTEGER, -- Number of the contact. Sent: =.
+  "sent_to_address" TEXT, -- Sent to address of the e-mail. Sent: =.
+  "sent_to_cc_address_list" TEXT, -- [json] Sent to cc address list of the e-mail, as JSON.
+  "sent_to_bcc_address_list" TEXT, -- [json] Sent to bcc address list of the e-mail, as JSON.
+  "sent_from_address" TEXT, -- Sent from address of the e-mail.
+  "sent_from_reply_address" TEXT, -- Sent from reply address of the e-mail.
+  "sent_time" TEXT, -- [time] Sent time of the e-mail.
+  "received_time" TEXT, -- [time] Received time of the e-mail.
+  "opened_time" TEXT, -- [time] Opened time of the e-mail.
+  "clicked_time" TEXT, -- [time] Clicked time of the e-mail.
+  "original_provider_id" TEXT, -- Number of the original provider.
+  "original_provider" TEXT, -- Original provider of the e-mail: UNKNOWN, INFUSIONSOFT, MICROSOFT, GOOGLE.
+  "provider_source_id" TEXT, -- Number of the provider source.
+  "start_created_time" TEXT, -- [time] [input] Asks for what was from this time on. Sent: =.
+  "end_created_time" TEXT, -- [time] [input] Asks for what was up to this time. Sent: =.
+  PRIMARY KEY ("id"),
+  FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id")
+);
+
+-- Files that were uploaded, without their content.
+-- GET /v2/files: up to 1000 rows a request.
+-- GET /v2/files/{id}: one row by its key.
+CREATE TABLE infusionsoft_files(
+  "id" INTEGER NOT NULL, -- Number of the file. Sent: =.
+  "category" TEXT, -- Category of the file: ATTACHMENTS, CART, DOCUMENTS, HIDDEN, INVOICE, LOGO, TICKETS, WEB_FORM, FUNNEL. Sent: =.
+  "file_name" TEXT, -- File name of the file. Sent: =.
+  "is_public" BOOLEAN, -- Whether the file is public. Sent: =.
+  "contact_id" INTEGER, -- Number of the contact. Sent: =.
+  "created_by_id" INTEGER, -- Number of the created by. Sent: =.
+  "remote_file_key" TEXT, -- Remote file key of the file.
+  "file_box_type" TEXT, -- File box type of the file: APPLICATION, IMAGE, FAX, ATTACHMENT, TICKET, CONTACT, DIGITAL_PRODUCT, IMPORT, HIDDEN, WEB_FORM, STYLED_CART, RESAMPLED_IMAGE, and more. Sent: =.
+  "file_size" INTEGER, -- File size of the file.
+  "created_time" TEXT, -- [time] When the file was created.
+  "updated_time" TEXT, -- [time] When the file was last changed.
+  PRIMARY KEY ("id"),
+  FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id"),
+  FOREIGN KEY ("created_by_id") REFERENCES infusionsoft_users("id")
+);
+
+-- Discounts that make the first days of a subscription free.
+-- GET /v2/discounts/freeTrials: up to 1000 rows a request.
+-- GET /v2/discounts/freeTrials/{id}: one row by its key.
+CREATE TABLE infusionsoft_free_trial_discounts(
+  "id" INTEGER NOT NULL, -- Number of the discount. Sent: =, ORDER BY.
+  "name" TEXT, -- Name of the discount.
+  "description" TEXT, -- Description of the discount.
+  "criteria" TEXT, -- [json] Criteria of the discount, as JSON.
+  "hide_price" BOOLEAN, -- Whether this is set for the discount: hide price. Sent: =.
+  "subscription_plan_id" INTEGER, -- Number of the subscription plan. Sent: =.
+  "free_trial_days" INTEGER, -- Free trial days of the discount. Sent: =.
+  PRIMARY KEY ("id"),
+  FOREIGN KEY ("subscription_plan_id") REFERENCES infusionsoft_product_subscriptions("id")
+);
+
+-- Categories that lead sources are filed under.
+-- GET /v2/leadSourceCategories: up to 1000 rows a request.
+-- GET /v2/leadSourceCategories/{id}: one row by its key.
+CREATE TABLE infusionsoft_lead_source_categories(
+  "id" INTEGER NOT NULL, -- Number of the category. Sent: =.
+  "name" TEXT, -- Name of the category. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "description" TEXT, -- Description of the category. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "create_time" TEXT, -- [time] When the category was created.
+  "update_time" TEXT, -- [time] When the category was last changed.
+  PRIMARY KEY ("id")
+);
+
+-- What was spent on a lead source.
+-- GET /v2/leadSources/{lead_source_id}/expenses: up to 1000 rows a request; without lead_source_id, once for each row of infusionsoft_lead_sources.
+-- GET /v2/leadSources/{lead_source_id}/expenses/{id}: one row by its key.
+CREATE TABLE infusionsoft_lead_source_expenses(
+  "lead_source_id" INTEGER NOT NULL, -- Number of the lead source. Sent: =.
+  "id" INTEGER NOT NULL, -- Number of the expense. Sent: =.
+  "title" TEXT, -- Title of the expense. Sent: =.
+  "notes" TEXT, -- Notes of the expense.
+  "amount" REAL, -- [money] Amount of the expense, in major units of amount_currency.
+  "amount_currency" TEXT, -- Currency of amount, as three letters of ISO 4217: USD.
+  "amount_formatted" TEXT, -- The amount of amount as the account shows it.
+  "lead_source_recurring_expense_id" INTEGER, -- Number of the lead source recurring expense.
+  "create_time" TEXT, -- [time] When the expense was created.
+  "update_time" TEXT, -- [time] When the expense was last changed.
+  "incurred_time" TEXT, -- [time] When the expense was incurred.
+  "amount_filter" INTEGER, -- [input] Asks for rows with this amount. Sent: =.
+  PRIMARY KEY ("lead_source_id", "id"),
+  FOREIGN KEY ("lead_source_id") REFERENCES infusionsoft_lead_sources("id"),
+  FOREIGN KEY ("lead_source_recurring_expense_id") REFERENCES infusionsoft_lead_source_recurring_expenses("id")
+);
+
+-- Expenses that a recurring expense of a lead source has led to.
+-- GET /v2/leadSources/{lead_source_id}/recurringExpenses/{lead_source_recurring_expense_id}/expenses: up to 1000 rows a request; without lead_source_id and lead_source_recurring_expense_id, once for each row of infusionsoft_lead_source_recurring_expenses.
+CREATE TABLE infusionsoft_lead_source_recurring_expense_expenses(
+  "lead_source_id" INTEGER NOT NULL, -- Number of the lead source. Sent: =.
+  "lead_source_recurring_expense_id" INTEGER NOT NULL, -- Number of the lead source recurring expense. Sent: =.
+  "id" INTEGER NOT NULL, -- Number of the expense.
+  "title" TEXT, -- Title of the expense. Sent: =.
+  "notes" TEXT, -- Notes of the expense.
+  "amount" REAL, -- [money] Amount of the expense, in major units of amount_currency.
+  "amount_currency" TEXT, -- Currency of amount, as three letters of ISO 4217: USD.
+  "amount_formatted" TEXT, -- The amount of amount as the account shows it.
+  "create_time" TEXT, -- [time] When the expense was created.
+  "update_time" TEXT, -- [time] When the expense was last changed.
+  "incurred_time" TEXT, -- [time] When the expense was incurred.
+  "amount_filter" INTEGER, -- [input] Asks for rows with this amount. Sent: =.
+  PRIMARY KEY ("lead_source_id", "lead_source_recurring_expense_id", "id"),
+  FOREIGN KEY ("lead_source_id", "lead_source_recurring_expense_id") REFERENCES infusionsoft_lead_source_recurring_expenses("lead_source_id", "id")
+);
+
+-- What is spent on a lead source again and again.
+-- GET /v2/leadSources/{lead_source_id}/recurringExpenses: up to 1000 rows a request; without lead_source_id, once for each row of infusionsoft_lead_sources.
+-- GET /v2/leadSources/{lead_source_id}/recurringExpenses/{id}: one row by its key.
+CREATE TABLE infusionsoft_lead_source_recurring_expenses(
+  "lead_source_id" INTEGER NOT NULL, -- Number of the lead source. Sent: =.
+  "id" INTEGER NOT NULL, -- Number of the recurring expense. Sent: =.
+  "title" TEXT, -- Title of the recurring expense. Sent: =.
+  "notes" TEXT, -- Notes of the recurring expense.
+  "amount" REAL, -- [money] Amount of the recurring expense, in major units of amount_currency.
+  "amount_currency" TEXT, -- Currency of amount, as three letters of ISO 4217: USD.
+  "amount_formatted" TEXT, -- The amount of amount as the account shows it.
+  "start_time" TEXT, -- [time] When the recurring expense begins.
+  "end_time" TEXT, -- [time] When the recurring expense ends.
+  "next_expense_time" TEXT, -- [time] Next expense time of the recurring expense.
+  "create_time" TEXT, -- [time] When the recurring expense was created.
+  "update_time" TEXT, -- [time] When the recurring expense was last changed.
+  "amount_filter" INTEGER, -- [input] Asks for rows with this amount. Sent: =.
+  PRIMARY KEY ("lead_source_id", "id"),
+  FOREIGN KEY ("lead_source_id") REFERENCES infusionsoft_lead_sources("id")
+);
+
+-- Where leads come from.
+-- GET /v2/leadSources: up to 1000 rows a request.
+-- GET /v2/leadSources/{id}: one row by its key.
+CREATE TABLE infusionsoft_lead_sources(
+  "id" INTEGER NOT NULL, -- Number of the lead source. Sent: =, >, >=, <, <=.
+  "name" TEXT, -- Name of the lead source. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "description" TEXT, -- Description of the lead source. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "vendor" TEXT, -- Vendor of the lead source. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "medium" TEXT, -- Medium of the lead source. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "message" TEXT, -- Message of the lead source. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "status" TEXT, -- Status of the lead source: ACTIVE, INACTIVE. Sent: =.
+  "lead_source_category_id" INTEGER, -- Number of the lead source category. Sent: =.
+  "start_time" TEXT, -- [time] When the lead source begins.
+  "end_time" TEXT, -- [time] When the lead source ends.
+  "create_time" TEXT, -- [time] When the lead source was created.
+  "update_time" TEXT, -- [time] When the lead source was last changed.
+  PRIMARY KEY ("id"),
+  FOREIGN KEY ("lead_source_category_id") REFERENCES infusionsoft_lead_source_categories("id")
+);
+
+-- Accounts at payment services that take the money of customers.
+-- GET /v2/merchants: up to 1000 rows a request.
+CREATE TABLE infusionsoft_merchant_accounts(
+  "id" INTEGER NOT NULL, -- Number of the merchant account. Sent: =, ORDER BY.
+  "name" TEXT, -- Name of the merchant account. Sent: =.
+  "type" TEXT, -- Type of the merchant account: PAYPAL, UNSUPPORTED, AUTHORIZE, EWAY, WEPAY, STRIPE, KEAP_PAY. Sent: =.
+  "is_test" BOOLEAN, -- Whether the merchant account is test.
+  PRIMARY KEY ("id")
+);
+
+-- Templates of notes.
+-- GET /v2/notes/templates: up to 1000 rows a request.
+CREATE TABLE infusionsoft_note_templates(
+  "id" INTEGER NOT NULL, -- Number of the template.
+  "title" TEXT, -- Title of the template.
+  "description" TEXT, -- Description of the template.
+  "action_type" TEXT, -- Action type of the template.
+  "assignment_user_id" INTEGER, -- Number of the assignment user.
+  "notify_users" TEXT, -- [json] Notify users of the template, as JSON.
+  PRIMARY KEY ("id"),
+  FOREIGN KEY ("assignment_user_id") REFERENCES infusionsoft_users("id")
+);
+
+-- Notes that users keep about contacts.
+-- GET /v2/notes: up to 1000 rows a request.
+CREATE TABLE infusionsoft_notes(
+  "id" INTEGER NOT NULL, -- Number of the note. Sent: =, IN, >, >=, <, <=, ORDER BY.
+  "contact_id" INTEGER, -- Number of the contact the note is about. Sent: =.
+  "title" TEXT, -- Headline of the note. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "text" TEXT, -- Text of the note.
+  "type" TEXT, -- Kind of note, from the account's own list: Call, Email.
+  "assigned_to_user_id" INTEGER, -- Number of the user the note is assigned to. Sent: =.
+  "assigned_to_user_given_name" TEXT, -- First name of the user the note is assigned to.
+  "assigned_to_user_family_name" TEXT, -- Last name of the user the note is assigned to.
+  "assigned_to_user_email" TEXT, -- E-mail address of the user the note is assigned to.
+  "create_time" TEXT NOT NULL, -- [time] When the note was created. Sent: ORDER BY.
+  "update_time" TEXT NOT NULL, -- [time] When the note was last changed. Sent: ORDER BY.
+  "pinned_at" TEXT, -- [time] When the note was pinned to the top, NULL if it is not.
+  "created_by_user_id" INTEGER, -- Number of the user who created the note.
+  "last_updated_by_user_id" INTEGER, -- Number of the user who last changed the note.
+  "custom_fields" TEXT, -- [json] Values of the account's own fields, as a JSON array of id and content.
+  "assigned_to_user" TEXT, -- [json] The user the note is assigned to, as a JSON object.
+  "since_time" TEXT, -- [time] [input] Asks for notes since a time; which time of a note the server compares is not documented. Sent: =.
+  "until_time" TEXT, -- [time] [input] Asks for notes until a time; which time of a note the server compares is not documented. Sent: =.
+  PRIMARY KEY ("id"),
+  FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id"),
+  FOREIGN KEY ("assigned_to_user_id") REFERENCES infusionsoft_users("id"),
+  FOREIGN KEY ("created_by_user_id") REFERENCES infusionsoft_users("id"),
+  FOREIGN KEY ("last_updated_by_user_id") REFERENCES infusionsoft_users("id")
+);
+
+-- Sales opportunities on their way through the stages of a pipeline.
+-- GET /v2/opportunities: up to 1000 rows a request.
+-- GET /v2/opportunities/{id}: one row by its key.
+CREATE TABLE infusionsoft_opportunities(
+  "id" INTEGER NOT NULL, -- Number of the opportunity. Sent: =, IN, >, >=, <, <=.
+  "opportunity_title" TEXT, -- Title of the opportunity. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "contact_id" INTEGER, -- Number of the contact it is about. Sent: =.
+  "stage_id" INTEGER, -- Number of the stage it is in. Sent: =.
+  "stage_name" TEXT, -- Name of the stage it is in.
+  "user_id" INTEGER, -- Number of the user who works on it. Sent: =.
+  "projected_revenue_low" REAL, -- Lowest revenue that is expected, in major units of the account's currency. Sent: =, >, >=, <, <=.
+  "projected_revenue_high" REAL, -- Highest revenue that is expected, in major units of the account's currency. Sent: =, >, >=, <, <=.
+  "estimated_close_time" TEXT, -- [time] When it is expected to be closed.
+  "next_action_time" TEXT, -- [time] When the next step is due.
+  "next_action_notes" TEXT, -- What the next step is.
+  "opportunity_notes" TEXT, -- Free text about the opportunity.
+  "include_in_forecast" BOOLEAN, -- Whether it counts in the sales forecast.
+  "created_time" TEXT NOT NULL, -- [time] When the opportunity was created. Sent: ORDER BY.
+  "last_updated_time" TEXT NOT NULL, -- [time] When the opportunity was last changed. Sent: ORDER BY.
+  "lead_source" TEXT, -- Name of the lead source it came from. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "affiliate_id" INTEGER, -- Number of the affiliate who referred it. Sent: =.
+  "contact_email" TEXT, -- E-mail address of the contact.
+  "contact_first_name" TEXT, -- First name of the contact.
+  "contact_last_name" TEXT, -- Last name of the contact.
+  "contact_company_name" TEXT, -- Name of the contact's company.
+  "contact_job_title" TEXT, -- Position of the contact.
+  "contact_phone_number" TEXT, -- Phone number of the contact, as it was entered. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "contact_city" TEXT, -- Town or city of the contact. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "contact_state" TEXT, -- State, province or region of the contact. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "user_first_name" TEXT, -- First name of the user who works on it.
+  "user_last_name" TEXT, -- Last name of the user who works on it.
+  "stage_probability" INTEGER, -- How likely the stage says a sale is, in percent.
+  "stage_order" INTEGER, -- Place of the stage in the pipeline, from the left.
+  "stage_target_num_days" INTEGER, -- How long an opportunity should stay in the stage, in days.
+  "stage_reasons" TEXT, -- [json] Reasons for the move to the stage, as a JSON array of text.
+  "stage_checklist_items" TEXT, -- [json] What has to be done in the stage, as a JSON array.
+  "created_by" INTEGER, -- Number of the user who created the opportunity.
+  "last_updated_by" INTEGER, -- Number of the user who last changed the opportunity.
+  "status_id" INTEGER, -- Number of the status.
+  "custom_fields" TEXT, -- [json] Values of the account's own fields, as a JSON array of id and content.
+  "contact" TEXT, -- [json] The contact, as a JSON object.
+  "stage" TEXT, -- [json] The stage, as a JSON object.
+  "user" TEXT, -- [json] The user who works on it, as a JSON object.
+  "status" TEXT, -- Name of the status; only accounts with legacy opportunities can ask for it.
+  "stage_entrance_time" TEXT, -- [time] When it came to its stage; only accounts with legacy opportunities can ask for it.
+  "monthly_revenue" REAL, -- Revenue of each month; only accounts with legacy opportunities can ask for it.
+  "order_revenue" REAL, -- Revenue of the order; only accounts with legacy opportunities can ask for it.
+  "objection" TEXT, -- What speaks against a sale; only accounts with legacy opportunities can ask for it.
+  PRIMARY KEY ("id"),
+  FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id"),
+  FOREIGN KEY ("stage_id") REFERENCES infusionsoft_opportunity_stages("id"),
+  FOREIGN KEY ("user_id") REFERENCES infusionsoft_users("id"),
+  FOREIGN KEY ("affiliate_id") REFERENCES infusionsoft_affiliates("id"),
+  FOREIGN KEY ("created_by") REFERENCES infusionsoft_users("id"),
+  FOREIGN KEY ("last_updated_by") REFERENCES infusionsoft_users("id")
+);
+
+-- Moves of opportunities from one stage to another.
+-- GET /v2/opportunities/stageMoves: up to 1000 rows a request.
+-- GET /v2/opportunities/stageMoves/{id}: one row by its key.
+CREATE TABLE infusionsoft_opportunity_stage_moves(
+  "id" INTEGER NOT NULL, -- Number of the move. Sent: =, ORDER BY.
+  "opportunity_id" INTEGER, -- Number of the opportunity. Sent: =.
+  "move_time" TEXT, -- [time] Move time of the move.
+  "move_from_stage_id" INTEGER, -- Number of the move from stage.
+  "move_to_stage_id" INTEGER, -- Number of the move to stage.
+  "prev_stage_move_time" TEXT, -- [time] Prev stage move time of the move.
+  "user_id" INTEGER, -- Number of the user. Sent: =.
+  "created_by" TEXT, -- Created by of the move.
+  "create_time" TEXT, -- [time] When the move was created.
+  PRIMARY KEY ("id"),
+  FOREIGN KEY ("opportunity_id") REFERENCES infusionsoft_opportunities("id"),
+  FOREIGN KEY ("move_from_stage_id") REFERENCES infusionsoft_opportunity_stages("id"),
+  FOREIGN KEY ("move_to_stage_id") REFERENCES infusionsoft_opportunity_stages("id"),
+  FOREIGN KEY ("user_id") REFERENCES infusionsoft_users("id")
+);
+
+-- Stages of the sales pipeline.
+-- GET /v2/opportunities/stages: up to 1000 rows a request.
+-- GET /v2/opportunities/stages/{id}: one row by its key.
+CREATE TABLE infusionsoft_opportunity_stages(
+  "id" INTEGER NOT NULL, -- Number of the stage. Sent: =, >, >=, <, <=.
+  "name" TEXT, -- Name of the stage. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "order" INTEGER, -- Place of the stage in the pipeline, from the left.
+  "probability" INTEGER, -- How likely a sale is in this stage, in percent.
+  "target_number_days" INTEGER, -- How long an opportunity should stay in the stage, in days.
+  "created_time" TEXT, -- [time] When the stage was created.
+  "updated_time" TEXT, -- [time] When the stage was last changed.
+  "checklist_items" TEXT, -- [json] What has to be done in the stage, as a JSON array.
+  PRIMARY KEY ("id")
+);
+
+-- Items of orders: one row for each, from the pages of the orders.
+-- GET /v2/orders: up to 1000 orders a request, whose order_items are the rows.
+CREATE TABLE infusionsoft_order_items(
+  "order_id" INTEGER NOT NULL, -- Number of the order. Sent: =, IN, >, >=, <, <=, ORDER BY.
+  "id" INTEGER NOT NULL, -- Number of the item.
+  "name" TEXT, -- Name of the item, as it stood when it was ordered.
+  "item_type" TEXT, -- Kind of the item: PRODUCT, SHIPPING, TAX, SUBSCRIPTION, DISCOUNT and more.
+  "quantity" INTEGER, -- How many were ordered.
+  "product_id" INTEGER, -- Number of the product.
+  "product_name" TEXT, -- Name of the product.
+  "product_sku" TEXT, -- Stock number of the product.
+  "price_per_unit" REAL, -- [money] Price of one, in major units of price_per_unit_currency.
+  "price_per_unit_currency" TEXT, -- Currency of price_per_unit, as three letters of ISO 4217: USD.
+  "cost_per_unit" REAL, -- [money] What one costs the business, in major units of cost_per_unit_currency.
+  "cost_per_unit_currency" TEXT, -- Currency of cost_per_unit, as three letters of ISO 4217: USD.
+  "discount" REAL, -- [money] Discount of the item, in major units of discount_currency.
+  "discount_currency" TEXT, -- Currency of discount, as three letters of ISO 4217: USD.
+  "subscription_id" INTEGER, -- Number of the subscription that the item began.
+  "description" TEXT, -- Description of the item.
+  "notes" TEXT, -- Notes about the item.
+  "subscription_plan" TEXT, -- [json] Plan of the subscription that the item began, as JSON.
+  "price_per_unit_formatted" TEXT, -- The amount of price_per_unit as the account shows it.
+  "cost_per_unit_formatted" TEXT, -- The amount of cost_per_unit as the account shows it.
+  "discount_formatted" TEXT, -- The amount of discount as the account shows it.
+  "product" TEXT, -- [json] The product, as JSON.
+  "special" TEXT, -- [json] The special price, as JSON.
+  "contact_id" INTEGER, -- Number of the contact who ordered. Sent: =.
+  "order_time" TEXT NOT NULL, -- [time] When the order was placed, as its author dated it. Sent: ORDER BY.
+  "order_creation_time" TEXT, -- [time] When the order was entered. Sent: =, >, >=, <, <=.
+  "order_modification_time" TEXT NOT NULL, -- [time] When the order was last changed. Sent: =, >, >=, <, <=, ORDER BY.
+  "order_status" TEXT, -- State of the order: DRAFT, SENT, VIEWED or PAID.
+  PRIMARY KEY ("order_id", "id"),
+  FOREIGN KEY ("order_id") REFERENCES infusionsoft_orders("id"),
+  FOREIGN KEY ("product_id") REFERENCES infusionsoft_products("id"),
+  FOREIGN KEY ("subscription_id") REFERENCES infusionsoft_subscriptions("id"),
+  FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id")
+);
+
+-- Payments of an order.
+-- GET /v2/orders/{order_id}/payments: up to 1000 rows a request; without order_id, once for each row of infusionsoft_orders.
+CREATE TABLE infusionsoft_order_payments(
+  "order_id" INTEGER NOT NULL, -- Number of the order. Sent: =.
+  "id" INTEGER NOT NULL, -- Number of the payment.
+  "amount" REAL, -- Amount of the payment.
+  "note" TEXT, -- Note of the payment.
+  "invoice_id" INTEGER, -- Number of the invoice. Sent: =.
+  "payment_id" INTEGER, -- Number of the payment. Sent: =.
+  "pay_time" TEXT, -- [time] Pay time of the payment.
+  "pay_status" TEXT, -- Pay status of the payment: MANUAL_PAID, REFUNDED, VOIDED, PAYPAL_PAID, APPROVED, FAILED, ERROR, PENDING. Sent: =.
+  "last_updated_time" TEXT, -- [time] Last updated time of the payment.
+  "skip_commission" BOOLEAN, -- Whether this is set for the payment: skip commission. Sent: =.
+  "refund_invoice_payment_id" INTEGER, -- Number of the refund invoice payment.
+  PRIMARY KEY ("order_id", "id"),
+  FOREIGN KEY ("order_id") REFERENCES infusionsoft_orders("id"),
+  FOREIGN KEY ("payment_id") REFERENCES infusionsoft_payments("id"),
+  FOREIGN KEY ("refund_invoice_payment_id") REFERENCES infusionsoft_order_payments("id")
+);
+
+-- Discounts on the total of an order.
+-- GET /v2/discounts/orderTotals: up to 1000 rows a request.
+-- GET /v2/discounts/orderTotals/{id}: one row by its key.
+CREATE TABLE infusionsoft_order_total_discounts(
+  "id" INTEGER NOT NULL, -- Number of the discount. Sent: =, ORDER BY.
+  "name" TEXT, -- Name of the discount.
+  "description" TEXT, -- Description of the discount.
+  "criteria" TEXT, -- [json] Criteria of the discount, as JSON.
+  "apply_to_commissions" BOOLEAN, -- Whether this is set for the discount: apply to commissions. Sent: =.
+  "discount_type" TEXT, -- Discount type of the discount: AMOUNT, PERCENT. Sent: =.
+  "discount_value" REAL, -- Discount value of the discount.
+  "discount_strategy" TEXT, -- Discount strategy of the discount: GROSS, NET. Sent: =.
+  PRIMARY KEY ("id")
+);
+
+-- Orders of contacts, with what was bought and what was paid.
+-- GET /v2/orders: up to 1000 rows a request.
+-- GET /v2/orders/{id}: one row by its key.
+CREATE TABLE infusionsoft_orders(
+  "id" INTEGER NOT NULL, -- Number of the order. Sent: =, IN, >, >=, <, <=, ORDER BY.
+  "title" TEXT, -- Title of the order. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "contact_id" INTEGER, -- Number of the contact who ordered. Sent: =.
+  "status" TEXT, -- State of the order: DRAFT, SENT, VIEWED or PAID.
+  "order_time" TEXT NOT NULL, -- [time] When the order was placed, as its author dated it. Sent: ORDER BY.
+  "total" REAL, -- [money] What the order costs, in major units of total_currency.
+  "total_currency" TEXT, -- Currency of total, as three letters of ISO 4217: USD.
+  "total_paid" REAL, -- [money] What has been paid, in major units of total_paid_currency.
+  "total_paid_currency" TEXT, -- Currency of total_paid, as three letters of ISO 4217: USD.
+  "total_due" REAL, -- [money] What was to be paid at first, which is not the balance of today, in major units of total_due_currency.
+  "total_due_currency" TEXT, -- Currency of total_due, as three letters of ISO 4217: USD.
+  "refund_total" REAL, -- [money] What has been paid back, in major units of refund_total_currency.
+  "refund_total_currency" TEXT, -- Currency of refund_total, as three letters of ISO 4217: USD.
+  "creation_time" TEXT, -- [time] When the order was entered. Sent: =, >, >=, <, <=.
+  "modification_time" TEXT NOT NULL, -- [time] When the order was last changed. Sent: =, >, >=, <, <=, ORDER BY.
+  "due_time" TEXT, -- [time] When the invoice is due.
+  "sent_time" TEXT, -- [time] When the invoice was sent.
+  "order_type" TEXT, -- Where the order was placed: ONLINE or OFFLINE. Sent: =.
+  "source_type" TEXT, -- What entered the order: API, CHECKOUT_FORM, INVOICE, MANUAL_PAYMENT, QUICKBOOKS or UNKNOWN.
+  "invoice_id" INTEGER, -- Number of the invoice. Sent: =.
+  "contact_email" TEXT, -- E-mail address of the contact.
+  "contact_given_name" TEXT, -- First name of the contact.
+  "contact_family_name" TEXT, -- Last name of the contact.
+  "order_items" TEXT, -- [json] What was ordered, as a JSON array; its amounts are in minor units.
+  "payment_plan" TEXT, -- [json] How the order is paid in parts, as a JSON object; its amounts are in minor units.
+  "promo_code" TEXT, -- Promotional code that was used.
+  "lead_affiliate_id" INTEGER, -- Number of the affiliate who brought the contact.
+  "sales_affiliate_id" INTEGER, -- Number of the affiliate who made the sale.
+  "notes" TEXT, -- Free text about the order, for users.
+  "terms" TEXT, -- Terms and conditions of the order.
+  "credit_status" TEXT, -- State of the credit.
+  "refund_status" TEXT, -- State of the refund.
+  "invoice_number" TEXT, -- Number on the invoice.
+  "allow_payment" BOOLEAN, -- Whether the order may be paid by card.
+  "allow_paypal" BOOLEAN, -- Whether the order may be paid by PayPal.
+  "synced" BOOLEAN, -- Whether the order has been copied to external systems.
+  "custom_fields" TEXT, -- [json] Values of the account's own fields, as a JSON array of id and content.
+  "contact" TEXT, -- [json] The contact, as a JSON object.
+  "product_id" INTEGER, -- [input] Asks for the orders that contain a product, by the product's number. Sent: =.
+  "invoice_xid" TEXT, -- [input] Asks for the order of an invoice, by the invoice's UUID. Sent: =.
+  "paid" BOOLEAN, -- [input] Asks for orders that are paid (1) or are not (0). Sent: =.
+  "shipping_line1" TEXT, -- First line of the shipping address: street and number.
+  "shipping_line2" TEXT, -- Second line of the shipping address: building, floor or suite.
+  "shipping_locality" TEXT, -- Town or city of the shipping address. Sent: =.
+  "shipping_region_code" TEXT, -- State, province or region of the shipping address, as an ISO 3166-2 code: US-AZ. Sent: =.
+  "shipping_postal_code" TEXT, -- Postal code of the shipping address. Sent: =.
+  "shipping_country_code" TEXT, -- Country of the shipping address, as three letters of ISO 3166-1: USA. Sent: =.
+  "shipping_region" TEXT, -- State, province or region of the shipping address, by its full name: Arizona.
+  "shipping_country" TEXT, -- Country of the shipping address, by its full name.
+  "shipping_zip_code" TEXT, -- ZIP code of the shipping address, in the United States.
+  "shipping_zip_four" TEXT, -- Four digits that follow the ZIP code of the shipping address.
+  "shipping_given_name" TEXT, -- First name of the person the order is shipped to.
+  "shipping_family_name" TEXT, -- Last name of the person the order is shipped to.
+  "shipping_company" TEXT, -- Name of the company the order is shipped to.
+  "shipping_phone_number" TEXT, -- Phone number for the shipment.
+  "shipping_invoice_to_company" BOOLEAN, -- Whether the invoice goes to the company the order is shipped to.
+  "shipping_id" INTEGER, -- Number of the shipping information.
+  "shipping_information" TEXT, -- [json] Everything about the shipment, as a JSON object.
+  "external_create_user" TEXT, -- User of the external system who entered the order there.
+  "external_create_time" TEXT, -- [time] When the order was entered in the external system.
+  "external_update_time" TEXT, -- [time] When the order was last changed in the external system.
+  "files" TEXT, -- [json] Files attached to the order, as a JSON array of their numbers.
+  "total_formatted" TEXT, -- The amount total as the account writes it: $100.00.
+  "total_paid_formatted" TEXT, -- The amount total_paid as the account writes it: $100.00.
+  "total_due_formatted" TEXT, -- The amount total_due as the account writes it: $100.00.
+  "refund_total_formatted" TEXT, -- The amount refund_total as the account writes it: $100.00.
+  PRIMARY KEY ("id"),
+  FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id"),
+  FOREIGN KEY ("lead_affiliate_id") REFERENCES infusionsoft_affiliates("id"),
+  FOREIGN KEY ("sales_affiliate_id") REFERENCES infusionsoft_affiliates("id"),
+  FOREIGN KEY ("product_id") REFERENCES infusionsoft_products("id")
+);
+
+-- Cards and accounts that contacts can pay with.
+-- GET /v2/paymentMethods: up to 1000 rows a request.
+CREATE TABLE infusionsoft_payment_methods(
+  "contact_id" INTEGER, -- Number of the contact. Sent: =.
+  "payment_method_id" TEXT NOT NULL, -- Number of the payment method. Sent: =.
+  "credit_card_id" INTEGER, -- Number of the credit card. Sent: =.
+  "merchant_account_type" TEXT, -- Merchant account type of the payment method: PAYPAL, UNSUPPORTED, AUTHORIZE, EWAY, WEPAY, STRIPE, KEAP_PAY.
+  "merchant_account_id" INTEGER, -- Number of the merchant account. Sent: =.
+  "payment_method_type" TEXT, -- Payment method type of the payment method: CARD.
+  "created_time" TEXT, -- [time] When the payment method was created. Sent: =, >, >=, <, <=.
+  "card_info" TEXT, -- [json] Card info of the payment method, as JSON.
+  "card_info_brand" TEXT, -- Brand of the card info.
+  "card_info_fingerprint" TEXT, -- Fingerprint of the card info.
+  "card_info_card_type" TEXT, -- Card type of the card info: CREDIT, DEBIT, PREPAID, ACH.
+  "card_info_last_four" TEXT, -- Last four of the card info.
+  "card_info_expiration_year" TEXT, -- Expiration year of the card info.
+  "card_info_expiration_month" TEXT, -- Expiration month of the card info.
+  "status" TEXT, -- Status of the payment method: EXPIRED.
+  PRIMARY KEY ("payment_method_id"),
+  FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id"),
+  FOREIGN KEY ("merchant_account_id") REFERENCES infusionsoft_merchant_accounts("id")
+);
+
+-- Payments that customers have made.
+-- GET /v2/sales/payments: up to 1000 rows a request.
+CREATE TABLE infusionsoft_payments(
+  "id" INTEGER NOT NULL, -- Number of the payment. Sent: =, IN, >, >=, <, <=, ORDER BY.
+  "type" TEXT, -- Type of the payment.
+  "amount" REAL, -- Amount of the payment. Sent: =, >, >=, <, <=.
+  "note" TEXT, -- Note of the payment.
+  "status" TEXT, -- Status of the payment: PENDING, APPROVED, COMPLETED, NONE.
+  "commissioned" BOOLEAN, -- Whether this is set for the payment: commissioned.
+  "synced" BOOLEAN, -- Whether this is set for the payment: synced.
+  "payment_time" TEXT, -- [time] Payment time of the payment. Sent: =, >, >=, <, <=.
+  "refund_payment_id" INTEGER, -- Number of the refund payment.
+  "contact_id" INTEGER, -- Number of the contact. Sent: =.
+  "order_ids" TEXT, -- [json] Numbers of the orders, as a JSON list.
+  "update_time" TEXT, -- [time] When the payment was last changed.
+  "external_transaction_id" TEXT, -- Number of the external transaction.
+  "merchant_account_id" INTEGER, -- Number of the merchant account. Sent: =.
+  "merchant_account_type" TEXT, -- Merchant account type of the payment: PAYPAL, UNSUPPORTED, AUTHORIZE, EWAY, WEPAY, STRIPE, KEAP_PAY. Sent: =.
+  "payment_method" TEXT, -- [json] Payment method of the payment, as JSON.
+  "payment_method_contact_id" INTEGER, -- Number of the contact.
+  "payment_method_id" TEXT, -- Number of the payment method.
+  "payment_method_credit_card_id" INTEGER, -- Number of the credit card.
+  "payment_method_merchant_account_type" TEXT, -- Merchant account type of the payment method: PAYPAL, UNSUPPORTED, AUTHORIZE, EWAY, WEPAY, STRIPE, KEAP_PAY.
+  "payment_method_merchant_account_id" INTEGER, -- Number of the merchant account.
+  "payment_method_type" TEXT, -- Payment method type of the payment method: CARD.
+  "payment_method_created_time" TEXT, -- [time] When the payment method was created.
+  "payment_method_card_info" TEXT, -- [json] Card info of the payment method, as JSON.
+  "payment_method_card_info_brand" TEXT, -- Brand of the payment method card info.
+  "payment_method_card_info_fingerprint" TEXT, -- Fingerprint of the payment method card info.
+  "payment_method_card_info_card_type" TEXT, -- Card type of the payment method card info: CREDIT, DEBIT, PREPAID, ACH.
+  "payment_method_card_info_last_four" TEXT, -- Last four of the payment method card info.
+  "payment_method_card_info_expiration_year" TEXT, -- Expiration year of the payment method card info.
+  "payment_method_card_info_expiration_month" TEXT, -- Expiration month of the payment method card info.
+  "payment_method_status" TEXT, -- Status of the payment method: EXPIRED.
+  "order_id" INTEGER, -- [input] Asks for rows with this order id. Sent: =.
+  "order_ids_filter" INTEGER, -- [input] Asks for rows with this order id. Sent: =.
+  PRIMARY KEY ("id"),
+  FOREIGN KEY ("refund_payment_id") REFERENCES infusionsoft_payments("id"),
+  FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id"),
+  FOREIGN KEY ("merchant_account_id") REFERENCES infusionsoft_merchant_accounts("id"),
+  FOREIGN KEY ("payment_method_contact_id") REFERENCES infusionsoft_contacts("id"),
+  FOREIGN KEY ("payment_method_id") REFERENCES infusionsoft_payment_methods("payment_method_id"),
+  FOREIGN KEY ("payment_method_merchant_account_id") REFERENCES infusionsoft_merchant_accounts("id"),
+  FOREIGN KEY ("order_id") REFERENCES infusionsoft_orders("id"),
+  FOREIGN KEY ("order_ids_filter") REFERENCES infusionsoft_orders("id")
+);
+
+-- Categories that products are filed under.
+-- GET /v2/productCategories: up to 1000 rows a request.
+-- GET /v2/productCategories/{id}: one row by its key.
+CREATE TABLE infusionsoft_product_categories(
+  "id" INTEGER NOT NULL, -- Number of the category. Sent: =, >, >=, <, <=, ORDER BY.
+  "name" TEXT, -- Name of the category. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "display_order_index" INTEGER, -- Display order index of the category.
+  "parent_category_id" INTEGER, -- Number of the parent category.
+  "product_id" INTEGER, -- [input] Asks for rows with this product id. Sent: =.
+  PRIMARY KEY ("id"),
+  FOREIGN KEY ("parent_category_id") REFERENCES infusionsoft_product_categories("id"),
+  FOREIGN KEY ("product_id") REFERENCES infusionsoft_products("id")
+);
+
+-- Discounts on the products of a category.
+-- GET /v2/discounts/productCategories: up to 1000 rows a request.
+-- GET /v2/discounts/productCategories/{id}: one row by its key.
+CREATE TABLE infusionsoft_product_category_discounts(
+  "id" INTEGER NOT NULL, -- Number of the discount. Sent: =, IN, >, >=, <, <=, ORDER BY.
+  "name" TEXT, -- Name of the discount. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "description" TEXT, -- Description of the discount. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "criteria" TEXT, -- [json] Criteria of the discount, as JSON.
+  "discount_percent" REAL, -- Discount percent of the discount.
+  "apply_to_commissions" BOOLEAN, -- Whether this is set for the discount: apply to commissions.
+  "product_categories" TEXT, -- [json] Product categories of the discount, as JSON.
+  "product_category_id" INTEGER, -- [input] Asks for rows with this product category id. Sent: =.
+  PRIMARY KEY ("id"),
+  FOREIGN KEY ("product_category_id") REFERENCES infusionsoft_product_categories("id")
+);
+
+-- Discounts on a product.
+-- GET /v2/discounts/products: up to 1000 rows a request.
+-- GET /v2/discounts/products/{id}: one row by its key.
+CREATE TABLE infusionsoft_product_discounts(
+  "id" INTEGER NOT NULL, -- Number of the discount. Sent: =, ORDER BY.
+  "name" TEXT, -- Name of the discount.
+  "description" TEXT, -- Description of the discount.
+  "criteria" TEXT, -- [json] Criteria of the discount, as JSON.
+  "apply_to_commissions" BOOLEAN, -- Whether this is set for the discount: apply to commissions. Sent: =.
+  "product_id" INTEGER, -- Number of the product. Sent: =.
+  "discount_type" TEXT, -- Discount type of the discount: AMOUNT, PERCENT. Sent: =.
+  "discount_value" REAL, -- Discount value of the discount.
+  PRIMARY KEY ("id"),
+  FOREIGN KEY ("product_id") REFERENCES infusionsoft_products("id")
+);
+
+-- Bundles of products that an opportunity can be about.
+-- GET /v2/productInterestBundles: up to 1000 rows a request.
+-- GET /v2/productInterestBundles/{id}: one row by its key.
+CREATE TABLE infusionsoft_product_interest_bundles(
+  "id" INTEGER NOT NULL, -- Number of the bundle. Sent: =.
+  "name" TEXT, -- Name of the bundle. Sent: =.
+  "description" TEXT, -- Description of the bundle.
+  "product_interests" TEXT, -- [json] Product interests of the bundle, as JSON.
+  "subscription_plan_interests" TEXT, -- [json] Subscription plan interests of the bundle, as JSON.
+  PRIMARY KEY ("id")
+);
+
+-- Options of a product, such as size and colour.
+-- GET /v2/products/{product_id}/options: all rows in one request; without product_id, once for each row of infusionsoft_products.
+-- GET /v2/products/{product_id}/options/{id}: one row by its key.
+CREATE TABLE infusionsoft_product_options(
+  "product_id" INTEGER NOT NULL, -- Number of the product. Sent: =.
+  "id" INTEGER NOT NULL, -- Number of the option. Sent: =.
+  "required" BOOLEAN, -- Whether the option is required.
+  "option_label" TEXT, -- Option label of the option.
+  "option_type" TEXT, -- Option type of the option: LIST, TEXT.
+  "display_order" INTEGER, -- Display order of the option.
+  "list_items" TEXT, -- [json] List items of the option, as JSON.
+  "text_rules" TEXT, -- [json] Text rules of the option, as JSON.
+  "text_rules_minimum_characters" INTEGER, -- Minimum characters of the text rules.
+  "text_rules_maximum_characters" INTEGER, -- Maximum characters of the text rules.
+  "text_rules_allow_spaces" BOOLEAN, -- Whether this is set for the text rules: allow spaces.
+  "text_rules_only_starts_with" TEXT, -- Only starts with of the text rules: NONE, LETTER, DIGIT, BOTH.
+  "text_rules_only_ends_with" TEXT, -- Only ends with of the text rules: NONE, LETTER, DIGIT, BOTH.
+  "text_rules_only_contains" TEXT, -- Only contains of the text rules: NONE, LETTER, DIGIT, BOTH.
+  "text_rules_error_message" TEXT, -- Error message of the text rules.
+  PRIMARY KEY ("product_id", "id"),
+  FOREIGN KEY ("product_id") REFERENCES infusionsoft_products("id")
+);
+
+-- Subscription plans of a product.
+-- GET /v2/products/{product_id}/subscriptions: up to 1000 rows a request; without product_id, once for each row of infusionsoft_products.
+-- GET /v2/products/{product_id}/subscriptions/{id}: one row by its key.
+CREATE TABLE infusionsoft_product_subscriptions(
+  "product_id" INTEGER NOT NULL, -- Number of the product. Sent: =.
+  "id" INTEGER NOT NULL, -- Number of the plan. Sent: =, ORDER BY.
+  "frequency" INTEGER, -- Frequency of the plan.
+  "active" BOOLEAN, -- Whether the plan is active. Sent: =.
+  "subscription_plan_name" TEXT, -- Subscription plan name of the plan.
+  "cycle_type" TEXT, -- Cycle type of the plan: YEARLY, MONTHLY, WEEKLY, DAILY. Sent: =.
+  "total_cycles" INTEGER, -- Total cycles of the plan.
+  "plan_price" REAL, -- [money] Plan price of the plan, in major units of plan_price_currency.
+  "plan_price_currency" TEXT, -- Currency of plan_price, as three letters of ISO 4217: USD.
+  "plan_price_formatted" TEXT, -- The amount of plan_price as the account shows it.
+  "display_order_index" INTEGER, -- Display order index of the plan.
+  PRIMARY KEY ("product_id", "id"),
+  FOREIGN KEY ("product_id") REFERENCES infusionsoft_products("id")
+);
+
+-- Products that can be ordered.
+-- GET /v2/products: up to 1000 rows a request.
+CREATE TABLE infusionsoft_products(
+  "id" INTEGER NOT NULL, -- Number of the product. Sent: =, IN, >, >=, <, <=.
+  "name" TEXT, -- Name of the product. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "sku" TEXT, -- The account's own article code. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "price" REAL, -- [money] What one piece costs, in major units of price_currency.
+  "price_currency" TEXT, -- Currency of price, as three letters of ISO 4217: USD.
+  "active" BOOLEAN, -- Whether the product can be ordered.
+  "short_description" TEXT, -- The product in a few words. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "description" TEXT, -- The product in detail. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "categories" TEXT, -- [json] Numbers of the categories the product is in, as a JSON array of text.
+  "subscription_only" BOOLEAN, -- Whether the product can only be had by subscription.
+  "subscription_plans" TEXT, -- [json] Plans by which the product can be subscribed to, as a JSON array.
+  "options" TEXT, -- [json] What a buyer can choose, as a JSON array.
+  "inventory_limit" INTEGER, -- How many pieces are kept at most.
+  "inventory_out_of_stock_enabled" BOOLEAN, -- Whether the product can be ordered while it is out of stock.
+  "inventory_notification_email" TEXT, -- Address that is told about the stock.
+  "inventory" TEXT, -- [json] How the stock is kept, as a JSON object.
+  "shippable" BOOLEAN, -- Whether the product is shipped.
+  "weight" REAL, -- Weight of one piece.
+  "taxable" BOOLEAN, -- Whether tax is added.
+  "country_taxable" BOOLEAN, -- Whether tax of the country is added.
+  "state_taxable" BOOLEAN, -- Whether tax of the state is added.
+  "city_taxable" BOOLEAN, -- Whether tax of the city is added.
+  "storefront_hidden" BOOLEAN, -- Whether the storefront leaves the product out.
+  "is_package" BOOLEAN, -- Whether the product is a package of products.
+  "needs_digital_delivery" BOOLEAN, -- Whether the product is delivered as a file.
+  "delivery_description" TEXT, -- How the product is delivered.
+  "has_legacy_image" BOOLEAN, -- Whether the product has an image of the old kind.
+  "create_time" TEXT, -- [time] When the product was created.
+  "update_time" TEXT NOT NULL, -- [time] When the product was last changed. Sent: ORDER BY.
+  "price_formatted" TEXT, -- The price as the account writes it: $100.00.
+  "top_html" TEXT, -- HTML above the product on its page.
+  "bottom_html" TEXT, -- HTML below the product on its page.
+  PRIMARY KEY ("id")
+);
+
+-- Provinces of a country.
+-- GET /v2/locales/countries/{country_code}/provinces: all rows in one request; without country_code, once for each row of infusionsoft_countries.
+CREATE TABLE infusionsoft_provinces(
+  "country_code" TEXT NOT NULL, -- Code of the country. Sent: =.
+  "code" TEXT NOT NULL, -- Code of the province.
+  "name" TEXT, -- Name of the province.
+  "country" TEXT, -- Country of the province.
+  PRIMARY KEY ("country_code", "code"),
+  FOREIGN KEY ("country_code") REFERENCES infusionsoft_countries("alpha2")
+);
+
+-- Contacts that affiliates have referred.
+-- GET /v2/referrals: up to 1000 rows a request.
+CREATE TABLE infusionsoft_referrals(
+  "id" INTEGER NOT NULL, -- Number of the referral. Sent: ORDER BY.
+  "description" TEXT, -- Description of the referral. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "source" TEXT, -- Source of the referral. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "contact_id" INTEGER, -- Number of the contact. Sent: =, >, >=, <, <=.
+  "referral_partner_id" INTEGER, -- Number of the referral partner. Sent: =, >, >=, <, <=.
+  "referral_time" TEXT, -- [time] Referral time of the referral.
+  "expiration_time" TEXT, -- [time] Expiration time of the referral.
+  "ip_address" TEXT, -- Ip address of the referral.
+  "referral_type" TEXT, -- Referral type of the referral: COOKIE, MANUAL, PERMANENT. Sent: =.
+  PRIMARY KEY ("id"),
+  FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id"),
+  FOREIGN KEY ("referral_partner_id") REFERENCES infusionsoft_affiliates("id")
+);
+
+-- Columns of a saved report.
+-- GET /v2/reporting/reports/{report_id}/model: all rows in one request; without report_id, once for each row of infusionsoft_reports.
+CREATE TABLE infusionsoft_report_fields(
+  "report_id" INTEGER NOT NULL, -- Number of the report. Sent: =.
+  "name" TEXT, -- Name of the column.
+  "label" TEXT, -- Label of the column.
+  FOREIGN KEY ("report_id") REFERENCES infusionsoft_reports("id")
+);
+
+-- Saved reports.
+-- GET /v2/reporting/reports: up to 1000 rows a request.
+-- GET /v2/reporting/reports/{id}: one row by its key.
+CREATE TABLE infusionsoft_reports(
+  "id" INTEGER NOT NULL, -- Number of the report. Sent: =.
+  "name" TEXT, -- Name of the report. Sent: =.
+  "updated_time" TEXT, -- [time] When the report was last changed.
+  "created_time" TEXT, -- [time] When the report was created. Sent: =, >, >=, <, <=.
+  "user_ids" TEXT, -- [json] Numbers of the users, as a JSON list.
+  PRIMARY KEY ("id")
+);
+
+-- Discounts on shipping.
+-- GET /v2/discounts/shipping: up to 1000 rows a request.
+-- GET /v2/discounts/shipping/{id}: one row by its key.
+CREATE TABLE infusionsoft_shipping_discounts(
+  "id" INTEGER NOT NULL, -- Number of the discount. Sent: =, ORDER BY.
+  "name" TEXT, -- Name of the discount.
+  "description" TEXT, -- Description of the discount.
+  "criteria" TEXT, -- [json] Criteria of the discount, as JSON.
+  "discount_type" TEXT, -- Discount type of the discount: AMOUNT, PERCENT. Sent: =.
+  "discount_value" REAL, -- Discount value of the discount.
+  PRIMARY KEY ("id")
+);
+
+-- Ways in which orders can be shipped.
+-- GET /v2/shipping: all rows in one request.
+CREATE TABLE infusionsoft_shipping_methods(
+  "id" INTEGER NOT NULL, -- Number of the shipping method.
+  "name" TEXT, -- Name of the shipping method.
+  "description" TEXT, -- Description of the shipping method.
+  "type" TEXT, -- Type of the shipping method.
+  "status" TEXT, -- Status of the shipping method.
+  "international" BOOLEAN, -- Whether this is set for the shipping method: international.
+  "settings" TEXT, -- Settings of the shipping method.
+  PRIMARY KEY ("id")
+);
+
+-- Subscriptions of contacts.
+-- GET /v2/subscriptions: up to 1000 rows a request.
+-- GET /v2/subscriptions/{id}: one row by its key.
+CREATE TABLE infusionsoft_subscriptions(
+  "id" INTEGER NOT NULL, -- Number of the subscription. Sent: =, IN, >, >=, <, <=, ORDER BY.
+  "quantity" INTEGER, -- Quantity of the subscription.
+  "active" BOOLEAN, -- Whether the subscription is active.
+  "contact_id" INTEGER, -- Number of the contact. Sent: =.
+  "product_id" INTEGER, -- Number of the product.
+  "subscription_plan_id" INTEGER, -- Number of the subscription plan. Sent: =, IN.
+  "billing_amount" REAL, -- Billing amount of the subscription. Sent: =, >, >=, <, <=.
+  "auto_charge" BOOLEAN, -- Whether this is set for the subscription: auto charge.
+  "billing_frequency" INTEGER, -- Billing frequency of the subscription.
+  "billing_cycle" TEXT, -- Billing cycle of the subscription: YEAR, MONTH, WEEK, DAY.
+  "start_date" TEXT, -- [date] Start date of the subscription.
+  "last_bill_date" TEXT, -- [date] Last bill date of the subscription.
+  "next_bill_date" TEXT, -- [date] Next bill date of the subscription.
+  "end_date" TEXT, -- [date] End date of the subscription.
+  "merchant_account_id" INTEGER, -- Number of the merchant account.
+  "payment_method_id" TEXT, -- Number of the payment method.
+  "allow_tax" BOOLEAN, -- Whether this is set for the subscription: allow tax.
+  "max_charge_attempts" INTEGER, -- Max charge attempts of the subscription.
+  "days_between_retries" INTEGER, -- Days between retries of the subscription.
+  "lead_affiliate_id" INTEGER, -- Number of the lead affiliate.
+  "sale_affiliate_id" INTEGER, -- Number of the sale affiliate.
+  "shipping_address" TEXT, -- [json] Shipping address of the subscription, as JSON.
+  "shipping_address_country" TEXT, -- Country of the shipping address.
+  "shipping_address_line1" TEXT, -- Line1 of the shipping address.
+  "shipping_address_line2" TEXT, -- Line2 of the shipping address.
+  "shipping_address_locality" TEXT, -- Locality of the shipping address.
+  "shipping_address_region" TEXT, -- Region of the shipping address.
+  "shipping_address_field" TEXT, -- Field of the shipping address: ADDRESS_FIELD_UNSPECIFIED, BILLING, SHIPPING, OTHER.
+  "shipping_address_country_code" TEXT, -- Country code of the shipping address.
+  "shipping_address_postal_code" TEXT, -- Postal code of the shipping address.
+  "shipping_address_region_code" TEXT, -- Region code of the shipping address.
+  "shipping_address_zip_code" TEXT, -- Zip code of the shipping address.
+  "shipping_address_zip_four" TEXT, -- Zip four of the shipping address.
+  "promo_code" TEXT, -- Promo code of the subscription.
+  "shipping_option_id" INTEGER, -- Number of the shipping option.
+  "reason_stopped" TEXT, -- Reason stopped of the subscription.
+  "modification_time" TEXT, -- [time] Modification time of the subscription.
+  "custom_fields" TEXT, -- [json] Custom fields of the subscription, as JSON.
+  "status" TEXT, -- [input] Asks for rows with this status. Sent: =.
+  PRIMARY KEY ("id"),
+  FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id"),
+  FOREIGN KEY ("product_id") REFERENCES infusionsoft_products("id"),
+  FOREIGN KEY ("subscription_plan_id") REFERENCES infusionsoft_product_subscriptions("id"),
+  FOREIGN KEY ("merchant_account_id") REFERENCES infusionsoft_merchant_accounts("id"),
+  FOREIGN KEY ("payment_method_id") REFERENCES infusionsoft_payment_methods("payment_method_id"),
+  FOREIGN KEY ("lead_affiliate_id") REFERENCES infusionsoft_affiliates("id"),
+  FOREIGN KEY ("sale_affiliate_id") REFERENCES infusionsoft_affiliates("id")
+);
+
+-- Categories that tags are filed under.
+-- GET /v2/tags/categories: up to 1000 rows a request.
+-- GET /v2/tags/categories/{id}: one row by its key.
+CREATE TABLE infusionsoft_tag_categories(
+  "id" INTEGER NOT NULL, -- Number of the category. Sent: =.
+  "name" TEXT, -- Name of the category. Sent: =, IS NULL.
+  "description" TEXT, -- What the category is for. Sent: =, IS NULL.
+  "create_time" TEXT NOT NULL, -- [time] When the category was created. Sent: =, >, >=, <, <=, ORDER BY.
+  "update_time" TEXT NOT NULL, -- [time] When the category was last changed. Sent: =, >, >=, <, <=, ORDER BY.
+  PRIMARY KEY ("id")
+);
+
+-- Companies of a tag: one row for each company that carries the tag.
+-- GET /v2/tags/{tag_id}/companies: up to 1000 rows a request; without tag_id, once for each row of infusionsoft_tags.
+CREATE TABLE infusionsoft_tagged_companies(
+  "tag_id" INTEGER NOT NULL, -- Number of the tag. Sent: =.
+  "company_id" INTEGER NOT NULL, -- Number of the company.
+  "address" TEXT, -- [json] Address of the company, as JSON.
+  "address_country" TEXT, -- Country of the company address.
+  "address_line1" TEXT, -- Line1 of the company address.
+  "address_line2" TEXT, -- Line2 of the company address.
+  "address_locality" TEXT, -- Locality of the company address.
+  "address_region" TEXT, -- Region of the company address.
+  "address_field" TEXT, -- Field of the company address: ADDRESS_FIELD_UNSPECIFIED, BILLING, SHIPPING, OTHER.
+  "address_country_code" TEXT, -- Country code of the company address.
+  "address_postal_code" TEXT, -- Postal code of the company address.
+  "address_region_code" TEXT, -- Region code of the company address.
+  "address_zip_code" TEXT, -- Zip code of the company address.
+  "address_zip_four" TEXT, -- Zip four of the company address.
+  "notes" TEXT, -- Notes of the company.
+  "website" TEXT, -- Website of the company.
+  "suffix" TEXT, -- Suffix of the company.
+  "title" TEXT, -- Title of the company.
+  "groups" TEXT, -- Groups of the company.
+  "name" TEXT, -- Company name of the company. Sent: =.
+  "custom_fields" TEXT, -- [json] Custom fields of the company, as JSON.
+  "email_address" TEXT, -- [json] Email address of the company, as JSON.
+  "email_address_email" TEXT, -- Email of the company email address. Sent: =, IS NULL.
+  "email_address_field" TEXT, -- Field of the company email address: EMAIL_FIELD_UNSPECIFIED, EMAIL1, EMAIL2, EMAIL3.
+  "email_address_opt_in_reason" TEXT, -- Opt in reason of the company email address.
+  "email_address_is_opt_in" BOOLEAN, -- Whether the company email address is opt in.
+  "email_address_email_opt_status" TEXT, -- Email opt status of the company email address: UNENGAGED_MARKETABLE, SINGLE_OPT_IN, DOUBLE_OPT_IN, CONFIRMED, UNENGAGED_NON_MARKETABLE, NON_MARKETABLE, LOCKDOWN, BOUNCE, HARD_BOUNCE, MANUAL, ADMIN, SYSTEM, and more.
+  "fax_number" TEXT, -- [json] Fax number of the company, as JSON.
+  "fax_number_number" TEXT, -- Number of the company fax number.
+  "fax_number_type" TEXT, -- Type of the company fax number.
+  "fax_number_field" TEXT, -- Field of the company fax number: FAX_NUMBER_FIELD_UNSPECIFIED, FAX1, FAX2.
+  "phone_number" TEXT, -- [json] Phone number of the company, as JSON.
+  "phone_number_extension" TEXT, -- Extension of the company phone number.
+  "phone_number_number" TEXT, -- Number of the company phone number.
+  "phone_number_type" TEXT, -- Type of the company phone number.
+  "phone_number_field" TEXT, -- Field of the company phone number: PHONE_NUMBER_FIELD_UNSPECIFIED, PHONE1, PHONE2, PHONE3, PHONE4, PHONE5.
+  "phone_number_number_e164" TEXT, -- Number e164 of the company phone number.
+  "update_time" TEXT, -- [time] When the company was last changed.
+  "create_time" TEXT, -- [time] When the company was created.
+  "anniversary_date" TEXT, -- [date] Anniversary date of the company.
+  "assistant_name" TEXT, -- Assistant name of the company.
+  "assistant_phone" TEXT, -- Assistant phone of the company.
+  "billing_information" TEXT, -- Billing information of the company.
+  "birth_date" TEXT, -- [date] Birth date of the company.
+  "contact_type" TEXT, -- Contact type of the company.
+  "first_name" TEXT, -- First name of the company.
+  "job_title" TEXT, -- Job title of the company.
+  "last_name" TEXT, -- Last name of the company.
+  "middle_name" TEXT, -- Middle name of the company.
+  "preferred_name" TEXT, -- Preferred name of the company.
+  "owner_id" INTEGER, -- Number of the owner.
+  "referral_code" TEXT, -- Referral code of the company.
+  "spouse_name" TEXT, -- Spouse name of the company.
+  "account_id" INTEGER, -- Number of the account.
+  "created_by" TEXT, -- Created by of the company.
+  "last_updated_by" TEXT, -- Last updated by of the company.
+  "applied_time" TEXT, -- [time] When the company was applied. Sent: =, >, >=, <, <=.
+  PRIMARY KEY ("tag_id", "company_id"),
+  FOREIGN KEY ("tag_id") REFERENCES infusionsoft_tags("id"),
+  FOREIGN KEY ("company_id") REFERENCES infusionsoft_companies("id"),
+  FOREIGN KEY ("owner_id") REFERENCES infusionsoft_users("id")
+);
+
+-- Contacts of a tag: one row for each contact that carries the tag.
+-- GET /v2/tags/{tag_id}/contacts: up to 1000 rows a request; without tag_id, once for each row of infusionsoft_tags.
+CREATE TABLE infusionsoft_tagged_contacts(
+  "tag_id" INTEGER NOT NULL, -- Number of the tag whose contacts are listed. Sent: =.
+  "contact_id" INTEGER NOT NULL, -- Number of the contact.
+  "email" TEXT, -- The contact's e-mail address. Sent: =, IS NULL.
+  "given_name" TEXT, -- First name. Sent: =, IS NULL.
+  "family_name" TEXT, -- Last name. Sent: =, IS NULL.
+  "applied_time" TEXT NOT NULL, -- [time] When the tag was given to the contact. Sent: =, >, >=, <, <=, ORDER BY.
+  PRIMARY KEY ("tag_id", "contact_id"),
+  FOREIGN KEY ("tag_id") REFERENCES infusionsoft_tags("id"),
+  FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id")
+);
+
+-- Tags that contacts and companies can carry.
+-- GET /v2/tags: up to 1000 rows a request.
+-- GET /v2/tags/{id}: one row by its key.
+CREATE TABLE infusionsoft_tags(
+  "id" INTEGER NOT NULL, -- Number of the tag. Sent: =, IN.
+  "name" TEXT, -- Name of the tag. Sent: =.
+  "description" TEXT, -- What the tag stands for. Sent: =, IS NULL.
+  "category_id" INTEGER, -- Number of the category the tag is filed under. Sent: =, IS NULL.
+  "create_time" TEXT NOT NULL, -- [time] When the tag was created. Sent: =, >, >=, <, <=, ORDER BY.
+  "update_time" TEXT NOT NULL, -- [time] When the tag was last changed. Sent: =, >, >=, <, <=, ORDER BY.
+  "category" TEXT, -- [json] Reference to the category, as a JSON object.
+  PRIMARY KEY ("id"),
+  FOREIGN KEY ("category_id") REFERENCES infusionsoft_tag_categories("id")
+);
+
+-- Tasks that users have to do, for a contact or an opportunity.
+-- GET /v2/tasks: up to 1000 rows a request.
+-- GET /v2/tasks/{id}: one row by its key.
+CREATE TABLE infusionsoft_tasks(
+  "id" INTEGER NOT NULL, -- Number of the task. Sent: =, IN, >, >=, <, <=, ORDER BY.
+  "title" TEXT, -- Headline of the task. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "contact_id" INTEGER, -- Number of the contact the task is about. Sent: =.
+  "assigned_to_user_id" INTEGER, -- Number of the user who has to do the task, NULL if nobody has to. Sent: =, IS NULL.
+  "completed" BOOLEAN, -- Whether the task is done. Sent: =.
+  "due_time" TEXT, -- [time] When the task is due.
+  "priority" TEXT, -- How important the task is: CRITICAL, ESSENTIAL or NONESSENTIAL. Sent: =.
+  "type" TEXT, -- Kind of task, from the account's own list: Call, Email.
+  "description" TEXT, -- What has to be done.
+  "opportunity_id" INTEGER, -- Number of the opportunity the task is about. Sent: =.
+  "create_time" TEXT NOT NULL, -- [time] When the task was created. Sent: ORDER BY.
+  "modification_time" TEXT NOT NULL, -- [time] When the task was last changed. Sent: ORDER BY.
+  "completion_time" TEXT, -- [time] When the task was done.
+  "remind_time_mins" INTEGER, -- How long before due_time the user is reminded, in minutes.
+  "accepted" BOOLEAN, -- Whether the user has accepted the task.
+  "created_by_user_id" INTEGER, -- Number of the user who created the task.
+  "last_updated_by_user_id" INTEGER, -- Number of the user who last changed the task.
+  "custom_fields" TEXT, -- [json] Values of the account's own fields, as a JSON array of id and content.
+  "has_due_date" BOOLEAN, -- [input] Asks for tasks that have a due time (1) or have none (0). Sent: =.
+  "since_time" TEXT, -- [time] [input] Asks for tasks since a time; which time of a task the server compares is not documented. Sent: =.
+  "until_time" TEXT, -- [time] [input] Asks for tasks until a time; which time of a task the server compares is not documented. Sent: =.
+  PRIMARY KEY ("id"),
+  FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id"),
+  FOREIGN KEY ("assigned_to_user_id") REFERENCES infusionsoft_users("id"),
+  FOREIGN KEY ("opportunity_id") REFERENCES infusionsoft_opportunities("id"),
+  FOREIGN KEY ("created_by_user_id") REFERENCES infusionsoft_users("id"),
+  FOREIGN KEY ("last_updated_by_user_id") REFERENCES infusionsoft_users("id")
+);
+
+-- Transactions at payment services.
+-- GET /v2/sales/transactions: up to 1000 rows a request.
+CREATE TABLE infusionsoft_transactions(
+  "amount" REAL, -- Amount of the transaction. Sent: =, >, >=, <, <=.
+  "status" TEXT, -- Status of the transaction: APPROVED, PENDING, ERROR, FAILED, NONE. Sent: =.
+  "description" TEXT, -- Description of the transaction.
+  "contact" TEXT, -- [json] Contact of the transaction, as JSON.
+  "contact_email" TEXT, -- Email of the contact.
+  "contact_given_name" TEXT, -- Given name of the contact.
+  "contact_family_name" TEXT, -- Family name of the contact.
+  "order_ids" TEXT, -- [json] Numbers of the orders, as a JSON list.
+  "contact_id" INTEGER, -- Number of the contact. Sent: =.
+  "transaction_method" TEXT, -- Transaction method of the transaction: CAPTURE, REFUND, VOID, MANUAL. Sent: =.
+  "transaction_time" TEXT, -- [time] Transaction time of the transaction. Sent: =, >, >=, <, <=.
+  "external_reference_id" TEXT, -- Number of the external reference.
+  "external_response_code" TEXT, -- External response code of the transaction.
+  "error_details" TEXT, -- Error details of the transaction.
+  "payment_id" INTEGER, -- Number of the payment.
+  "is_successful" BOOLEAN, -- Whether the transaction is successful. Sent: =.
+  "merchant_account_id" INTEGER, -- Number of the merchant account. Sent: =.
+  "merchant_account_type" TEXT, -- Merchant account type of the transaction: PAYPAL, UNSUPPORTED, AUTHORIZE, EWAY, WEPAY, STRIPE, KEAP_PAY. Sent: =.
+  "payment_method" TEXT, -- [json] Payment method of the transaction, as JSON.
+  "payment_method_contact_id" INTEGER, -- Number of the contact.
+  "payment_method_id" TEXT, -- Number of the payment method.
+  "payment_method_credit_card_id" INTEGER, -- Number of the credit card.
+  "payment_method_merchant_account_type" TEXT, -- Merchant account type of the payment method: PAYPAL, UNSUPPORTED, AUTHORIZE, EWAY, WEPAY, STRIPE, KEAP_PAY.
+  "payment_method_merchant_account_id" INTEGER, -- Number of the merchant account.
+  "payment_method_type" TEXT, -- Payment method type of the payment method: CARD.
+  "payment_method_created_time" TEXT, -- [time] When the payment method was created.
+  "payment_method_card_info" TEXT, -- [json] Card info of the payment method, as JSON.
+  "payment_method_card_info_brand" TEXT, -- Brand of the payment method card info.
+  "payment_method_card_info_fingerprint" TEXT, -- Fingerprint of the payment method card info.
+  "payment_method_card_info_card_type" TEXT, -- Card type of the payment method card info: CREDIT, DEBIT, PREPAID, ACH.
+  "payment_method_card_info_last_four" TEXT, -- Last four of the payment method card info.
+  "payment_method_card_info_expiration_year" TEXT, -- Expiration year of the payment method card info.
+  "payment_method_card_info_expiration_month" TEXT, -- Expiration month of the payment method card info.
+  "payment_method_status" TEXT, -- Status of the payment method: EXPIRED.
+  "order_id" INTEGER, -- [input] Asks for rows with this order id. Sent: =.
+  FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id"),
+  FOREIGN KEY ("merchant_account_id") REFERENCES infusionsoft_merchant_accounts("id"),
+  FOREIGN KEY ("payment_method_contact_id") REFERENCES infusionsoft_contacts("id"),
+  FOREIGN KEY ("payment_method_id") REFERENCES infusionsoft_payment_methods("payment_method_id"),
+  FOREIGN KEY ("payment_method_merchant_account_id") REFERENCES infusionsoft_merchant_accounts("id"),
+  FOREIGN KEY ("order_id") REFERENCES infusionsoft_orders("id")
+);
+
+-- Groups of users.
+-- GET /v2/userGroups: all rows in one request.
+-- GET /v2/userGroups/{id}: one row by its key.
+CREATE TABLE infusionsoft_user_groups(
+  "id" INTEGER NOT NULL, -- Number of the group. Sent: =.
+  "name" TEXT, -- Name of the group.
+  PRIMARY KEY ("id")
+);
+
+-- The user who is signed in, as one row.
+-- GET /v2/oauth/connect/userinfo: one row.
+CREATE TABLE infusionsoft_user_info(
+  "email" TEXT, -- Email of the user.
+  "sub" TEXT, -- Sub of the user.
+  "id" INTEGER, -- Number of the user.
+  "keap_id" TEXT, -- Number of the keap.
+  "family_name" TEXT, -- Family name of the user.
+  "given_name" TEXT, -- Given name of the user.
+  "middle_name" TEXT, -- Middle name of the user.
+  "preferred_name" TEXT, -- Preferred name of the user.
+  "is_admin" BOOLEAN, -- Whether the user is admin.
+  "tenant_id" TEXT, -- Number of the tenant.
+  FOREIGN KEY ("id") REFERENCES infusionsoft_users("id")
+);
+
+-- People who work with the account.
+-- GET /v2/users: up to 100 rows a request.
+CREATE TABLE infusionsoft_users(
+  "id" INTEGER NOT NULL, -- Number of the user. Sent: =, IN.
+  "given_name" TEXT, -- First name. Sent: =.
+  "family_name" TEXT, -- Last name.
+  "email" TEXT, -- The first e-mail address. Sent: =.
+  "status" TEXT, -- State of the user: ACTIVE, INVITED, INACTIVE or NOT_A_USER.
+  "admin" BOOLEAN, -- Whether the user is an administrator.
+  "partner" BOOLEAN, -- Whether the user is a partner.
+  "title" TEXT, -- Position in the company.
+  "company_name" TEXT, -- Name of the user's company.
+  "phone1" TEXT, -- The first phone number, as it was entered.
+  "create_time" TEXT NOT NULL, -- [time] When the user was created. Sent: ORDER BY.
+  "update_time" TEXT, -- [time] When the user was last changed.
+  "created_by" INTEGER, -- Number of the user who created this one.
+  "updated_by" INTEGER, -- Number of the user who last changed this one.
+  "global_user_id" TEXT, -- Name of the user across all accounts.
+  "keap_id" TEXT, -- The user's Keap id.
+  "middle_name" TEXT, -- Middle name.
+  "nickname" TEXT, -- Name the user likes to be called by.
+  "suffix" TEXT, -- Addition after the name: Jr.
+  "spouse_name" TEXT, -- Name of the spouse.
+  "website" TEXT, -- Address of the user's website.
+  "address_line1" TEXT, -- First line of the address: street and number.
+  "address_line2" TEXT, -- Second line of the address: building, floor or suite.
+  "address_locality" TEXT, -- Town or city of the address.
+  "address_region" TEXT, -- State, province or region of the address, by its full name: Arizona.
+  "address_region_code" TEXT, -- State, province or region of the address, as an ISO 3166-2 code: US-AZ.
+  "address_postal_code" TEXT, -- Postal code of the address.
+  "address_country_code" TEXT, -- Country of the address, as three letters of ISO 3166-1: USA.
+  "address_country" TEXT, -- Country of the address, by its full name.
+  "address_zip_code" TEXT, -- ZIP code of the address, in the United States.
+  "address_zip_four" TEXT, -- Four digits that follow the ZIP code of the address.
+  "phone1_extension" TEXT, -- Extension of the first phone number.
+  "phone2" TEXT, -- The second phone number, as it was entered.
+  "fax1" TEXT, -- The first fax number.
+  "email_addresses" TEXT, -- [json] All e-mail addresses, as a JSON array.
+  "phone_numbers" TEXT, -- [json] All phone numbers, as a JSON array.
+  "fax_numbers" TEXT, -- [json] All fax numbers, as a JSON array.
+  "social_accounts" TEXT, -- [json] Names on social networks, as a JSON array of type and name.
+  "address" TEXT, -- [json] The whole address, as a JSON object.
+  "include_inactive" BOOLEAN, -- [input] Asks for inactive users too (1). Sent: =.
+  "include_partners" BOOLEAN, -- [input] Asks for partners too (1). Sent: =.
+  PRIMARY KEY ("id"),
+  FOREIGN KEY ("created_by") REFERENCES infusionsoft_users("id"),
+  FOREIGN KEY ("updated_by") REFERENCES infusionsoft_users("id")
+);
+
+-- Web forms through which people give their data.
+-- GET /v2/webforms: up to 1000 rows a request.
+CREATE TABLE infusionsoft_webforms(
+  "id" INTEGER NOT NULL, -- Number of the form.
+  "xid" TEXT, -- Xid of the form.
+  "name" TEXT, -- Name of the form. Sent: =.
+  "funnel_id" INTEGER, -- Number of the funnel.
+  "custom_slug" TEXT, -- Custom slug of the form.
+  "webform_url" TEXT, -- Webform url of the form.
+  "pretty_webform_url" TEXT, -- Pretty webform url of the form.
+  "thank_you_page_url" TEXT, -- Thank you page url of the form.
+  "duplicate_check_option" TEXT, -- Duplicate check option of the form: EMAIL, EMAIL_AND_NAME, EMAIL_AND_NAME_AND_COMPANY, NO_CHECK.
+  "exit_option" TEXT, -- Exit option of the form: REDIRECT, FUNNEL_LINK, HOSTED, LANDING_PAGE, WEB_FORM, SURVEY, UPDATE, UPDATE_OPT_OUT, OPT_OUT, CONFIRM, MESSAGE, AUTHORING_MESSAGE, and more.
+  "webform_type" TEXT, -- Webform type of the form: LEGACY, STANDALONE, FUNNEL, LANDING_PAGE, SURVEY, INTERNAL, TWITTER, UNKNOWN. Sent: =.
+  "create_time" TEXT, -- [time] When the form was created. Sent: =, >, >=, <, <=.
+  "update_time" TEXT, -- [time] When the form was last changed. Sent: =, >, >=, <, <=.
+  PRIMARY KEY ("id")
+);
+
+-- Ways in which a WordPress site can let people opt in.
+-- GET /v2/integrations/wordpress/options: all rows in one request.
+CREATE TABLE infusionsoft_wordpress_opt_in_options(
+  "key" TEXT NOT NULL, -- Key of the option.
+  "name" TEXT, -- Name of the option.
+  PRIMARY KEY ("key")
+);
