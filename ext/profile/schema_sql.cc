@@ -113,6 +113,44 @@ std::string CreateTable(const Entity& entity) {
   return sql + ");\n";
 }
 
+// Words with commas between them, in comment lines of a readable length; `first` and `next` begin the lines.
+std::string Wrap(const std::string& first, const std::string& next, const std::vector<std::string>& words) {
+  constexpr size_t kLineLength = 125;
+  std::string text;
+  std::string line = first;
+  for (const std::string& word : words) {
+    const std::string piece = word + (&word == &words.back() ? "" : ",");
+    if (line.size() + piece.size() + 1 > kLineLength) {
+      text += line + "\n";
+      line = next;
+    }
+    line += " " + piece;
+  }
+  return text + line + "\n";
+}
+
+// Columns with the same operators stand together: "--   =, LIKE 'x%': given_name, family_name".
+std::string SentConditions(const Entity& entity) {
+  std::vector<std::string> operators;  // each once, in the order of the columns
+  for (const Column& column : entity.columns) {
+    const std::string pushdowns = DescribePushdowns(entity, column);
+    if (!pushdowns.empty() && std::ranges::find(operators, pushdowns) == operators.end()) operators.push_back(pushdowns);
+  }
+  if (operators.empty()) return "-- No condition is sent: SQLite filters the rows.\n";
+  std::string text = "-- Conditions that are sent, so that fewer rows come:\n";
+  for (const std::string& pushdowns : operators) {
+    std::vector<std::string> columns;
+    for (const Column& column : entity.columns) {
+      if (DescribePushdowns(entity, column) != pushdowns) continue;
+      columns.push_back(column.name + (column.role == ColumnRole::kRequest ? " (hidden input)" : ""));
+    }
+    text += Wrap("--   " + pushdowns + ":", "--    ", columns);
+  }
+  return text;
+}
+
+constexpr std::string_view kHeaderEnd = "-- (Down to here: written by the target write_sql.)\n";
+
 }  // namespace
 
 std::string SchemaSql(const Profile& profile) {
@@ -131,6 +169,13 @@ std::string SchemaSql(const Profile& profile) {
       "-- NOT NULL: every row has a value.\n";
   for (const Entity& entity : profile.entities()) sql += "\n" + CreateTable(entity);
   return sql;
+}
+
+std::string WithTableHeader(const Entity& entity, std::string_view text) {
+  const size_t end = text.find(kHeaderEnd);
+  if (end != std::string_view::npos) text.remove_prefix(end + kHeaderEnd.size());
+  return "-- SPDX-License-Identifier: MIT\n-- " + ModuleName(entity) + "; sql/schema.sql has all columns.\n" +
+         TableComment(entity) + SentConditions(entity) + std::string(kHeaderEnd) + std::string(text);
 }
 
 std::string CreateTablesSql(const Profile& profile) {

@@ -36,4 +36,15 @@ TEST_CASE("SQL files: create_tables.sql is what the profile gives", "[layers]") 
   CHECK(Difference(Committed("create_tables.sql"), CreateTablesSql(Profile::BuiltIn())) == "");
 }
 
+TEST_CASE("SQL files: each of sql/tables is of one entity, and begins as the profile says", "[layers]") {
+  const auto files = FilesBelow("sql/tables");
+  CHECK(files.size() >= 30);
+  for (const SourceFile& file : files) {
+    INFO(file.path);
+    const Entity* entity = Profile::BuiltIn().Find(std::filesystem::path(file.path).stem().string());
+    REQUIRE(entity != nullptr);
+    CHECK(Difference(file.text, WithTableHeader(*entity, file.text)) == "");
+  }
+}
+
 }  // namespace infusionsoft
