@@ -27,7 +27,7 @@ FROM infusionsoft_affiliate_summaries AS s JOIN partners AS p ON p.id = s.affili
 SELECT time_earned, product_name, amount_earned FROM infusionsoft_affiliate_commissions
 WHERE affiliate_id = 11103 AND time_earned >= '2021-01-01' ORDER BY time_earned;
 
--- Partners with the names of their contacts.
+-- The first partners with the names of their contacts: one request for the partners, one for each contact.
 SELECT a.code, c.given_name, c.family_name, c.email
 FROM (SELECT code, contact_id FROM infusionsoft_affiliates WHERE contact_id IS NOT NULL ORDER BY id LIMIT 5) AS a
 JOIN infusionsoft_contacts AS c ON c.id = a.contact_id;

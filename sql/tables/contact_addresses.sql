@@ -21,8 +21,9 @@ FROM infusionsoft_contact_addresses WHERE line1 IS NOT NULL GROUP BY contact_id 
 -- Contacts by country.
 SELECT country_code, count(DISTINCT contact_id) AS contacts FROM infusionsoft_contact_addresses GROUP BY 1 ORDER BY 2 DESC;
 
--- Addresses without a postal code.
-SELECT contact_id, field, line1, locality FROM infusionsoft_contact_addresses WHERE line1 IS NOT NULL AND postal_code IS NULL;
+-- Addresses in one region that have changed with their contacts since 2021. Only these contacts are sent.
+SELECT contact_id, field, line1, locality FROM infusionsoft_contact_addresses
+WHERE region_code = 'DE-BY' AND contact_update_time >= '2021-01-01';
 
 -- Contacts that are billed at one place and shipped to at another: their columns in contacts do.
 SELECT id, given_name, family_name, billing_postal_code, shipping_postal_code FROM infusionsoft_contacts
