@@ -107,19 +107,19 @@ CREATE TABLE infusionsoft_affiliate_summaries(
 -- GET /v2/affiliates: up to 1000 rows a request.
 -- GET /v2/affiliates/{id}: one row by its key.
 CREATE TABLE infusionsoft_affiliates(
-  "id" INTEGER NOT NULL, -- Number of the affiliate. Sent: =, >, >=, <, <=, ORDER BY.
-  "code" TEXT, -- Code of the affiliate. Sent: =.
+  "id" INTEGER NOT NULL, -- Number of the affiliate, the same in all tables as affiliate_id. Sent: =, >, >=, <, <=, ORDER BY.
+  "code" TEXT, -- Code by which links and orders name the affiliate. Sent: =.
   "name" TEXT, -- Name of the affiliate. Sent: =, LIKE 'x%', GLOB 'x*'.
-  "status" TEXT, -- Status of the affiliate: ACTIVE, INACTIVE. Sent: =.
-  "contact_id" INTEGER, -- Number of the contact. Sent: =.
-  "unique_site_id" INTEGER, -- Number of the unique site.
+  "status" TEXT, -- ACTIVE or INACTIVE. Sent: =.
+  "contact_id" INTEGER, -- Number of the contact who is the affiliate, in infusionsoft_contacts. Sent: =.
+  "unique_site_id" INTEGER, -- Number of the affiliate's portal site, which is in no table.
   "date_created" TEXT, -- [time] When the affiliate was created.
-  "parent_affiliate_id" INTEGER, -- Number of the parent affiliate.
-  "notify_on_sale" BOOLEAN, -- Whether this is set for the affiliate: notify on sale.
-  "notify_on_lead" BOOLEAN, -- Whether this is set for the affiliate: notify on lead.
-  "track_leads_days" INTEGER, -- Track leads days of the affiliate.
-  "custom_fields" TEXT, -- [json] Custom fields of the affiliate, as JSON.
-  "referral_contact_id" INTEGER, -- [input] Asks for rows with this referral contact id. Sent: =.
+  "parent_affiliate_id" INTEGER, -- Number of the affiliate above this one, in this table; 0 or NULL if there is none.
+  "notify_on_sale" BOOLEAN, -- Whether the affiliate is told of each sale.
+  "notify_on_lead" BOOLEAN, -- Whether the affiliate is told of each lead.
+  "track_leads_days" INTEGER, -- For how many days a lead counts as the affiliate's.
+  "custom_fields" TEXT, -- [json] Values of the account's own fields, as a JSON array of id and content.
+  "referral_contact_id" INTEGER, -- [input] Asks for affiliates by the number of a referral contact; which contact of an affiliate that is, is not documented. Sent: =.
   PRIMARY KEY ("id"),
   FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id"),
   FOREIGN KEY ("parent_affiliate_id") REFERENCES infusionsoft_affiliates("id"),
@@ -190,21 +190,21 @@ CREATE TABLE infusionsoft_automation_ids(
 CREATE TABLE infusionsoft_automations(
   "id" INTEGER NOT NULL, -- Number of the automation. Sent: =, >, >=, <, <=.
   "title" TEXT, -- Title of the automation. Sent: =, LIKE 'x%', GLOB 'x*'.
-  "categories" TEXT, -- [json] Categories of the automation, as JSON.
-  "status" TEXT, -- Status of the automation: PUBLISHED, DRAFT.
-  "locked" BOOLEAN, -- Whether the automation is locked.
-  "active_contacts" INTEGER, -- Active contacts of the automation.
-  "error_message" TEXT, -- Error message of the automation.
-  "published_date" TEXT, -- [time] Published time of the automation.
-  "published_by" TEXT, -- Published by of the automation.
-  "published_timezone" TEXT, -- Published timezone of the automation.
-  "current_edit_lock_status" TEXT, -- [json] Current edit lock status of the automation, as JSON.
-  "current_edit_lock_status_locked" BOOLEAN, -- Whether the current edit lock status is locked.
-  "current_edit_lock_status_user_id" INTEGER, -- Number of the user.
-  "current_edit_lock_status_user_name" TEXT, -- User name of the current edit lock status.
-  "current_edit_lock_status_user_firstname" TEXT, -- User firstname of the current edit lock status.
-  "status_filter" TEXT, -- [input] Asks for rows with this status. Sent: =.
-  "categories_filter" INTEGER, -- [input] Asks for rows with this categorie. Sent: =.
+  "categories" TEXT, -- [json] Numbers of the categories it is filed under (infusionsoft_automation_categories), as a JSON array of text.
+  "status" TEXT, -- PUBLISHED or DRAFT.
+  "locked" BOOLEAN, -- Whether the automation is locked, so that nobody can edit it.
+  "active_contacts" INTEGER, -- How many contacts are in the automation now.
+  "error_message" TEXT, -- What is wrong with the automation; NULL if nothing is.
+  "published_date" TEXT, -- [time] When the automation was last published; NULL if never.
+  "published_by" TEXT, -- Number of the user who published it, as text.
+  "published_timezone" TEXT, -- Time zone with which it was published, by its IANA name.
+  "current_edit_lock_status" TEXT, -- [json] Whether somebody is editing it, and who, as a JSON object.
+  "current_edit_lock_status_locked" BOOLEAN, -- Whether somebody is editing it now.
+  "current_edit_lock_status_user_id" INTEGER, -- Number of the user who is editing it, in infusionsoft_users.
+  "current_edit_lock_status_user_name" TEXT, -- Sign-in name of the user who is editing it.
+  "current_edit_lock_status_user_firstname" TEXT, -- First name of the user who is editing it.
+  "status_filter" TEXT, -- [input] Asks for automations in one state: published or draft. Sent: =.
+  "categories_filter" INTEGER, -- [input] Asks for the automations of a category, by its number; of several by IN (...). Sent: =.
   PRIMARY KEY ("id"),
   FOREIGN KEY ("current_edit_lock_status_user_id") REFERENCES infusionsoft_users("id"),
   FOREIGN KEY ("categories_filter") REFERENCES infusionsoft_automation_categories("id")
@@ -270,18 +270,18 @@ CREATE TABLE infusionsoft_campaign_sequences(
 -- GET /v2/campaigns: up to 1000 rows a request.
 -- GET /v2/campaigns/{id}: one row by its key.
 CREATE TABLE infusionsoft_campaigns(
-  "id" INTEGER NOT NULL, -- Number of the campaign. Sent: =, ORDER BY.
+  "id" INTEGER NOT NULL, -- Number of the campaign, the same in all tables as campaign_id. Sent: =, ORDER BY.
   "name" TEXT, -- Name of the campaign. Sent: =.
-  "locked" BOOLEAN, -- Whether the campaign is locked.
+  "locked" BOOLEAN, -- Whether the campaign is locked, so that nobody can edit it.
   "date_created" TEXT, -- [time] When the campaign was created.
-  "published_date" TEXT, -- [time] Published time of the campaign.
-  "published_status" BOOLEAN, -- Whether this is set for the campaign: published status.
-  "error_message" TEXT, -- Error message of the campaign.
-  "time_zone" TEXT, -- Time zone of the campaign.
-  "published_time_zone" TEXT, -- Published time zone of the campaign.
-  "created_by_global_id" TEXT, -- Number of the created by global.
-  "active_contact_count" INTEGER, -- Active contact count of the campaign.
-  "completed_contact_count" INTEGER, -- Completed contact count of the campaign.
+  "published_date" TEXT, -- [time] When the campaign was last published; NULL if never.
+  "published_status" BOOLEAN, -- Whether the campaign is published.
+  "error_message" TEXT, -- What is wrong with the campaign; NULL if nothing is.
+  "time_zone" TEXT, -- Time zone of the campaign, by its IANA name: America/New_York.
+  "published_time_zone" TEXT, -- Time zone with which the campaign was published, by its IANA name.
+  "created_by_global_id" TEXT, -- Id, across all accounts, of the user who created the campaign, as global_user_id of infusionsoft_users.
+  "active_contact_count" INTEGER, -- How many contacts are in the campaign now.
+  "completed_contact_count" INTEGER, -- How many contacts have run through it.
   PRIMARY KEY ("id")
 );
 
@@ -325,7 +325,7 @@ CREATE TABLE infusionsoft_companies(
   "email" TEXT, -- E-mail address of the company. Sent: =.
   "phone" TEXT, -- Phone number of the company, as it was entered.
   "website" TEXT, -- Address of the company's website.
-  "owner_id" INTEGER, -- Number of the user who looks after the company.
+  "owner_id" INTEGER, -- Number of the user who looks after the company, in infusionsoft_users.
   "contact_type" TEXT, -- Kind of company, from the account's own list: Vendor, Customer.
   "create_time" TEXT NOT NULL, -- [time] When the company was created. Sent: ORDER BY.
   "update_time" TEXT, -- [time] When the company was last changed. Sent: =, >, >=, <, <=.
@@ -349,17 +349,17 @@ CREATE TABLE infusionsoft_companies(
   "assistant_name" TEXT, -- Name of that person's assistant.
   "assistant_phone" TEXT, -- Phone number of that person's assistant.
   "spouse_name" TEXT, -- Name of that person's spouse.
-  "birth_date" TEXT, -- [date] Date of birth of the person to talk to.
-  "anniversary_date" TEXT, -- [date] Date of the anniversary.
+  "birth_date" TEXT, -- [date] Date of birth of the person to talk to, as YYYY-MM-DD.
+  "anniversary_date" TEXT, -- [date] Date of the anniversary, as YYYY-MM-DD.
   "notes" TEXT, -- Free text about the company.
-  "groups" TEXT, -- Numbers of the tags the company carries, separated by commas.
+  "groups" TEXT, -- Numbers of the tags the company carries, separated by commas; infusionsoft_company_tags has a row for each.
   "custom_fields" TEXT, -- [json] Values of the account's own fields, as a JSON array of id and content.
   "referral_code" TEXT, -- Code the company gives to others as a referral.
   "billing_information" TEXT, -- Free text about how the company is billed: NET 30.
-  "account_id" INTEGER, -- Number of the account record the company belongs to.
+  "account_id" INTEGER, -- Number of the account record the company belongs to; which table numbers these is not documented.
   "created_by" INTEGER, -- Number of the user who created the company.
   "last_updated_by" INTEGER, -- Number of the user who last changed the company.
-  "email_status" TEXT, -- Whether the e-mail address may be written to: SINGLE_OPT_IN, CONFIRMED, BOUNCE, ...
+  "email_status" TEXT, -- Whether the e-mail address may be written to: UNENGAGED_MARKETABLE, SINGLE_OPT_IN, DOUBLE_OPT_IN, CONFIRMED, UNENGAGED_NON_MARKETABLE, NON_MARKETABLE, LOCKDOWN, BOUNCE, HARD_BOUNCE, MANUAL, ADMIN, SYSTEM, LIST_UNSUBSCRIBE, FEEDBACK, SPAM, INVALID or DEACTIVATED.
   "email_opted_in" BOOLEAN, -- Whether the owner of the e-mail address has opted in.
   "email_opt_in_reason" TEXT, -- Why the owner of the e-mail address may be written to.
   "phone_extension" TEXT, -- Extension of the phone number.
@@ -398,18 +398,18 @@ CREATE TABLE infusionsoft_company_tags(
 -- Postal addresses of contacts: one row for each.
 -- GET /v2/contacts: up to 1000 contacts a request, whose addresses are the rows.
 CREATE TABLE infusionsoft_contact_addresses(
-  "contact_id" INTEGER NOT NULL, -- Number of the contact. Sent: =, IN, >, >=, <, <=, ORDER BY.
+  "contact_id" INTEGER NOT NULL, -- Number of the contact whose address it is. Sent: =, IN, >, >=, <, <=, ORDER BY.
   "field" TEXT NOT NULL, -- Which of the contact's addresses: BILLING, SHIPPING or OTHER.
-  "line1" TEXT, -- First line of the address.
-  "line2" TEXT, -- Second line of the address.
-  "locality" TEXT, -- Town.
-  "region" TEXT, -- State or province, by name.
-  "region_code" TEXT, -- State or province, by code of ISO 3166-2: US-CA.
-  "postal_code" TEXT, -- Postal code.
+  "line1" TEXT, -- First line of the address: street and number.
+  "line2" TEXT, -- Second line of the address: building, floor or suite.
+  "locality" TEXT, -- Town or city.
+  "region" TEXT, -- State, province or region, by its full name: Arizona.
+  "region_code" TEXT, -- State, province or region, as an ISO 3166-2 code: US-AZ.
+  "postal_code" TEXT, -- Postal code, as text.
   "zip_code" TEXT, -- ZIP code, for addresses in the United States.
-  "zip_four" TEXT, -- Four digits that follow a ZIP code.
-  "country" TEXT, -- Country, by name.
-  "country_code" TEXT, -- Country, by code of ISO 3166-1: USA.
+  "zip_four" TEXT, -- Four digits that follow the ZIP code.
+  "country" TEXT, -- Country, by its full name.
+  "country_code" TEXT, -- Country, as three letters of ISO 3166-1: USA.
   "contact_update_time" TEXT NOT NULL, -- [time] When the contact was last changed. Sent: =, >, >=, <, <=, ORDER BY.
   PRIMARY KEY ("contact_id", "field"),
   FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id")
@@ -418,8 +418,8 @@ CREATE TABLE infusionsoft_contact_addresses(
 -- Values of the custom fields of contacts: one row for each value.
 -- GET /v2/contacts: up to 1000 contacts a request, whose custom_fields are the rows.
 CREATE TABLE infusionsoft_contact_custom_fields(
-  "contact_id" INTEGER NOT NULL, -- Number of the contact. Sent: =, IN, >, >=, <, <=, ORDER BY.
-  "custom_field_id" INTEGER NOT NULL, -- Number of the custom field.
+  "contact_id" INTEGER NOT NULL, -- Number of the contact whose value it is. Sent: =, IN, >, >=, <, <=, ORDER BY.
+  "custom_field_id" INTEGER NOT NULL, -- Number of the field, in infusionsoft_custom_field_definitions where record_type is CONTACT.
   "content" TEXT, -- The value: text, a number, or JSON where the field takes several.
   "contact_update_time" TEXT NOT NULL, -- [time] When the contact was last changed. Sent: =, >, >=, <, <=, ORDER BY.
   PRIMARY KEY ("contact_id", "custom_field_id"),
@@ -430,12 +430,12 @@ CREATE TABLE infusionsoft_contact_custom_fields(
 -- E-mail addresses of contacts: one row for each.
 -- GET /v2/contacts: up to 1000 contacts a request, whose email_addresses are the rows.
 CREATE TABLE infusionsoft_contact_email_addresses(
-  "contact_id" INTEGER NOT NULL, -- Number of the contact. Sent: =, IN, >, >=, <, <=, ORDER BY.
+  "contact_id" INTEGER NOT NULL, -- Number of the contact whose address it is. Sent: =, IN, >, >=, <, <=, ORDER BY.
   "field" TEXT NOT NULL, -- Which of the contact's addresses: EMAIL1, EMAIL2 or EMAIL3.
   "email" TEXT, -- The address. Sent: =, LIKE 'x%', GLOB 'x*'.
-  "is_opt_in" BOOLEAN, -- Whether the contact agreed to be written to.
-  "email_opt_status" TEXT, -- Whether and how the contact agreed: SINGLE_OPT_IN, DOUBLE_OPT_IN, NON_MARKETABLE and more.
-  "opt_in_reason" TEXT, -- Why the contact may be written to.
+  "is_opt_in" BOOLEAN, -- Whether the owner of the address has opted in.
+  "email_opt_status" TEXT, -- Whether the address may be written to: UNENGAGED_MARKETABLE, SINGLE_OPT_IN, DOUBLE_OPT_IN, CONFIRMED, UNENGAGED_NON_MARKETABLE, NON_MARKETABLE, LOCKDOWN, BOUNCE, HARD_BOUNCE, MANUAL, ADMIN, SYSTEM, LIST_UNSUBSCRIBE, FEEDBACK, SPAM, INVALID or DEACTIVATED.
+  "opt_in_reason" TEXT, -- Why the address may be written to, as it was entered.
   "contact_update_time" TEXT NOT NULL, -- [time] When the contact was last changed. Sent: =, >, >=, <, <=, ORDER BY.
   PRIMARY KEY ("contact_id", "field"),
   FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id")
@@ -508,7 +508,7 @@ CREATE TABLE infusionsoft_contact_payment_methods(
 -- Phone numbers of contacts: one row for each.
 -- GET /v2/contacts: up to 1000 contacts a request, whose phone_numbers are the rows.
 CREATE TABLE infusionsoft_contact_phone_numbers(
-  "contact_id" INTEGER NOT NULL, -- Number of the contact. Sent: =, IN, >, >=, <, <=, ORDER BY.
+  "contact_id" INTEGER NOT NULL, -- Number of the contact whose number it is. Sent: =, IN, >, >=, <, <=, ORDER BY.
   "field" TEXT NOT NULL, -- Which of the contact's numbers: PHONE1 to PHONE5.
   "number" TEXT, -- The number, as it was entered.
   "number_e164" TEXT, -- The number in the international form: +15551234567.
@@ -522,8 +522,8 @@ CREATE TABLE infusionsoft_contact_phone_numbers(
 -- Numbers of the tags of all contacts: one row for each tag of a contact, from the contacts' own pages.
 -- GET /v2/contacts: up to 1000 contacts a request, whose tag_ids are the rows.
 CREATE TABLE infusionsoft_contact_tag_ids(
-  "contact_id" INTEGER NOT NULL, -- Number of the contact. Sent: =, IN, >, >=, <, <=, ORDER BY.
-  "tag_id" INTEGER NOT NULL, -- Number of the tag.
+  "contact_id" INTEGER NOT NULL, -- Number of the contact who carries the tag, in infusionsoft_contacts. Sent: =, IN, >, >=, <, <=, ORDER BY.
+  "tag_id" INTEGER NOT NULL, -- Number of the tag, in infusionsoft_tags.
   "contact_update_time" TEXT NOT NULL, -- [time] When the contact was last changed. Sent: =, >, >=, <, <=, ORDER BY.
   PRIMARY KEY ("contact_id", "tag_id"),
   FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id"),
@@ -534,10 +534,10 @@ CREATE TABLE infusionsoft_contact_tag_ids(
 -- GET /v2/contacts/{contact_id}/tags: up to 1000 rows a request; without contact_id, once for each row of infusionsoft_contacts.
 CREATE TABLE infusionsoft_contact_tags(
   "contact_id" INTEGER NOT NULL, -- Number of the contact whose tags are listed. Sent: =.
-  "tag_id" INTEGER NOT NULL, -- Number of the tag.
+  "tag_id" INTEGER NOT NULL, -- Number of the tag, in infusionsoft_tags.
   "name" TEXT, -- Name of the tag. Sent: =.
   "description" TEXT, -- What the tag stands for. Sent: =.
-  "category_id" INTEGER, -- Number of the category the tag is filed under. Sent: =, IS NULL.
+  "category_id" INTEGER, -- Number of the category the tag is filed under, in infusionsoft_tag_categories; NULL without one. Sent: =, IS NULL.
   "applied_time" TEXT NOT NULL, -- [time] When the tag was given to the contact. Sent: =, >, >=, <, <=, ORDER BY.
   "create_time" TEXT NOT NULL, -- [time] When the tag itself was created. Sent: =, >, >=, <, <=, ORDER BY.
   "update_time" TEXT NOT NULL, -- [time] When the tag itself was last changed. Sent: =, >, >=, <, <=, ORDER BY.
@@ -552,19 +552,19 @@ CREATE TABLE infusionsoft_contact_tags(
 -- GET /v2/contacts: up to 1000 rows a request.
 -- GET /v2/contacts/{id}: one row by its key.
 CREATE TABLE infusionsoft_contacts(
-  "id" INTEGER NOT NULL, -- Number of the contact. Sent: =, IN, >, >=, <, <=, ORDER BY.
+  "id" INTEGER NOT NULL, -- Number of the contact, the same in all tables as contact_id. Sent: =, IN, >, >=, <, <=, ORDER BY.
   "given_name" TEXT, -- First name. Sent: =, LIKE 'x%', GLOB 'x*'.
   "family_name" TEXT, -- Last name. Sent: =, LIKE 'x%', GLOB 'x*'.
-  "email" TEXT, -- The first e-mail address. Sent: =, LIKE 'x%', GLOB 'x*'.
-  "phone1" TEXT, -- The first phone number, as it was entered. Sent: =.
-  "company_id" INTEGER, -- Number of the company the contact works for. Sent: =.
+  "email" TEXT, -- The first e-mail address, EMAIL1; NULL without one. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "phone1" TEXT, -- The first phone number, as it was entered; phone1_e164 has it in one form for all. Sent: =.
+  "company_id" INTEGER, -- Number of the company the contact works for, in infusionsoft_companies; NULL without one. Sent: =.
   "company_name" TEXT, -- Name of the company the contact works for.
   "job_title" TEXT, -- Position in the company.
-  "owner_id" INTEGER, -- Number of the user who looks after the contact.
+  "owner_id" INTEGER, -- Number of the user who looks after the contact, in infusionsoft_users; NULL if nobody does.
   "contact_type" TEXT, -- Kind of contact, from the account's own list: Prospect, Customer.
   "create_time" TEXT NOT NULL, -- [time] When the contact was created. Sent: ORDER BY.
   "update_time" TEXT NOT NULL, -- [time] When the contact was last changed. Sent: =, >, >=, <, <=, ORDER BY.
-  "tag_ids" TEXT, -- [json] Numbers of the tags the contact carries, as a JSON array of text.
+  "tag_ids" TEXT, -- [json] Numbers of the tags the contact carries, as a JSON array of text; infusionsoft_contact_tag_ids has a row for each.
   "billing_line1" TEXT, -- First line of the billing address: street and number. Sent: =.
   "billing_line2" TEXT, -- Second line of the billing address: building, floor or suite.
   "billing_locality" TEXT, -- Town or city of the billing address. Sent: =, LIKE 'x%', GLOB 'x*'.
@@ -574,18 +574,18 @@ CREATE TABLE infusionsoft_contacts(
   "billing_country_code" TEXT, -- Country of the billing address, as three letters of ISO 3166-1: USA. Sent: =.
   "billing_country" TEXT, -- Country of the billing address, by its full name.
   "lead_source_name" TEXT, -- [input] Asks for the contacts of one lead source, by its name; leadsource_id is what a row shows. Sent: =.
-  "leadsource_id" INTEGER, -- Number of the lead source the contact came from.
-  "source_type" TEXT, -- How the contact was added: API, FORM_API_HOSTED, IMPORT, MANUAL, WEBFORM, ...
-  "score_value" REAL, -- Lead score.
-  "email_status" TEXT, -- Whether the first e-mail address may be written to: SINGLE_OPT_IN, CONFIRMED, BOUNCE, ...
+  "leadsource_id" INTEGER, -- Number of the lead source the contact came from, in infusionsoft_lead_sources.
+  "source_type" TEXT, -- How the contact was added: API, APPOINTMENT, FORM_API_HOSTED, FORM_API_INTERNAL, IMPORT, INTERNAL_FORM, LANDING_PAGE, MANUAL, WEBFORM, OTHER, UNKNOWN or SOURCE_TYPE_UNSPECIFIED.
+  "score_value" REAL, -- Lead score, a number by the account's own rules; NULL without a score.
+  "email_status" TEXT, -- Whether the first e-mail address may be written to: UNENGAGED_MARKETABLE, SINGLE_OPT_IN, DOUBLE_OPT_IN, CONFIRMED, UNENGAGED_NON_MARKETABLE, NON_MARKETABLE, LOCKDOWN, BOUNCE, HARD_BOUNCE, MANUAL, ADMIN, SYSTEM, LIST_UNSUBSCRIBE, FEEDBACK, SPAM, INVALID or DEACTIVATED.
   "email_opted_in" BOOLEAN, -- Whether the owner of the first e-mail address has opted in.
   "middle_name" TEXT, -- Middle name. Sent: =, LIKE 'x%', GLOB 'x*'.
   "preferred_name" TEXT, -- Name the contact likes to be called by.
   "prefix" TEXT, -- Title before the name: Dr.
   "suffix" TEXT, -- Addition after the name: Jr.
   "website" TEXT, -- Address of the contact's website. Sent: =, LIKE 'x%', GLOB 'x*'.
-  "birth_date" TEXT, -- [date] Date of birth.
-  "anniversary_date" TEXT, -- [date] Date of the anniversary.
+  "birth_date" TEXT, -- [date] Date of birth, as YYYY-MM-DD.
+  "anniversary_date" TEXT, -- [date] Date of the anniversary, as YYYY-MM-DD.
   "time_zone" TEXT, -- Time zone, by its IANA name: America/New_York.
   "preferred_locale" TEXT, -- Language and country the contact prefers: en_US.
   "referral_code" TEXT, -- Code the contact gives to others as a referral.
@@ -594,15 +594,15 @@ CREATE TABLE infusionsoft_contacts(
   "email3" TEXT, -- The third e-mail address. Sent: =, LIKE 'x%', GLOB 'x*'.
   "phone2" TEXT, -- The second phone number, as it was entered. Sent: =.
   "phone3" TEXT, -- The third phone number, as it was entered. Sent: =.
-  "email_addresses" TEXT, -- [json] All e-mail addresses with slot and opt-in state, as a JSON array.
-  "phone_numbers" TEXT, -- [json] All phone numbers with slot, type and extension, as a JSON array.
-  "addresses" TEXT, -- [json] All postal addresses, as a JSON array.
+  "email_addresses" TEXT, -- [json] All e-mail addresses with slot and opt-in state, as a JSON array; infusionsoft_contact_email_addresses has a row for each.
+  "phone_numbers" TEXT, -- [json] All phone numbers with slot, type and extension, as a JSON array; infusionsoft_contact_phone_numbers has a row for each.
+  "addresses" TEXT, -- [json] All postal addresses, as a JSON array; infusionsoft_contact_addresses has a row for each.
   "company" TEXT, -- [json] Number and name of the company, as a JSON object.
-  "custom_fields" TEXT, -- [json] Values of the account's own fields, as a JSON array of id and content.
-  "created_by" INTEGER, -- Number of the user who created the contact.
-  "last_updated_by" INTEGER, -- Number of the user who last changed the contact.
+  "custom_fields" TEXT, -- [json] Values of the account's own fields, as a JSON array of id and content; infusionsoft_contact_custom_fields has a row for each.
+  "created_by" INTEGER, -- Number of the user who created the contact, in infusionsoft_users.
+  "last_updated_by" INTEGER, -- Number of the user who last changed the contact, in infusionsoft_users.
   "groups" TEXT, -- Numbers of the tags the contact carries, separated by commas.
-  "account_id" INTEGER, -- Number of the account record the contact belongs to.
+  "account_id" INTEGER, -- Number of the account record the contact belongs to; which table numbers these is not documented.
   "spouse_name" TEXT, -- Name of the spouse.
   "assistant_name" TEXT, -- Name of the contact's assistant.
   "assistant_phone" TEXT, -- Phone number of the contact's assistant.
@@ -633,8 +633,8 @@ CREATE TABLE infusionsoft_contacts(
   "phone2_type" TEXT, -- Kind of the second phone number: Work, Home, Mobile.
   "phone2_e164" TEXT, -- The second phone number in the international form of E.164.
   "email_opt_in_reason" TEXT, -- Why the owner of the first e-mail address may be written to.
-  "email2_status" TEXT, -- Whether the second e-mail address may be written to.
-  "email3_status" TEXT, -- Whether the third e-mail address may be written to.
+  "email2_status" TEXT, -- Whether the second e-mail address may be written to, in the words of email_status.
+  "email3_status" TEXT, -- Whether the third e-mail address may be written to, in the words of email_status.
   "fax1" TEXT, -- The first fax number.
   "fax2" TEXT, -- The second fax number.
   "fax_numbers" TEXT, -- [json] All fax numbers, as a JSON array.
@@ -670,16 +670,16 @@ CREATE TABLE infusionsoft_countries(
 -- Custom fields of each type of record.
 -- GET /v2/{record_type}/model: all rows in one request; without record_type, once for each of the 8 values there are.
 CREATE TABLE infusionsoft_custom_field_definitions(
-  "record_type" TEXT NOT NULL, -- Type of record: AFFILIATE, COMPANY, CONTACT, NOTE, OPPORTUNITY, ORDER, SUBSCRIPTION, TASK. Sent: =.
-  "id" INTEGER NOT NULL, -- Number of the custom field.
-  "label" TEXT, -- Label of the custom field.
-  "options" TEXT, -- [json] Options of the custom field, as JSON.
-  "stored_record_type" TEXT, -- Type of record as the API stores it.
-  "field_type" TEXT, -- Field type of the custom field: CURRENCY, DATE, DATE_TIME, DAY_OF_WEEK, DECIMAL_NUMBER, DRILLDOWN, DROPDOWN, EMAIL, LIST_BOX, MONTH, NAME, PERCENT, and more.
-  "default_value" TEXT, -- Default value of the custom field.
-  "group_id" INTEGER, -- Number of the group.
-  "group_name" TEXT, -- Group name of the custom field.
-  "field_name" TEXT, -- Field name of the custom field.
+  "record_type" TEXT NOT NULL, -- Type of record that has the field: AFFILIATE, COMPANY, CONTACT, NOTE, OPPORTUNITY, ORDER, SUBSCRIPTION or TASK. Sent: =.
+  "id" INTEGER NOT NULL, -- Number of the field, as id in custom_fields of the records.
+  "label" TEXT, -- Name of the field as users see it.
+  "options" TEXT, -- [json] What can be chosen, as a JSON array of id and label; empty for fields without a choice.
+  "stored_record_type" TEXT, -- Type of record as the API stores it: CONTACT, COMPANY, OPPORTUNITY, ORDER, SUBSCRIPTION, REFERRAL_PARTNER or TASK_NOTE_APPOINTMENT.
+  "field_type" TEXT, -- Kind of value: CURRENCY, DATE, DATE_TIME, DAY_OF_WEEK, DECIMAL_NUMBER, DRILLDOWN, DROPDOWN, EMAIL, LIST_BOX, MONTH, NAME, PERCENT, PHONE_NUMBER, RADIO, SOCIAL_SECURITY_NUMBER, STATE, TEXT, TEXT_AREA, USER, USER_LIST_BOX, WEBSITE, WHOLE_NUMBER, YEAR or YES_NO.
+  "default_value" TEXT, -- Value of a record for which nobody has entered one; NULL without one.
+  "group_id" INTEGER, -- Number of the group it is shown in, in infusionsoft_custom_field_groups.
+  "group_name" TEXT, -- Name of that group.
+  "field_name" TEXT, -- Name by which the API's filters know the field.
   PRIMARY KEY ("record_type", "id"),
   FOREIGN KEY ("group_id") REFERENCES infusionsoft_custom_field_groups("id")
 );
@@ -713,13 +713,13 @@ CREATE TABLE infusionsoft_custom_field_tabs(
 -- E-mail addresses the account knows, and whether they may be written to.
 -- GET /v2/emailAddresses: up to 1000 rows a request.
 CREATE TABLE infusionsoft_email_addresses(
-  "email" TEXT NOT NULL, -- Email of the address. Sent: =, IN.
-  "opted_in" BOOLEAN, -- Whether this is set for the address: opted in. Sent: =.
-  "status" TEXT, -- Status of the address: UNENGAGED_MARKETABLE, SINGLE_OPT_IN, DOUBLE_OPT_IN, CONFIRMED, UNENGAGED_NON_MARKETABLE, NON_MARKETABLE, LOCKDOWN, BOUNCE, HARD_BOUNCE, MANUAL, ADMIN, SYSTEM, and more.
-  "create_time" TEXT, -- [time] When the address was created.
-  "last_click_time" TEXT, -- [time] Last click time of the address.
-  "last_open_time" TEXT, -- [time] Last open time of the address.
-  "last_sent_time" TEXT, -- [time] Last sent time of the address.
+  "email" TEXT NOT NULL, -- The address, which is the key. Sent: =, IN.
+  "opted_in" BOOLEAN, -- Whether the owner of the address has opted in to marketing. Sent: =.
+  "status" TEXT, -- State of the address: UNENGAGED_MARKETABLE, SINGLE_OPT_IN, DOUBLE_OPT_IN, CONFIRMED, UNENGAGED_NON_MARKETABLE, NON_MARKETABLE, LOCKDOWN, BOUNCE, HARD_BOUNCE, MANUAL, ADMIN, SYSTEM, LIST_UNSUBSCRIBE, FEEDBACK, SPAM, INVALID or DEACTIVATED.
+  "create_time" TEXT, -- [time] When a state of the address was first recorded.
+  "last_click_time" TEXT, -- [time] When a link in an e-mail to the address was last clicked; NULL if never.
+  "last_open_time" TEXT, -- [time] When an e-mail to the address was last opened; NULL if never.
+  "last_sent_time" TEXT, -- [time] When an e-mail was last sent to the address; NULL if never.
   PRIMARY KEY ("email")
 );
 
@@ -727,15 +727,15 @@ CREATE TABLE infusionsoft_email_addresses(
 -- GET /v2/emails/templates: up to 1000 rows a request.
 CREATE TABLE infusionsoft_email_templates(
   "id" INTEGER NOT NULL, -- Number of the template. Sent: ORDER BY.
-  "piece_title" TEXT, -- Piece title of the template.
-  "categories" TEXT, -- [json] Categories of the template, as JSON.
-  "from_address" TEXT, -- From address of the template.
-  "to_address" TEXT, -- To address of the template.
-  "cc_address" TEXT, -- Cc address of the template.
-  "bcc_address" TEXT, -- Bcc address of the template.
-  "subject" TEXT, -- Subject of the template.
-  "content_type" TEXT, -- Content type of the template: TEXT, HTML, MULTIPART.
-  "merge_context" TEXT, -- Merge context of the template.
+  "piece_title" TEXT, -- Title of the template.
+  "categories" TEXT, -- [json] Names of the categories it is filed under, as a JSON array of text.
+  "from_address" TEXT, -- Address it is sent from; may be a merge field: ~Owner.Email~.
+  "to_address" TEXT, -- Address it is sent to; may be a merge field: ~Contact.Email~.
+  "cc_address" TEXT, -- Address that gets a copy; NULL without one.
+  "bcc_address" TEXT, -- Address that gets a blind copy; NULL without one.
+  "subject" TEXT, -- Subject line, with merge fields as they were written: ~Contact.FirstName~.
+  "content_type" TEXT, -- Form of the content: TEXT, HTML or MULTIPART.
+  "merge_context" TEXT, -- Kind of record that the merge fields are taken from: Contact.
   PRIMARY KEY ("id")
 );
 
@@ -743,23 +743,23 @@ CREATE TABLE infusionsoft_email_templates(
 -- GET /v2/emails: up to 1000 rows a request.
 CREATE TABLE infusionsoft_emails(
   "id" INTEGER NOT NULL, -- Number of the e-mail.
-  "subject" TEXT, -- Subject of the e-mail.
-  "headers" TEXT, -- Headers of the e-mail.
-  "contact_id" INTEGER, -- Number of the contact. Sent: =.
-  "sent_to_address" TEXT, -- Sent to address of the e-mail. Sent: =.
-  "sent_to_cc_address_list" TEXT, -- [json] Sent to cc address list of the e-mail, as JSON.
-  "sent_to_bcc_address_list" TEXT, -- [json] Sent to bcc address list of the e-mail, as JSON.
-  "sent_from_address" TEXT, -- Sent from address of the e-mail.
-  "sent_from_reply_address" TEXT, -- Sent from reply address of the e-mail.
-  "sent_time" TEXT, -- [time] Sent time of the e-mail.
-  "received_time" TEXT, -- [time] Received time of the e-mail.
-  "opened_time" TEXT, -- [time] Opened time of the e-mail.
-  "clicked_time" TEXT, -- [time] Clicked time of the e-mail.
-  "original_provider_id" TEXT, -- Number of the original provider.
-  "original_provider" TEXT, -- Original provider of the e-mail: UNKNOWN, INFUSIONSOFT, MICROSOFT, GOOGLE.
-  "provider_source_id" TEXT, -- Number of the provider source.
-  "start_created_time" TEXT, -- [time] [input] Asks for what was from this time on. Sent: =.
-  "end_created_time" TEXT, -- [time] [input] Asks for what was up to this time. Sent: =.
+  "subject" TEXT, -- Subject line.
+  "headers" TEXT, -- Header lines of the message, as one text.
+  "contact_id" INTEGER, -- Number of the contact who got it, in infusionsoft_contacts. Sent: =.
+  "sent_to_address" TEXT, -- Address it was sent to. Sent: =.
+  "sent_to_cc_address_list" TEXT, -- [json] Addresses that got a copy, as a JSON array of text.
+  "sent_to_bcc_address_list" TEXT, -- [json] Addresses that got a blind copy, as a JSON array of text.
+  "sent_from_address" TEXT, -- Address it was sent from.
+  "sent_from_reply_address" TEXT, -- Address that answers go to.
+  "sent_time" TEXT, -- [time] When it was sent.
+  "received_time" TEXT, -- [time] When it was received.
+  "opened_time" TEXT, -- [time] When it was opened; NULL if nobody has opened it, as far as is known.
+  "clicked_time" TEXT, -- [time] When a link in it was clicked; NULL if none was.
+  "original_provider_id" TEXT, -- Id of the message at the service that sent it.
+  "original_provider" TEXT, -- Service that sent it: INFUSIONSOFT, MICROSOFT, GOOGLE or UNKNOWN.
+  "provider_source_id" TEXT, -- Account of that service from which the message was copied here.
+  "start_created_time" TEXT, -- [time] [input] Asks for e-mails whose record was made at this time or later. Sent: =.
+  "end_created_time" TEXT, -- [time] [input] Asks for e-mails whose record was made at this time or before. Sent: =.
   PRIMARY KEY ("id"),
   FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id")
 );
@@ -769,15 +769,15 @@ CREATE TABLE infusionsoft_emails(
 -- GET /v2/files/{id}: one row by its key.
 CREATE TABLE infusionsoft_files(
   "id" INTEGER NOT NULL, -- Number of the file. Sent: =.
-  "category" TEXT, -- Category of the file: ATTACHMENTS, CART, DOCUMENTS, HIDDEN, INVOICE, LOGO, TICKETS, WEB_FORM, FUNNEL. Sent: =.
-  "file_name" TEXT, -- File name of the file. Sent: =.
-  "is_public" BOOLEAN, -- Whether the file is public. Sent: =.
-  "contact_id" INTEGER, -- Number of the contact. Sent: =.
-  "created_by_id" INTEGER, -- Number of the created by. Sent: =.
-  "remote_file_key" TEXT, -- Remote file key of the file.
-  "file_box_type" TEXT, -- File box type of the file: APPLICATION, IMAGE, FAX, ATTACHMENT, TICKET, CONTACT, DIGITAL_PRODUCT, IMPORT, HIDDEN, WEB_FORM, STYLED_CART, RESAMPLED_IMAGE, and more. Sent: =.
-  "file_size" INTEGER, -- File size of the file.
-  "created_time" TEXT, -- [time] When the file was created.
+  "category" TEXT, -- What the file is for: ATTACHMENTS, CART, DOCUMENTS, HIDDEN, INVOICE, LOGO, TICKETS, WEB_FORM or FUNNEL. Sent: =.
+  "file_name" TEXT, -- Name of the file, with its extension. Sent: =.
+  "is_public" BOOLEAN, -- Whether anybody who has the address can read it. Sent: =.
+  "contact_id" INTEGER, -- Number of the contact it belongs to, in infusionsoft_contacts; NULL for a file of the account. Sent: =.
+  "created_by_id" INTEGER, -- Number of the user who uploaded it, in infusionsoft_users. Sent: =.
+  "remote_file_key" TEXT, -- Key of the file where the content is stored.
+  "file_box_type" TEXT, -- Where the file is kept: APPLICATION, IMAGE, FAX, ATTACHMENT, TICKET, CONTACT, DIGITAL_PRODUCT, IMPORT, HIDDEN, WEB_FORM, STYLED_CART, RESAMPLED_IMAGE, TEMPLATE_THUMBNAIL, FUNNEL, LOGO_THUMBNAIL, UNLAYER or BRANDING_CENTER_LOGO. Sent: =.
+  "file_size" INTEGER, -- Size of the file, in bytes.
+  "created_time" TEXT, -- [time] When the file was uploaded.
   "updated_time" TEXT, -- [time] When the file was last changed.
   PRIMARY KEY ("id"),
   FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id"),
@@ -877,15 +877,15 @@ CREATE TABLE infusionsoft_lead_source_recurring_expenses(
 -- GET /v2/leadSources/{id}: one row by its key.
 CREATE TABLE infusionsoft_lead_sources(
   "id" INTEGER NOT NULL, -- Number of the lead source. Sent: =, >, >=, <, <=.
-  "name" TEXT, -- Name of the lead source. Sent: =, LIKE 'x%', GLOB 'x*'.
-  "description" TEXT, -- Description of the lead source. Sent: =, LIKE 'x%', GLOB 'x*'.
-  "vendor" TEXT, -- Vendor of the lead source. Sent: =, LIKE 'x%', GLOB 'x*'.
-  "medium" TEXT, -- Medium of the lead source. Sent: =, LIKE 'x%', GLOB 'x*'.
-  "message" TEXT, -- Message of the lead source. Sent: =, LIKE 'x%', GLOB 'x*'.
-  "status" TEXT, -- Status of the lead source: ACTIVE, INACTIVE. Sent: =.
-  "lead_source_category_id" INTEGER, -- Number of the lead source category. Sent: =.
-  "start_time" TEXT, -- [time] When the lead source begins.
-  "end_time" TEXT, -- [time] When the lead source ends.
+  "name" TEXT, -- Name of the lead source, which lead_source_name of contacts asks by. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "description" TEXT, -- What the lead source is. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "vendor" TEXT, -- Business that the leads come through: Google. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "medium" TEXT, -- Kind of advertising: cpc. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "message" TEXT, -- What the advertisement says. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "status" TEXT, -- ACTIVE or INACTIVE. Sent: =.
+  "lead_source_category_id" INTEGER, -- Number of the category it is filed under, in infusionsoft_lead_source_categories; NULL without one. Sent: =.
+  "start_time" TEXT, -- [time] When the lead source begins to be used.
+  "end_time" TEXT, -- [time] When the lead source ends; NULL for one without an end.
   "create_time" TEXT, -- [time] When the lead source was created.
   "update_time" TEXT, -- [time] When the lead source was last changed.
   PRIMARY KEY ("id"),
@@ -922,16 +922,16 @@ CREATE TABLE infusionsoft_notes(
   "contact_id" INTEGER, -- Number of the contact the note is about. Sent: =.
   "title" TEXT, -- Headline of the note. Sent: =, LIKE 'x%', GLOB 'x*'.
   "text" TEXT, -- Text of the note.
-  "type" TEXT, -- Kind of note, from the account's own list: Call, Email.
-  "assigned_to_user_id" INTEGER, -- Number of the user the note is assigned to. Sent: =.
+  "type" TEXT, -- Kind of note, from the account's own list: Call, Email, Letter.
+  "assigned_to_user_id" INTEGER, -- Number of the user the note is assigned to, in infusionsoft_users; NULL if to nobody. Sent: =.
   "assigned_to_user_given_name" TEXT, -- First name of the user the note is assigned to.
   "assigned_to_user_family_name" TEXT, -- Last name of the user the note is assigned to.
   "assigned_to_user_email" TEXT, -- E-mail address of the user the note is assigned to.
   "create_time" TEXT NOT NULL, -- [time] When the note was created. Sent: ORDER BY.
   "update_time" TEXT NOT NULL, -- [time] When the note was last changed. Sent: ORDER BY.
   "pinned_at" TEXT, -- [time] When the note was pinned to the top, NULL if it is not.
-  "created_by_user_id" INTEGER, -- Number of the user who created the note.
-  "last_updated_by_user_id" INTEGER, -- Number of the user who last changed the note.
+  "created_by_user_id" INTEGER, -- Number of the user who created the note, in infusionsoft_users.
+  "last_updated_by_user_id" INTEGER, -- Number of the user who last changed the note, in infusionsoft_users.
   "custom_fields" TEXT, -- [json] Values of the account's own fields, as a JSON array of id and content.
   "assigned_to_user" TEXT, -- [json] The user the note is assigned to, as a JSON object.
   "since_time" TEXT, -- [time] [input] Asks for notes since a time; which time of a note the server compares is not documented. Sent: =.
@@ -949,10 +949,10 @@ CREATE TABLE infusionsoft_notes(
 CREATE TABLE infusionsoft_opportunities(
   "id" INTEGER NOT NULL, -- Number of the opportunity. Sent: =, IN, >, >=, <, <=.
   "opportunity_title" TEXT, -- Title of the opportunity. Sent: =, LIKE 'x%', GLOB 'x*'.
-  "contact_id" INTEGER, -- Number of the contact it is about. Sent: =.
-  "stage_id" INTEGER, -- Number of the stage it is in. Sent: =.
+  "contact_id" INTEGER, -- Number of the contact it is about, in infusionsoft_contacts. Sent: =.
+  "stage_id" INTEGER, -- Number of the stage it is in, in infusionsoft_opportunity_stages. Sent: =.
   "stage_name" TEXT, -- Name of the stage it is in.
-  "user_id" INTEGER, -- Number of the user who works on it. Sent: =.
+  "user_id" INTEGER, -- Number of the user who works on it, in infusionsoft_users; NULL if nobody does. Sent: =.
   "projected_revenue_low" REAL, -- Lowest revenue that is expected, in major units of the account's currency. Sent: =, >, >=, <, <=.
   "projected_revenue_high" REAL, -- Highest revenue that is expected, in major units of the account's currency. Sent: =, >, >=, <, <=.
   "estimated_close_time" TEXT, -- [time] When it is expected to be closed.
@@ -963,7 +963,7 @@ CREATE TABLE infusionsoft_opportunities(
   "created_time" TEXT NOT NULL, -- [time] When the opportunity was created. Sent: ORDER BY.
   "last_updated_time" TEXT NOT NULL, -- [time] When the opportunity was last changed. Sent: ORDER BY.
   "lead_source" TEXT, -- Name of the lead source it came from. Sent: =, LIKE 'x%', GLOB 'x*'.
-  "affiliate_id" INTEGER, -- Number of the affiliate who referred it. Sent: =.
+  "affiliate_id" INTEGER, -- Number of the affiliate who referred it, in infusionsoft_affiliates. Sent: =.
   "contact_email" TEXT, -- E-mail address of the contact.
   "contact_first_name" TEXT, -- First name of the contact.
   "contact_last_name" TEXT, -- Last name of the contact.
@@ -975,13 +975,13 @@ CREATE TABLE infusionsoft_opportunities(
   "user_first_name" TEXT, -- First name of the user who works on it.
   "user_last_name" TEXT, -- Last name of the user who works on it.
   "stage_probability" INTEGER, -- How likely the stage says a sale is, in percent.
-  "stage_order" INTEGER, -- Place of the stage in the pipeline, from the left.
+  "stage_order" INTEGER, -- Place of the stage in the pipeline, counted from the left.
   "stage_target_num_days" INTEGER, -- How long an opportunity should stay in the stage, in days.
   "stage_reasons" TEXT, -- [json] Reasons for the move to the stage, as a JSON array of text.
   "stage_checklist_items" TEXT, -- [json] What has to be done in the stage, as a JSON array.
   "created_by" INTEGER, -- Number of the user who created the opportunity.
   "last_updated_by" INTEGER, -- Number of the user who last changed the opportunity.
-  "status_id" INTEGER, -- Number of the status.
+  "status_id" INTEGER, -- Number of the status; which table numbers these is not documented.
   "custom_fields" TEXT, -- [json] Values of the account's own fields, as a JSON array of id and content.
   "contact" TEXT, -- [json] The contact, as a JSON object.
   "stage" TEXT, -- [json] The stage, as a JSON object.
@@ -1005,14 +1005,14 @@ CREATE TABLE infusionsoft_opportunities(
 -- GET /v2/opportunities/stageMoves/{id}: one row by its key.
 CREATE TABLE infusionsoft_opportunity_stage_moves(
   "id" INTEGER NOT NULL, -- Number of the move. Sent: =, ORDER BY.
-  "opportunity_id" INTEGER, -- Number of the opportunity. Sent: =.
-  "move_time" TEXT, -- [time] Move time of the move.
-  "move_from_stage_id" INTEGER, -- Number of the move from stage.
-  "move_to_stage_id" INTEGER, -- Number of the move to stage.
-  "prev_stage_move_time" TEXT, -- [time] Prev stage move time of the move.
-  "user_id" INTEGER, -- Number of the user. Sent: =.
-  "created_by" TEXT, -- Created by of the move.
-  "create_time" TEXT, -- [time] When the move was created.
+  "opportunity_id" INTEGER, -- Number of the opportunity that was moved, in infusionsoft_opportunities. Sent: =.
+  "move_time" TEXT, -- [time] When the opportunity was moved.
+  "move_from_stage_id" INTEGER, -- Number of the stage it left, in infusionsoft_opportunity_stages; 0 for the first move.
+  "move_to_stage_id" INTEGER, -- Number of the stage it came to, in infusionsoft_opportunity_stages.
+  "prev_stage_move_time" TEXT, -- [time] When it was moved the time before; NULL for the first move.
+  "user_id" INTEGER, -- Number of the user whom the move is put down to, in infusionsoft_users. Sent: =.
+  "created_by" TEXT, -- Number of the user who made the record of the move, as text.
+  "create_time" TEXT, -- [time] When the record of the move was made.
   PRIMARY KEY ("id"),
   FOREIGN KEY ("opportunity_id") REFERENCES infusionsoft_opportunities("id"),
   FOREIGN KEY ("move_from_stage_id") REFERENCES infusionsoft_opportunity_stages("id"),
@@ -1026,7 +1026,7 @@ CREATE TABLE infusionsoft_opportunity_stage_moves(
 CREATE TABLE infusionsoft_opportunity_stages(
   "id" INTEGER NOT NULL, -- Number of the stage. Sent: =, >, >=, <, <=.
   "name" TEXT, -- Name of the stage. Sent: =, LIKE 'x%', GLOB 'x*'.
-  "order" INTEGER, -- Place of the stage in the pipeline, from the left.
+  "order" INTEGER, -- Place of the stage in the pipeline, counted from the left; a word of SQL, so it stands in double quotes.
   "probability" INTEGER, -- How likely a sale is in this stage, in percent.
   "target_number_days" INTEGER, -- How long an opportunity should stay in the stage, in days.
   "created_time" TEXT, -- [time] When the stage was created.
@@ -1038,12 +1038,12 @@ CREATE TABLE infusionsoft_opportunity_stages(
 -- Items of orders: one row for each, from the pages of the orders.
 -- GET /v2/orders: up to 1000 orders a request, whose order_items are the rows.
 CREATE TABLE infusionsoft_order_items(
-  "order_id" INTEGER NOT NULL, -- Number of the order. Sent: =, IN, >, >=, <, <=, ORDER BY.
-  "id" INTEGER NOT NULL, -- Number of the item.
+  "order_id" INTEGER NOT NULL, -- Number of the order, in infusionsoft_orders. Sent: =, IN, >, >=, <, <=, ORDER BY.
+  "id" INTEGER NOT NULL, -- Number of the item, in its order.
   "name" TEXT, -- Name of the item, as it stood when it was ordered.
-  "item_type" TEXT, -- Kind of the item: PRODUCT, SHIPPING, TAX, SUBSCRIPTION, DISCOUNT and more.
-  "quantity" INTEGER, -- How many were ordered.
-  "product_id" INTEGER, -- Number of the product.
+  "item_type" TEXT, -- Kind of the item: PRODUCT, SERVICE, UPSELL, SUBSCRIPTION, PROGRAM, SHIPPING, TAX, FEE, FINANCE_CHARGE, TIP, DISCOUNT, DISCOUNT_FREE_TRIAL, DISCOUNT_ORDER_TOTAL, DISCOUNT_PRODUCT, DISCOUNT_PRODUCT_CATEGORY, DISCOUNT_SHIPPING, OTHER or UNKNOWN.
+  "quantity" INTEGER, -- How many pieces were ordered.
+  "product_id" INTEGER, -- Number of the product, in infusionsoft_products; NULL for what is no product.
   "product_name" TEXT, -- Name of the product.
   "product_sku" TEXT, -- Stock number of the product.
   "price_per_unit" REAL, -- [money] Price of one, in major units of price_per_unit_currency.
@@ -1052,7 +1052,7 @@ CREATE TABLE infusionsoft_order_items(
   "cost_per_unit_currency" TEXT, -- Currency of cost_per_unit, as three letters of ISO 4217: USD.
   "discount" REAL, -- [money] Discount of the item, in major units of discount_currency.
   "discount_currency" TEXT, -- Currency of discount, as three letters of ISO 4217: USD.
-  "subscription_id" INTEGER, -- Number of the subscription that the item began.
+  "subscription_id" INTEGER, -- Number of the subscription that the item began, in infusionsoft_subscriptions; NULL if it began none.
   "description" TEXT, -- Description of the item.
   "notes" TEXT, -- Notes about the item.
   "subscription_plan" TEXT, -- [json] Plan of the subscription that the item began, as JSON.
@@ -1076,17 +1076,17 @@ CREATE TABLE infusionsoft_order_items(
 -- Payments of an order.
 -- GET /v2/orders/{order_id}/payments: up to 1000 rows a request; without order_id, once for each row of infusionsoft_orders.
 CREATE TABLE infusionsoft_order_payments(
-  "order_id" INTEGER NOT NULL, -- Number of the order. Sent: =.
-  "id" INTEGER NOT NULL, -- Number of the payment.
-  "amount" REAL, -- Amount of the payment.
-  "note" TEXT, -- Note of the payment.
-  "invoice_id" INTEGER, -- Number of the invoice. Sent: =.
-  "payment_id" INTEGER, -- Number of the payment. Sent: =.
-  "pay_time" TEXT, -- [time] Pay time of the payment.
-  "pay_status" TEXT, -- Pay status of the payment: MANUAL_PAID, REFUNDED, VOIDED, PAYPAL_PAID, APPROVED, FAILED, ERROR, PENDING. Sent: =.
-  "last_updated_time" TEXT, -- [time] Last updated time of the payment.
-  "skip_commission" BOOLEAN, -- Whether this is set for the payment: skip commission. Sent: =.
-  "refund_invoice_payment_id" INTEGER, -- Number of the refund invoice payment.
+  "order_id" INTEGER NOT NULL, -- Number of the order, in infusionsoft_orders. Sent: =.
+  "id" INTEGER NOT NULL, -- Number of the payment as a part of the order's invoice.
+  "amount" REAL, -- Amount of the payment, as the API sends it; whether in major or minor units is not documented.
+  "note" TEXT, -- Free text about the payment.
+  "invoice_id" INTEGER, -- Number of the invoice that was paid, as invoice_id of the order. Sent: =.
+  "payment_id" INTEGER, -- Number of the payment, in infusionsoft_payments. Sent: =.
+  "pay_time" TEXT, -- [time] When it was paid.
+  "pay_status" TEXT, -- State of the payment: MANUAL_PAID, PAYPAL_PAID, APPROVED, PENDING, REFUNDED, VOIDED, FAILED or ERROR. Sent: =.
+  "last_updated_time" TEXT, -- [time] When the payment was last changed.
+  "skip_commission" BOOLEAN, -- Whether affiliates get no commission for the payment. Sent: =.
+  "refund_invoice_payment_id" INTEGER, -- Number of the payment of an order that pays this one back, or is paid back by it; NULL where there is no refund.
   PRIMARY KEY ("order_id", "id"),
   FOREIGN KEY ("order_id") REFERENCES infusionsoft_orders("id"),
   FOREIGN KEY ("payment_id") REFERENCES infusionsoft_payments("id"),
@@ -1114,7 +1114,7 @@ CREATE TABLE infusionsoft_order_total_discounts(
 CREATE TABLE infusionsoft_orders(
   "id" INTEGER NOT NULL, -- Number of the order. Sent: =, IN, >, >=, <, <=, ORDER BY.
   "title" TEXT, -- Title of the order. Sent: =, LIKE 'x%', GLOB 'x*'.
-  "contact_id" INTEGER, -- Number of the contact who ordered. Sent: =.
+  "contact_id" INTEGER, -- Number of the contact who ordered, in infusionsoft_contacts. Sent: =.
   "status" TEXT, -- State of the order: DRAFT, SENT, VIEWED or PAID.
   "order_time" TEXT NOT NULL, -- [time] When the order was placed, as its author dated it. Sent: ORDER BY.
   "total" REAL, -- [money] What the order costs, in major units of total_currency.
@@ -1127,19 +1127,19 @@ CREATE TABLE infusionsoft_orders(
   "refund_total_currency" TEXT, -- Currency of refund_total, as three letters of ISO 4217: USD.
   "creation_time" TEXT, -- [time] When the order was entered. Sent: =, >, >=, <, <=.
   "modification_time" TEXT NOT NULL, -- [time] When the order was last changed. Sent: =, >, >=, <, <=, ORDER BY.
-  "due_time" TEXT, -- [time] When the invoice is due.
-  "sent_time" TEXT, -- [time] When the invoice was sent.
+  "due_time" TEXT, -- [time] When the invoice is due; NULL without an invoice.
+  "sent_time" TEXT, -- [time] When the invoice was sent; NULL while it is not.
   "order_type" TEXT, -- Where the order was placed: ONLINE or OFFLINE. Sent: =.
   "source_type" TEXT, -- What entered the order: API, CHECKOUT_FORM, INVOICE, MANUAL_PAYMENT, QUICKBOOKS or UNKNOWN.
-  "invoice_id" INTEGER, -- Number of the invoice. Sent: =.
+  "invoice_id" INTEGER, -- Number of the invoice, by which payments of the order are known; it is in no table of its own. Sent: =.
   "contact_email" TEXT, -- E-mail address of the contact.
   "contact_given_name" TEXT, -- First name of the contact.
   "contact_family_name" TEXT, -- Last name of the contact.
-  "order_items" TEXT, -- [json] What was ordered, as a JSON array; its amounts are in minor units.
+  "order_items" TEXT, -- [json] What was ordered, as a JSON array whose amounts are in minor units; infusionsoft_order_items has a row for each, in major units.
   "payment_plan" TEXT, -- [json] How the order is paid in parts, as a JSON object; its amounts are in minor units.
   "promo_code" TEXT, -- Promotional code that was used.
-  "lead_affiliate_id" INTEGER, -- Number of the affiliate who brought the contact.
-  "sales_affiliate_id" INTEGER, -- Number of the affiliate who made the sale.
+  "lead_affiliate_id" INTEGER, -- Number of the affiliate who brought the contact, in infusionsoft_affiliates; NULL if nobody did.
+  "sales_affiliate_id" INTEGER, -- Number of the affiliate who made the sale, in infusionsoft_affiliates; NULL if nobody did.
   "notes" TEXT, -- Free text about the order, for users.
   "terms" TEXT, -- Terms and conditions of the order.
   "credit_status" TEXT, -- State of the credit.
@@ -1188,7 +1188,7 @@ CREATE TABLE infusionsoft_orders(
 -- Cards and accounts that contacts can pay with.
 -- GET /v2/paymentMethods: up to 1000 rows a request.
 CREATE TABLE infusionsoft_payment_methods(
-  "contact_id" INTEGER, -- Number of the contact. Sent: =.
+  "contact_id" INTEGER, -- Number of the contact whom the card or account belongs to, in infusionsoft_contacts. Sent: =.
   "payment_method_id" TEXT NOT NULL, -- Number of the payment method. Sent: =.
   "credit_card_id" INTEGER, -- Number of the credit card. Sent: =.
   "merchant_account_type" TEXT, -- Merchant account type of the payment method: PAYPAL, UNSUPPORTED, AUTHORIZE, EWAY, WEPAY, STRIPE, KEAP_PAY.
@@ -1212,38 +1212,38 @@ CREATE TABLE infusionsoft_payment_methods(
 -- GET /v2/sales/payments: up to 1000 rows a request.
 CREATE TABLE infusionsoft_payments(
   "id" INTEGER NOT NULL, -- Number of the payment. Sent: =, IN, >, >=, <, <=, ORDER BY.
-  "type" TEXT, -- Type of the payment.
-  "amount" REAL, -- Amount of the payment. Sent: =, >, >=, <, <=.
-  "note" TEXT, -- Note of the payment.
-  "status" TEXT, -- Status of the payment: PENDING, APPROVED, COMPLETED, NONE.
-  "commissioned" BOOLEAN, -- Whether this is set for the payment: commissioned.
-  "synced" BOOLEAN, -- Whether this is set for the payment: synced.
-  "payment_time" TEXT, -- [time] Payment time of the payment. Sent: =, >, >=, <, <=.
-  "refund_payment_id" INTEGER, -- Number of the refund payment.
-  "contact_id" INTEGER, -- Number of the contact. Sent: =.
-  "order_ids" TEXT, -- [json] Numbers of the orders, as a JSON list.
+  "type" TEXT, -- How it was paid, as a label: Credit Card.
+  "amount" REAL, -- Amount of the payment, in major units; its currency is not sent. Sent: =, >, >=, <, <=.
+  "note" TEXT, -- Free text about the payment.
+  "status" TEXT, -- State of the payment: PENDING, APPROVED, COMPLETED or NONE; NULL where it is not known.
+  "commissioned" BOOLEAN, -- Whether affiliates got a commission for the payment.
+  "synced" BOOLEAN, -- Whether the payment has been copied to external systems.
+  "payment_time" TEXT, -- [time] When it was paid. Sent: =, >, >=, <, <=.
+  "refund_payment_id" INTEGER, -- Number of the payment that paid this one back, in infusionsoft_payments; NULL where nothing was paid back.
+  "contact_id" INTEGER, -- Number of the contact who paid, in infusionsoft_contacts. Sent: =.
+  "order_ids" TEXT, -- [json] Numbers of the orders that were paid, as a JSON array of text.
   "update_time" TEXT, -- [time] When the payment was last changed.
-  "external_transaction_id" TEXT, -- Number of the external transaction.
-  "merchant_account_id" INTEGER, -- Number of the merchant account. Sent: =.
-  "merchant_account_type" TEXT, -- Merchant account type of the payment: PAYPAL, UNSUPPORTED, AUTHORIZE, EWAY, WEPAY, STRIPE, KEAP_PAY. Sent: =.
-  "payment_method" TEXT, -- [json] Payment method of the payment, as JSON.
-  "payment_method_contact_id" INTEGER, -- Number of the contact.
-  "payment_method_id" TEXT, -- Number of the payment method.
-  "payment_method_credit_card_id" INTEGER, -- Number of the credit card.
-  "payment_method_merchant_account_type" TEXT, -- Merchant account type of the payment method: PAYPAL, UNSUPPORTED, AUTHORIZE, EWAY, WEPAY, STRIPE, KEAP_PAY.
-  "payment_method_merchant_account_id" INTEGER, -- Number of the merchant account.
-  "payment_method_type" TEXT, -- Payment method type of the payment method: CARD.
-  "payment_method_created_time" TEXT, -- [time] When the payment method was created.
-  "payment_method_card_info" TEXT, -- [json] Card info of the payment method, as JSON.
-  "payment_method_card_info_brand" TEXT, -- Brand of the payment method card info.
-  "payment_method_card_info_fingerprint" TEXT, -- Fingerprint of the payment method card info.
-  "payment_method_card_info_card_type" TEXT, -- Card type of the payment method card info: CREDIT, DEBIT, PREPAID, ACH.
-  "payment_method_card_info_last_four" TEXT, -- Last four of the payment method card info.
-  "payment_method_card_info_expiration_year" TEXT, -- Expiration year of the payment method card info.
-  "payment_method_card_info_expiration_month" TEXT, -- Expiration month of the payment method card info.
-  "payment_method_status" TEXT, -- Status of the payment method: EXPIRED.
-  "order_id" INTEGER, -- [input] Asks for rows with this order id. Sent: =.
-  "order_ids_filter" INTEGER, -- [input] Asks for rows with this order id. Sent: =.
+  "external_transaction_id" TEXT, -- Id of the transaction at the payment service.
+  "merchant_account_id" INTEGER, -- Number of the merchant account that took the money, in infusionsoft_merchant_accounts. Sent: =.
+  "merchant_account_type" TEXT, -- Payment service that took the money: PAYPAL, AUTHORIZE, EWAY, WEPAY, STRIPE, KEAP_PAY or UNSUPPORTED. Sent: =.
+  "payment_method" TEXT, -- [json] The card or account that was used, as a JSON object; NULL where none is known.
+  "payment_method_contact_id" INTEGER, -- Number of the contact whom the card or account belongs to.
+  "payment_method_id" TEXT, -- Id of the card or account, in infusionsoft_payment_methods.
+  "payment_method_credit_card_id" INTEGER, -- Number of the card in the first version of the API; NULL where it has none.
+  "payment_method_merchant_account_type" TEXT, -- Payment service that keeps the card or account: PAYPAL, AUTHORIZE, EWAY, WEPAY, STRIPE, KEAP_PAY or UNSUPPORTED.
+  "payment_method_merchant_account_id" INTEGER, -- Number of the merchant account that keeps the card or account, in infusionsoft_merchant_accounts.
+  "payment_method_type" TEXT, -- Kind of payment method; CARD is the only word so far.
+  "payment_method_created_time" TEXT, -- [time] When the card or account was saved.
+  "payment_method_card_info" TEXT, -- [json] What may be known of the card, as a JSON object; NULL for what is no card.
+  "payment_method_card_info_brand" TEXT, -- Brand of the card.
+  "payment_method_card_info_fingerprint" TEXT, -- Token that is the same for the same card.
+  "payment_method_card_info_card_type" TEXT, -- Kind of card: CREDIT, DEBIT, PREPAID or ACH.
+  "payment_method_card_info_last_four" TEXT, -- Last four digits of the card, as text.
+  "payment_method_card_info_expiration_year" TEXT, -- Year in which the card expires, as four digits.
+  "payment_method_card_info_expiration_month" TEXT, -- Month in which the card expires, as two digits.
+  "payment_method_status" TEXT, -- EXPIRED for a card that has expired, else NULL.
+  "order_id" INTEGER, -- [input] Asks for the payments of one order, by the order's number. Sent: =.
+  "order_ids_filter" INTEGER, -- [input] Asks for the payments of an order, of several by IN (...). Sent: =.
   PRIMARY KEY ("id"),
   FOREIGN KEY ("refund_payment_id") REFERENCES infusionsoft_payments("id"),
   FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id"),
@@ -1261,9 +1261,9 @@ CREATE TABLE infusionsoft_payments(
 CREATE TABLE infusionsoft_product_categories(
   "id" INTEGER NOT NULL, -- Number of the category. Sent: =, >, >=, <, <=, ORDER BY.
   "name" TEXT, -- Name of the category. Sent: =, LIKE 'x%', GLOB 'x*'.
-  "display_order_index" INTEGER, -- Display order index of the category.
-  "parent_category_id" INTEGER, -- Number of the parent category.
-  "product_id" INTEGER, -- [input] Asks for rows with this product id. Sent: =.
+  "display_order_index" INTEGER, -- Place of the category where categories are listed; the smaller, the higher.
+  "parent_category_id" INTEGER, -- Number of the category above this one, in this table; NULL for one at the top.
+  "product_id" INTEGER, -- [input] Asks for the categories of one product, by the product's number. Sent: =.
   PRIMARY KEY ("id"),
   FOREIGN KEY ("parent_category_id") REFERENCES infusionsoft_product_categories("id"),
   FOREIGN KEY ("product_id") REFERENCES infusionsoft_products("id")
@@ -1340,17 +1340,17 @@ CREATE TABLE infusionsoft_product_options(
 -- GET /v2/products/{product_id}/subscriptions: up to 1000 rows a request; without product_id, once for each row of infusionsoft_products.
 -- GET /v2/products/{product_id}/subscriptions/{id}: one row by its key.
 CREATE TABLE infusionsoft_product_subscriptions(
-  "product_id" INTEGER NOT NULL, -- Number of the product. Sent: =.
+  "product_id" INTEGER NOT NULL, -- Number of the product, in infusionsoft_products. Sent: =.
   "id" INTEGER NOT NULL, -- Number of the plan. Sent: =, ORDER BY.
-  "frequency" INTEGER, -- Frequency of the plan.
+  "frequency" INTEGER, -- After how many units of cycle_type the next one is due.
   "active" BOOLEAN, -- Whether the plan is active. Sent: =.
-  "subscription_plan_name" TEXT, -- Subscription plan name of the plan.
-  "cycle_type" TEXT, -- Cycle type of the plan: YEARLY, MONTHLY, WEEKLY, DAILY. Sent: =.
-  "total_cycles" INTEGER, -- Total cycles of the plan.
-  "plan_price" REAL, -- [money] Plan price of the plan, in major units of plan_price_currency.
+  "subscription_plan_name" TEXT, -- Name of the plan.
+  "cycle_type" TEXT, -- Unit of frequency: YEARLY, MONTHLY, WEEKLY or DAILY. Sent: =.
+  "total_cycles" INTEGER, -- After how many cycles it ends; 0 for a plan without an end.
+  "plan_price" REAL, -- [money] Price of each cycle, in major units of plan_price_currency.
   "plan_price_currency" TEXT, -- Currency of plan_price, as three letters of ISO 4217: USD.
   "plan_price_formatted" TEXT, -- The amount of plan_price as the account shows it.
-  "display_order_index" INTEGER, -- Display order index of the plan.
+  "display_order_index" INTEGER, -- Place of the plan where plans are listed; the smaller, the higher.
   PRIMARY KEY ("product_id", "id"),
   FOREIGN KEY ("product_id") REFERENCES infusionsoft_products("id")
 );
@@ -1358,7 +1358,7 @@ CREATE TABLE infusionsoft_product_subscriptions(
 -- Products that can be ordered.
 -- GET /v2/products: up to 1000 rows a request.
 CREATE TABLE infusionsoft_products(
-  "id" INTEGER NOT NULL, -- Number of the product. Sent: =, IN, >, >=, <, <=.
+  "id" INTEGER NOT NULL, -- Number of the product, the same in all tables as product_id. Sent: =, IN, >, >=, <, <=.
   "name" TEXT, -- Name of the product. Sent: =, LIKE 'x%', GLOB 'x*'.
   "sku" TEXT, -- The account's own article code. Sent: =, LIKE 'x%', GLOB 'x*'.
   "price" REAL, -- [money] What one piece costs, in major units of price_currency.
@@ -1366,16 +1366,16 @@ CREATE TABLE infusionsoft_products(
   "active" BOOLEAN, -- Whether the product can be ordered.
   "short_description" TEXT, -- The product in a few words. Sent: =, LIKE 'x%', GLOB 'x*'.
   "description" TEXT, -- The product in detail. Sent: =, LIKE 'x%', GLOB 'x*'.
-  "categories" TEXT, -- [json] Numbers of the categories the product is in, as a JSON array of text.
+  "categories" TEXT, -- [json] Numbers of the categories the product is in (infusionsoft_product_categories), as a JSON array of text.
   "subscription_only" BOOLEAN, -- Whether the product can only be had by subscription.
-  "subscription_plans" TEXT, -- [json] Plans by which the product can be subscribed to, as a JSON array.
-  "options" TEXT, -- [json] What a buyer can choose, as a JSON array.
-  "inventory_limit" INTEGER, -- How many pieces are kept at most.
+  "subscription_plans" TEXT, -- [json] Plans by which the product can be subscribed to, as a JSON array; infusionsoft_product_subscriptions has a row for each.
+  "options" TEXT, -- [json] What a buyer can choose, as a JSON array; infusionsoft_product_options has a row for each.
+  "inventory_limit" INTEGER, -- How many pieces are kept at most; NULL where no limit is set.
   "inventory_out_of_stock_enabled" BOOLEAN, -- Whether the product can be ordered while it is out of stock.
   "inventory_notification_email" TEXT, -- Address that is told about the stock.
   "inventory" TEXT, -- [json] How the stock is kept, as a JSON object.
   "shippable" BOOLEAN, -- Whether the product is shipped.
-  "weight" REAL, -- Weight of one piece.
+  "weight" REAL, -- Weight of one piece; the unit is not documented.
   "taxable" BOOLEAN, -- Whether tax is added.
   "country_taxable" BOOLEAN, -- Whether tax of the country is added.
   "state_taxable" BOOLEAN, -- Whether tax of the state is added.
@@ -1473,44 +1473,44 @@ CREATE TABLE infusionsoft_shipping_methods(
 -- GET /v2/subscriptions/{id}: one row by its key.
 CREATE TABLE infusionsoft_subscriptions(
   "id" INTEGER NOT NULL, -- Number of the subscription. Sent: =, IN, >, >=, <, <=, ORDER BY.
-  "quantity" INTEGER, -- Quantity of the subscription.
-  "active" BOOLEAN, -- Whether the subscription is active.
-  "contact_id" INTEGER, -- Number of the contact. Sent: =.
-  "product_id" INTEGER, -- Number of the product.
-  "subscription_plan_id" INTEGER, -- Number of the subscription plan. Sent: =, IN.
-  "billing_amount" REAL, -- Billing amount of the subscription. Sent: =, >, >=, <, <=.
-  "auto_charge" BOOLEAN, -- Whether this is set for the subscription: auto charge.
-  "billing_frequency" INTEGER, -- Billing frequency of the subscription.
-  "billing_cycle" TEXT, -- Billing cycle of the subscription: YEAR, MONTH, WEEK, DAY.
-  "start_date" TEXT, -- [date] Start date of the subscription.
-  "last_bill_date" TEXT, -- [date] Last bill date of the subscription.
-  "next_bill_date" TEXT, -- [date] Next bill date of the subscription.
-  "end_date" TEXT, -- [date] End date of the subscription.
-  "merchant_account_id" INTEGER, -- Number of the merchant account.
-  "payment_method_id" TEXT, -- Number of the payment method.
-  "allow_tax" BOOLEAN, -- Whether this is set for the subscription: allow tax.
-  "max_charge_attempts" INTEGER, -- Max charge attempts of the subscription.
-  "days_between_retries" INTEGER, -- Days between retries of the subscription.
-  "lead_affiliate_id" INTEGER, -- Number of the lead affiliate.
-  "sale_affiliate_id" INTEGER, -- Number of the sale affiliate.
-  "shipping_address" TEXT, -- [json] Shipping address of the subscription, as JSON.
-  "shipping_address_country" TEXT, -- Country of the shipping address.
-  "shipping_address_line1" TEXT, -- Line1 of the shipping address.
-  "shipping_address_line2" TEXT, -- Line2 of the shipping address.
-  "shipping_address_locality" TEXT, -- Locality of the shipping address.
-  "shipping_address_region" TEXT, -- Region of the shipping address.
-  "shipping_address_field" TEXT, -- Field of the shipping address: ADDRESS_FIELD_UNSPECIFIED, BILLING, SHIPPING, OTHER.
-  "shipping_address_country_code" TEXT, -- Country code of the shipping address.
+  "quantity" INTEGER, -- How many of the product the contact gets each time.
+  "active" BOOLEAN, -- Whether the subscription goes on.
+  "contact_id" INTEGER, -- Number of the contact who subscribed, in infusionsoft_contacts. Sent: =.
+  "product_id" INTEGER, -- Number of the product, in infusionsoft_products.
+  "subscription_plan_id" INTEGER, -- Number of the plan, in infusionsoft_product_subscriptions. Sent: =, IN.
+  "billing_amount" REAL, -- Amount of each bill, as the API sends it; whether in major or minor units is not documented. Sent: =, >, >=, <, <=.
+  "auto_charge" BOOLEAN, -- Whether the next bill is charged by itself.
+  "billing_frequency" INTEGER, -- How often it is billed; the vendor's documents say in days, and have billing_cycle beside it.
+  "billing_cycle" TEXT, -- Unit of the time from bill to bill: YEAR, MONTH, WEEK or DAY.
+  "start_date" TEXT, -- [date] First day on which it is billed, as YYYY-MM-DD.
+  "last_bill_date" TEXT, -- [date] Day on which it was last billed, as YYYY-MM-DD; NULL before the first bill.
+  "next_bill_date" TEXT, -- [date] Day on which it is billed next, as YYYY-MM-DD; NULL if never again.
+  "end_date" TEXT, -- [date] Last day on which it is billed, as YYYY-MM-DD; NULL for one without an end.
+  "merchant_account_id" INTEGER, -- Number of the merchant account that takes the money, in infusionsoft_merchant_accounts.
+  "payment_method_id" TEXT, -- Id of the card or account that pays, in infusionsoft_payment_methods; NULL without one.
+  "allow_tax" BOOLEAN, -- Whether tax may be added.
+  "max_charge_attempts" INTEGER, -- How often a charge that fails is tried.
+  "days_between_retries" INTEGER, -- How many days pass between such tries.
+  "lead_affiliate_id" INTEGER, -- Number of the affiliate who brought the contact, in infusionsoft_affiliates; NULL if nobody did.
+  "sale_affiliate_id" INTEGER, -- Number of the affiliate who made the sale, in infusionsoft_affiliates; NULL if nobody did.
+  "shipping_address" TEXT, -- [json] The whole shipping address, as a JSON object.
+  "shipping_address_country" TEXT, -- Country of the shipping address, by its full name.
+  "shipping_address_line1" TEXT, -- First line of the shipping address: street and number.
+  "shipping_address_line2" TEXT, -- Second line of the shipping address: building, floor or suite.
+  "shipping_address_locality" TEXT, -- Town or city of the shipping address.
+  "shipping_address_region" TEXT, -- State, province or region of the shipping address, by its full name: Arizona.
+  "shipping_address_field" TEXT, -- Which of the contact's addresses it is: BILLING, SHIPPING, OTHER or ADDRESS_FIELD_UNSPECIFIED.
+  "shipping_address_country_code" TEXT, -- Country of the shipping address, as three letters of ISO 3166-1: USA.
   "shipping_address_postal_code" TEXT, -- Postal code of the shipping address.
-  "shipping_address_region_code" TEXT, -- Region code of the shipping address.
-  "shipping_address_zip_code" TEXT, -- Zip code of the shipping address.
-  "shipping_address_zip_four" TEXT, -- Zip four of the shipping address.
-  "promo_code" TEXT, -- Promo code of the subscription.
-  "shipping_option_id" INTEGER, -- Number of the shipping option.
-  "reason_stopped" TEXT, -- Reason stopped of the subscription.
-  "modification_time" TEXT, -- [time] Modification time of the subscription.
-  "custom_fields" TEXT, -- [json] Custom fields of the subscription, as JSON.
-  "status" TEXT, -- [input] Asks for rows with this status. Sent: =.
+  "shipping_address_region_code" TEXT, -- State, province or region of the shipping address, as an ISO 3166-2 code: US-AZ.
+  "shipping_address_zip_code" TEXT, -- ZIP code of the shipping address, in the United States.
+  "shipping_address_zip_four" TEXT, -- Four digits that follow the ZIP code of the shipping address.
+  "promo_code" TEXT, -- Promotional code that was used; NULL without one.
+  "shipping_option_id" INTEGER, -- Number of the way of shipping; which table numbers these is not documented.
+  "reason_stopped" TEXT, -- Why the subscription was stopped, as it was entered; NULL while it goes on.
+  "modification_time" TEXT, -- [time] When the subscription was last changed.
+  "custom_fields" TEXT, -- [json] Values of the account's own fields, as a JSON array of id and content.
+  "status" TEXT, -- [input] Asks for subscriptions in one state, a word of the API that no column shows; active is what a row shows. Sent: =.
   PRIMARY KEY ("id"),
   FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id"),
   FOREIGN KEY ("product_id") REFERENCES infusionsoft_products("id"),
@@ -1603,8 +1603,8 @@ CREATE TABLE infusionsoft_tagged_companies(
 -- GET /v2/tags/{tag_id}/contacts: up to 1000 rows a request; without tag_id, once for each row of infusionsoft_tags.
 CREATE TABLE infusionsoft_tagged_contacts(
   "tag_id" INTEGER NOT NULL, -- Number of the tag whose contacts are listed. Sent: =.
-  "contact_id" INTEGER NOT NULL, -- Number of the contact.
-  "email" TEXT, -- The contact's e-mail address. Sent: =, IS NULL.
+  "contact_id" INTEGER NOT NULL, -- Number of the contact who carries the tag, in infusionsoft_contacts.
+  "email" TEXT, -- The contact's first e-mail address; NULL without one. Sent: =, IS NULL.
   "given_name" TEXT, -- First name. Sent: =, IS NULL.
   "family_name" TEXT, -- Last name. Sent: =, IS NULL.
   "applied_time" TEXT NOT NULL, -- [time] When the tag was given to the contact. Sent: =, >, >=, <, <=, ORDER BY.
@@ -1617,10 +1617,10 @@ CREATE TABLE infusionsoft_tagged_contacts(
 -- GET /v2/tags: up to 1000 rows a request.
 -- GET /v2/tags/{id}: one row by its key.
 CREATE TABLE infusionsoft_tags(
-  "id" INTEGER NOT NULL, -- Number of the tag. Sent: =, IN.
+  "id" INTEGER NOT NULL, -- Number of the tag, the same in all tables as tag_id. Sent: =, IN.
   "name" TEXT, -- Name of the tag. Sent: =.
-  "description" TEXT, -- What the tag stands for. Sent: =, IS NULL.
-  "category_id" INTEGER, -- Number of the category the tag is filed under. Sent: =, IS NULL.
+  "description" TEXT, -- What the tag stands for; NULL where nobody has written it down. Sent: =, IS NULL.
+  "category_id" INTEGER, -- Number of the category the tag is filed under, in infusionsoft_tag_categories; NULL without one. Sent: =, IS NULL.
   "create_time" TEXT NOT NULL, -- [time] When the tag was created. Sent: =, >, >=, <, <=, ORDER BY.
   "update_time" TEXT NOT NULL, -- [time] When the tag was last changed. Sent: =, >, >=, <, <=, ORDER BY.
   "category" TEXT, -- [json] Reference to the category, as a JSON object.
@@ -1634,18 +1634,18 @@ CREATE TABLE infusionsoft_tags(
 CREATE TABLE infusionsoft_tasks(
   "id" INTEGER NOT NULL, -- Number of the task. Sent: =, IN, >, >=, <, <=, ORDER BY.
   "title" TEXT, -- Headline of the task. Sent: =, LIKE 'x%', GLOB 'x*'.
-  "contact_id" INTEGER, -- Number of the contact the task is about. Sent: =.
-  "assigned_to_user_id" INTEGER, -- Number of the user who has to do the task, NULL if nobody has to. Sent: =, IS NULL.
+  "contact_id" INTEGER, -- Number of the contact the task is about, in infusionsoft_contacts; NULL if about none. Sent: =.
+  "assigned_to_user_id" INTEGER, -- Number of the user who has to do the task, in infusionsoft_users; NULL if nobody has to. Sent: =, IS NULL.
   "completed" BOOLEAN, -- Whether the task is done. Sent: =.
-  "due_time" TEXT, -- [time] When the task is due.
+  "due_time" TEXT, -- [time] When the task is due; NULL for a task without a due time.
   "priority" TEXT, -- How important the task is: CRITICAL, ESSENTIAL or NONESSENTIAL. Sent: =.
   "type" TEXT, -- Kind of task, from the account's own list: Call, Email.
   "description" TEXT, -- What has to be done.
-  "opportunity_id" INTEGER, -- Number of the opportunity the task is about. Sent: =.
+  "opportunity_id" INTEGER, -- Number of the opportunity the task is about, in infusionsoft_opportunities; NULL if about none. Sent: =.
   "create_time" TEXT NOT NULL, -- [time] When the task was created. Sent: ORDER BY.
   "modification_time" TEXT NOT NULL, -- [time] When the task was last changed. Sent: ORDER BY.
-  "completion_time" TEXT, -- [time] When the task was done.
-  "remind_time_mins" INTEGER, -- How long before due_time the user is reminded, in minutes.
+  "completion_time" TEXT, -- [time] When the task was done; NULL while it is not.
+  "remind_time_mins" INTEGER, -- How long before due_time the user is reminded, in minutes: 5, 10, 15, 30, 60, 120, 240, 480, 1440 or 2880.
   "accepted" BOOLEAN, -- Whether the user has accepted the task.
   "created_by_user_id" INTEGER, -- Number of the user who created the task.
   "last_updated_by_user_id" INTEGER, -- Number of the user who last changed the task.
@@ -1664,41 +1664,41 @@ CREATE TABLE infusionsoft_tasks(
 -- Transactions at payment services.
 -- GET /v2/sales/transactions: up to 1000 rows a request.
 CREATE TABLE infusionsoft_transactions(
-  "amount" REAL, -- Amount of the transaction. Sent: =, >, >=, <, <=.
-  "status" TEXT, -- Status of the transaction: APPROVED, PENDING, ERROR, FAILED, NONE. Sent: =.
-  "description" TEXT, -- Description of the transaction.
-  "contact" TEXT, -- [json] Contact of the transaction, as JSON.
-  "contact_email" TEXT, -- Email of the contact.
-  "contact_given_name" TEXT, -- Given name of the contact.
-  "contact_family_name" TEXT, -- Family name of the contact.
-  "order_ids" TEXT, -- [json] Numbers of the orders, as a JSON list.
-  "contact_id" INTEGER, -- Number of the contact. Sent: =.
-  "transaction_method" TEXT, -- Transaction method of the transaction: CAPTURE, REFUND, VOID, MANUAL. Sent: =.
-  "transaction_time" TEXT, -- [time] Transaction time of the transaction. Sent: =, >, >=, <, <=.
-  "external_reference_id" TEXT, -- Number of the external reference.
-  "external_response_code" TEXT, -- External response code of the transaction.
-  "error_details" TEXT, -- Error details of the transaction.
-  "payment_id" INTEGER, -- Number of the payment.
-  "is_successful" BOOLEAN, -- Whether the transaction is successful. Sent: =.
-  "merchant_account_id" INTEGER, -- Number of the merchant account. Sent: =.
-  "merchant_account_type" TEXT, -- Merchant account type of the transaction: PAYPAL, UNSUPPORTED, AUTHORIZE, EWAY, WEPAY, STRIPE, KEAP_PAY. Sent: =.
-  "payment_method" TEXT, -- [json] Payment method of the transaction, as JSON.
-  "payment_method_contact_id" INTEGER, -- Number of the contact.
-  "payment_method_id" TEXT, -- Number of the payment method.
-  "payment_method_credit_card_id" INTEGER, -- Number of the credit card.
-  "payment_method_merchant_account_type" TEXT, -- Merchant account type of the payment method: PAYPAL, UNSUPPORTED, AUTHORIZE, EWAY, WEPAY, STRIPE, KEAP_PAY.
-  "payment_method_merchant_account_id" INTEGER, -- Number of the merchant account.
-  "payment_method_type" TEXT, -- Payment method type of the payment method: CARD.
-  "payment_method_created_time" TEXT, -- [time] When the payment method was created.
-  "payment_method_card_info" TEXT, -- [json] Card info of the payment method, as JSON.
-  "payment_method_card_info_brand" TEXT, -- Brand of the payment method card info.
-  "payment_method_card_info_fingerprint" TEXT, -- Fingerprint of the payment method card info.
-  "payment_method_card_info_card_type" TEXT, -- Card type of the payment method card info: CREDIT, DEBIT, PREPAID, ACH.
-  "payment_method_card_info_last_four" TEXT, -- Last four of the payment method card info.
-  "payment_method_card_info_expiration_year" TEXT, -- Expiration year of the payment method card info.
-  "payment_method_card_info_expiration_month" TEXT, -- Expiration month of the payment method card info.
-  "payment_method_status" TEXT, -- Status of the payment method: EXPIRED.
-  "order_id" INTEGER, -- [input] Asks for rows with this order id. Sent: =.
+  "amount" REAL, -- Amount of the transaction, in major units; its currency is not sent. Sent: =, >, >=, <, <=.
+  "status" TEXT, -- How the transaction ended: APPROVED, PENDING, ERROR, FAILED or NONE. Sent: =.
+  "description" TEXT, -- What the transaction was for.
+  "contact" TEXT, -- [json] The contact, as a JSON object.
+  "contact_email" TEXT, -- E-mail address of the contact.
+  "contact_given_name" TEXT, -- First name of the contact.
+  "contact_family_name" TEXT, -- Last name of the contact.
+  "order_ids" TEXT, -- [json] Numbers of the orders that the transaction was for, as a JSON array of text.
+  "contact_id" INTEGER, -- Number of the contact whose card or account it was, in infusionsoft_contacts. Sent: =.
+  "transaction_method" TEXT, -- What was done: CAPTURE (money was taken), REFUND, VOID or MANUAL. Sent: =.
+  "transaction_time" TEXT, -- [time] When the transaction was made. Sent: =, >, >=, <, <=.
+  "external_reference_id" TEXT, -- Id of the transaction at the payment service.
+  "external_response_code" TEXT, -- Code with which the payment service answered.
+  "error_details" TEXT, -- Why the transaction failed; NULL if it did not.
+  "payment_id" INTEGER, -- Number of the payment that came of the transaction; whether that of infusionsoft_payments or of infusionsoft_order_payments is not documented.
+  "is_successful" BOOLEAN, -- Whether the transaction ended well; 0 while it is PENDING. Sent: =.
+  "merchant_account_id" INTEGER, -- Number of the merchant account, in infusionsoft_merchant_accounts. Sent: =.
+  "merchant_account_type" TEXT, -- Payment service that made the transaction: PAYPAL, AUTHORIZE, EWAY, WEPAY, STRIPE, KEAP_PAY or UNSUPPORTED. Sent: =.
+  "payment_method" TEXT, -- [json] The card or account that was used, as a JSON object; NULL where none is known.
+  "payment_method_contact_id" INTEGER, -- Number of the contact whom the card or account belongs to.
+  "payment_method_id" TEXT, -- Id of the card or account, in infusionsoft_payment_methods.
+  "payment_method_credit_card_id" INTEGER, -- Number of the card in the first version of the API; NULL where it has none.
+  "payment_method_merchant_account_type" TEXT, -- Payment service that keeps the card or account: PAYPAL, AUTHORIZE, EWAY, WEPAY, STRIPE, KEAP_PAY or UNSUPPORTED.
+  "payment_method_merchant_account_id" INTEGER, -- Number of the merchant account that keeps the card or account, in infusionsoft_merchant_accounts.
+  "payment_method_type" TEXT, -- Kind of payment method; CARD is the only word so far.
+  "payment_method_created_time" TEXT, -- [time] When the card or account was saved.
+  "payment_method_card_info" TEXT, -- [json] What may be known of the card, as a JSON object; NULL for what is no card.
+  "payment_method_card_info_brand" TEXT, -- Brand of the card.
+  "payment_method_card_info_fingerprint" TEXT, -- Token that is the same for the same card.
+  "payment_method_card_info_card_type" TEXT, -- Kind of card: CREDIT, DEBIT, PREPAID or ACH.
+  "payment_method_card_info_last_four" TEXT, -- Last four digits of the card, as text.
+  "payment_method_card_info_expiration_year" TEXT, -- Year in which the card expires, as four digits.
+  "payment_method_card_info_expiration_month" TEXT, -- Month in which the card expires, as two digits.
+  "payment_method_status" TEXT, -- EXPIRED for a card that has expired, else NULL.
+  "order_id" INTEGER, -- [input] Asks for the transactions of one order, by the order's number. Sent: =.
   FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id"),
   FOREIGN KEY ("merchant_account_id") REFERENCES infusionsoft_merchant_accounts("id"),
   FOREIGN KEY ("payment_method_contact_id") REFERENCES infusionsoft_contacts("id"),
@@ -1735,7 +1735,7 @@ CREATE TABLE infusionsoft_user_info(
 -- People who work with the account.
 -- GET /v2/users: up to 100 rows a request.
 CREATE TABLE infusionsoft_users(
-  "id" INTEGER NOT NULL, -- Number of the user. Sent: =, IN.
+  "id" INTEGER NOT NULL, -- Number of the user, the same in all tables as user_id and owner_id. Sent: =, IN.
   "given_name" TEXT, -- First name. Sent: =.
   "family_name" TEXT, -- Last name.
   "email" TEXT, -- The first e-mail address. Sent: =.
