@@ -13,9 +13,10 @@
 
 namespace infusionsoft::sqlite {
 
-// Makes <prefix><entity> for each entity of the profile of `connection`; the number of tables made. All or none: an error
-// leaves the database as it was. A name that any table or view of any database has already is an error, because a TEMP table
-// would hide it. Sends nothing. Errors: kInvalidArgument; what SQLite says about a statement.
+// Makes <prefix><entity> for each entity of the profile of `connection`; the number of these tables. Those that the same
+// call has made before are kept. A name that any other table or view of any database has is an error, because a TEMP table
+// would hide it. An error leaves none of the tables that it made; only an interrupt or a lack of memory may leave some,
+// which the next call completes. Sends nothing. Errors: kInvalidArgument; what SQLite says about a statement.
 Result<int64_t> CreateTables(Database& database, const std::string& connection, const std::string& prefix);
 
 }  // namespace infusionsoft::sqlite

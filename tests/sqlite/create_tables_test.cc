@@ -2,6 +2,7 @@
 // infusionsoft_create_tables: every table of a connection at once, or none.
 #include <catch2/catch.hpp>
 #include <string>
+#include <string_view>
 
 #include "profile/profile.h"
 #include "support.h"
@@ -73,9 +74,63 @@ TEST_CASE("CreateTables: a name that is taken makes none of the tables", "[sqlit
   account.Run("DROP TABLE tasks; ATTACH ':memory:' AS \"other \"\" one\"; CREATE VIEW \"other \"\" one\".users AS SELECT 1");
   CHECK_THAT(account.Error("SELECT infusionsoft_create_tables('shop')"), Contains("there is a other \" one.users already"));
   CHECK(account.Cell("SELECT infusionsoft_create_tables('shop', 'shop_')") == kBuiltIn);
-  CHECK_THAT(account.Error("SELECT infusionsoft_create_tables('shop', 'shop_')"),
+  Register(account, "club");
+  CHECK_THAT(account.Error("SELECT infusionsoft_create_tables('club', 'shop_')"),
              Contains("there is a temp.shop_affiliate"));
   CHECK(CountTemp(account) == kBuiltIn);
+}
+
+TEST_CASE("CreateTables: a second call keeps the tables, and makes those that are missing", "[sqlite]") {
+  Account account;
+  Register(account, "it''s");
+  const std::string create = "SELECT infusionsoft_create_tables('it''s', 'my_')";
+  CHECK(account.Cell(create) == kBuiltIn);
+  account.Run("DROP TABLE temp.my_tags");
+  CHECK(account.Cell(create) == kBuiltIn);
+  CHECK(CountTemp(account) == kBuiltIn);
+}
+
+// Interrupts the statement at the `countdown`th call, as another thread would.
+struct Interrupter {
+  sqlite3* handle = nullptr;
+  int countdown = 0;
+  static int Progress(void* self) {
+    auto& interrupter = *static_cast<Interrupter*>(self);
+    if (interrupter.countdown-- == 0) sqlite3_interrupt(interrupter.handle);
+    return 0;
+  }
+};
+
+TEST_CASE("CreateTables: an interrupt leaves no transaction open, and the next call completes the tables", "[sqlite]") {
+  Account account;
+  Register(account, "shop");
+  sqlite3* const handle = account.database().handle();
+  int interrupted = 0;
+  for (int at = 0;; at = at * 5 / 4 + 1) {
+    Interrupter interrupter{handle, at};
+    sqlite3_progress_handler(handle, 10, Interrupter::Progress, &interrupter);
+    const Outcome outcome = account.database().Try("SELECT infusionsoft_create_tables('shop')");
+    sqlite3_progress_handler(handle, 0, nullptr, nullptr);
+    CHECK(sqlite3_get_autocommit(handle) != 0);
+    if (outcome.code == SQLITE_OK) break;
+    CHECK_THAT(outcome.error, Contains("interrupted"));  // SQLite's code for a declaration that it cut off is another
+    ++interrupted;
+  }
+  CHECK(interrupted > 5);
+  CHECK(account.Cell("SELECT infusionsoft_create_tables('shop')") == kBuiltIn);
+  CHECK(CountTemp(account) == kBuiltIn);
+}
+
+TEST_CASE("CreateTables: a statement that fails takes the tables before it along", "[sqlite]") {
+  Account account;
+  Register(account, "shop");
+  const auto deny = [](void*, int action, const char* table, const char*, const char*, const char*) {
+    return action == SQLITE_CREATE_VTABLE && std::string_view(table) == "users" ? SQLITE_DENY : SQLITE_OK;
+  };
+  sqlite3_set_authorizer(account.database().handle(), deny, nullptr);
+  CHECK_THAT(account.Error("SELECT infusionsoft_create_tables('shop')"), Contains("not authorized"));
+  sqlite3_set_authorizer(account.database().handle(), nullptr, nullptr);
+  CHECK(CountTemp(account) == "0");
 }
 
 TEST_CASE("CreateTables: an error leaves the transaction around it as it was", "[sqlite]") {
