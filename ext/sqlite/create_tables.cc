@@ -51,8 +51,10 @@ Result<std::vector<Row>> ReadRows(sqlite3* handle, const std::string& sql) {
   while ((code = sqlite3_step(statement.get())) == SQLITE_ROW) {
     Row row;
     for (int i = 0; i < sqlite3_column_count(statement.get()); ++i) {
+      const bool is_null = sqlite3_column_type(statement.get(), i) == SQLITE_NULL;
       const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement.get(), i));
-      row.emplace_back(text == nullptr ? "" : text);
+      if (text == nullptr && !is_null) throw std::bad_alloc();
+      row.emplace_back(is_null ? "" : text);
     }
     rows.push_back(std::move(row));
   }
