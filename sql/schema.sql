@@ -12,9 +12,9 @@
 -- What an affiliate has earned in total.
 -- GET /v2/affiliates/{affiliate_id}/commissionTotal: one row; without affiliate_id, once for each row of infusionsoft_affiliates.
 CREATE TABLE infusionsoft_affiliate_commission_totals(
-  "affiliate_id" INTEGER NOT NULL, -- Number of the affiliate. Sent: =.
-  "affiliate_commission_total" REAL, -- Affiliate commission total of the total.
-  "view_ledger_url" TEXT, -- View ledger url of the total.
+  "affiliate_id" INTEGER NOT NULL, -- Number of the affiliate, in infusionsoft_affiliates. Sent: =.
+  "affiliate_commission_total" REAL, -- All commissions that the affiliate has earned, as one amount.
+  "view_ledger_url" TEXT, -- Address of the page with the affiliate's ledger.
   PRIMARY KEY ("affiliate_id"),
   FOREIGN KEY ("affiliate_id") REFERENCES infusionsoft_affiliates("id")
 );
@@ -22,17 +22,17 @@ CREATE TABLE infusionsoft_affiliate_commission_totals(
 -- Commissions that an affiliate has earned.
 -- GET /v2/affiliates/{affiliate_id}:commissions: up to 1000 rows a request; without affiliate_id, once for each row of infusionsoft_affiliates.
 CREATE TABLE infusionsoft_affiliate_commissions(
-  "affiliate_id" INTEGER NOT NULL, -- Number of the affiliate. Sent: =.
-  "description" TEXT, -- Description of the commission.
-  "amount_earned" REAL, -- Amount earned of the commission.
-  "contact_first_name" TEXT, -- Contact first name of the commission.
-  "contact_last_name" TEXT, -- Contact last name of the commission.
-  "invoice_id" INTEGER, -- Number of the invoice.
-  "time_earned" TEXT, -- [time] Time earned of the commission. Sent: =, >, >=, <, <=.
-  "contact_id" INTEGER, -- Number of the contact.
-  "sales_affiliate_id" INTEGER, -- Number of the sales affiliate.
-  "sales_affiliate_name" TEXT, -- Sales affiliate name of the commission.
-  "product_name" TEXT, -- Product name of the commission.
+  "affiliate_id" INTEGER NOT NULL, -- Number of the affiliate whose commissions are listed, in infusionsoft_affiliates. Sent: =.
+  "description" TEXT, -- What the commission is for: a product or a line of an order.
+  "amount_earned" REAL, -- Amount of the commission.
+  "contact_first_name" TEXT, -- First name of the contact who bought.
+  "contact_last_name" TEXT, -- Last name of the contact who bought.
+  "invoice_id" INTEGER, -- Number of the invoice, as invoice_id of infusionsoft_orders.
+  "time_earned" TEXT, -- [time] When the commission was earned. Sent: =, >, >=, <, <=.
+  "contact_id" INTEGER, -- Number of the contact who bought, in infusionsoft_contacts.
+  "sales_affiliate_id" INTEGER, -- Number of the affiliate who made the sale, in infusionsoft_affiliates.
+  "sales_affiliate_name" TEXT, -- Name of the affiliate who made the sale.
+  "product_name" TEXT, -- Name of the product, or of the line of the order.
   FOREIGN KEY ("affiliate_id") REFERENCES infusionsoft_affiliates("id"),
   FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id"),
   FOREIGN KEY ("sales_affiliate_id") REFERENCES infusionsoft_affiliates("id")
@@ -44,12 +44,12 @@ CREATE TABLE infusionsoft_affiliate_commissions(
 CREATE TABLE infusionsoft_affiliate_links(
   "id" INTEGER NOT NULL, -- Number of the link. Sent: =.
   "name" TEXT, -- Name of the link. Sent: =.
-  "code" TEXT, -- Code of the link.
-  "affiliate_id" INTEGER, -- Number of the affiliate. Sent: =.
-  "local_url_code" TEXT, -- Local url code of the link.
-  "redirect_url" TEXT, -- Redirect url of the link.
-  "website_address" TEXT, -- Website address of the link.
-  "program_ids" TEXT, -- [json] Numbers of the programs, as a JSON list.
+  "code" TEXT, -- Code in the link, by which visits are told apart.
+  "affiliate_id" INTEGER, -- Number of the affiliate whose link it is, in infusionsoft_affiliates. Sent: =.
+  "local_url_code" TEXT, -- The code under its former name.
+  "redirect_url" TEXT, -- The website_address under its former name.
+  "website_address" TEXT, -- Address that the link leads to.
+  "program_ids" TEXT, -- [json] Numbers of the commission programs (infusionsoft_commission_programs), as a JSON array.
   "date_created" TEXT, -- [time] When the link was created.
   PRIMARY KEY ("id"),
   FOREIGN KEY ("affiliate_id") REFERENCES infusionsoft_affiliates("id")
@@ -58,15 +58,15 @@ CREATE TABLE infusionsoft_affiliate_links(
 -- Payments to an affiliate.
 -- GET /v2/affiliates/{affiliate_id}/payments: up to 1000 rows a request; without affiliate_id, once for each row of infusionsoft_affiliates.
 CREATE TABLE infusionsoft_affiliate_payments(
-  "affiliate_id" INTEGER NOT NULL, -- Number of the affiliate. Sent: =.
+  "affiliate_id" INTEGER NOT NULL, -- Number of the affiliate who was paid, in infusionsoft_affiliates. Sent: =.
   "id" INTEGER NOT NULL, -- Number of the payment.
-  "pay_date" TEXT, -- [time] Pay time of the payment.
-  "pay_notes" TEXT, -- Pay notes of the payment.
-  "pay_amount" REAL, -- Pay amount of the payment.
-  "pay_type" TEXT, -- Pay type of the payment: CASH, CHECK, CREDIT_CARD, CREDIT_CARD_MANUAL, MONEY_ORDER, ADJUSTMENT, CREDIT, REFUND.
-  "create_time" TEXT, -- [time] When the payment was created.
-  "since_time" TEXT, -- [time] [input] Asks for what was from this time on. Sent: =.
-  "until_time" TEXT, -- [time] [input] Asks for what was up to this time. Sent: =.
+  "pay_date" TEXT, -- [time] When the affiliate was paid.
+  "pay_notes" TEXT, -- Free text about the payment.
+  "pay_amount" REAL, -- Amount of the payment.
+  "pay_type" TEXT, -- How it was paid: CASH, CHECK, CREDIT_CARD, CREDIT_CARD_MANUAL, MONEY_ORDER, ADJUSTMENT, CREDIT or REFUND.
+  "create_time" TEXT, -- [time] When the record of the payment was made.
+  "since_time" TEXT, -- [time] [input] Asks for what happened at this time or later; which time the server compares is not documented. Sent: =.
+  "until_time" TEXT, -- [time] [input] Asks for what happened at this time or before; which time the server compares is not documented. Sent: =.
   PRIMARY KEY ("affiliate_id", "id"),
   FOREIGN KEY ("affiliate_id") REFERENCES infusionsoft_affiliates("id")
 );
@@ -74,16 +74,16 @@ CREATE TABLE infusionsoft_affiliate_payments(
 -- Contacts that an affiliate has referred.
 -- GET /v2/affiliates/{affiliate_id}/referrals: up to 1000 rows a request; without affiliate_id, once for each row of infusionsoft_affiliates.
 CREATE TABLE infusionsoft_affiliate_referrals(
-  "affiliate_id" INTEGER NOT NULL, -- Number of the affiliate. Sent: =.
+  "affiliate_id" INTEGER NOT NULL, -- Number of the affiliate whose referrals are listed, in infusionsoft_affiliates. Sent: =.
   "id" INTEGER NOT NULL, -- Number of the referral. Sent: ORDER BY.
-  "description" TEXT, -- Description of the referral.
-  "source" TEXT, -- Source of the referral. Sent: =, LIKE 'x%', GLOB 'x*'.
-  "contact_id" INTEGER, -- Number of the contact.
-  "referral_partner_id" INTEGER, -- Number of the referral partner.
-  "referral_time" TEXT, -- [time] Referral time of the referral.
-  "expiration_time" TEXT, -- [time] Expiration time of the referral.
-  "ip_address" TEXT, -- Ip address of the referral.
-  "referral_type" TEXT, -- Referral type of the referral: COOKIE, MANUAL, PERMANENT.
+  "description" TEXT, -- What the referral was about.
+  "source" TEXT, -- Where the referral came from: Email Marketing. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "contact_id" INTEGER, -- Number of the contact who was referred, in infusionsoft_contacts.
+  "referral_partner_id" INTEGER, -- Number of the affiliate who referred the contact, in infusionsoft_affiliates.
+  "referral_time" TEXT, -- [time] When the contact was referred.
+  "expiration_time" TEXT, -- [time] When the referral ends to count; NULL for one without an end.
+  "ip_address" TEXT, -- Network address from which the contact came.
+  "referral_type" TEXT, -- How the referral is kept: COOKIE, MANUAL or PERMANENT.
   PRIMARY KEY ("affiliate_id", "id"),
   FOREIGN KEY ("affiliate_id") REFERENCES infusionsoft_affiliates("id"),
   FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id"),
@@ -93,12 +93,12 @@ CREATE TABLE infusionsoft_affiliate_referrals(
 -- What each affiliate has earned, been paid and had taken back.
 -- GET /v2/affiliates/summaries: up to 1000 rows a request.
 CREATE TABLE infusionsoft_affiliate_summaries(
-  "affiliate_id" INTEGER NOT NULL, -- Number of the affiliate. Sent: =, IN.
-  "clawbacks" REAL, -- Clawbacks of the summary.
-  "balance" REAL, -- Balance of the summary.
-  "amount_earned" REAL, -- Amount earned of the summary.
-  "since_time" TEXT, -- [time] [input] Asks for what was from this time on. Sent: =.
-  "until_time" TEXT, -- [time] [input] Asks for what was up to this time. Sent: =.
+  "affiliate_id" INTEGER NOT NULL, -- Number of the affiliate, in infusionsoft_affiliates. Sent: =, IN.
+  "clawbacks" REAL, -- What was taken back of the commissions.
+  "balance" REAL, -- What the affiliate has still to get.
+  "amount_earned" REAL, -- What the affiliate has earned.
+  "since_time" TEXT, -- [time] [input] Asks for what happened at this time or later; which time the server compares is not documented. Sent: =.
+  "until_time" TEXT, -- [time] [input] Asks for what happened at this time or before; which time the server compares is not documented. Sent: =.
   PRIMARY KEY ("affiliate_id"),
   FOREIGN KEY ("affiliate_id") REFERENCES infusionsoft_affiliates("id")
 );
@@ -129,19 +129,19 @@ CREATE TABLE infusionsoft_affiliates(
 -- Settings of the account, as one row.
 -- GET /v2/settings/applications:getConfiguration: one row.
 CREATE TABLE infusionsoft_application_configuration(
-  "affiliate" TEXT, -- [json] Affiliate of the account, as JSON.
-  "appointment" TEXT, -- [json] Appointment of the account, as JSON.
-  "application" TEXT, -- [json] Application of the account, as JSON.
-  "contact" TEXT, -- [json] Contact of the account, as JSON.
-  "ecommerce" TEXT, -- [json] Ecommerce of the account, as JSON.
-  "email" TEXT, -- [json] Email of the account, as JSON.
-  "forms" TEXT, -- [json] Forms of the account, as JSON.
-  "fulfillment" TEXT, -- [json] Fulfillment of the account, as JSON.
-  "invoice" TEXT, -- [json] Invoice of the account, as JSON.
-  "note" TEXT, -- [json] Note of the account, as JSON.
-  "opportunity" TEXT, -- [json] Opportunity of the account, as JSON.
-  "task" TEXT, -- [json] Task of the account, as JSON.
-  "template" TEXT -- [json] Template of the account, as JSON.
+  "affiliate" TEXT, -- [json] Settings of affiliates, as a JSON object.
+  "appointment" TEXT, -- [json] Settings of appointments, as a JSON object.
+  "application" TEXT, -- [json] Settings of the account as a whole, as a JSON object.
+  "contact" TEXT, -- [json] Settings of contacts, as a JSON object.
+  "ecommerce" TEXT, -- [json] Settings of orders and products, as a JSON object.
+  "email" TEXT, -- [json] Settings of e-mails, as a JSON object.
+  "forms" TEXT, -- [json] Settings of web forms, as a JSON object.
+  "fulfillment" TEXT, -- [json] Settings of fulfillment, as a JSON object.
+  "invoice" TEXT, -- [json] Settings of invoices, as a JSON object.
+  "note" TEXT, -- [json] Settings of notes, as a JSON object.
+  "opportunity" TEXT, -- [json] Settings of opportunities, as a JSON object.
+  "task" TEXT, -- [json] Settings of tasks, as a JSON object.
+  "template" TEXT -- [json] Settings of templates, as a JSON object.
 );
 
 -- Whether the account is enabled, as one row.
@@ -153,9 +153,9 @@ CREATE TABLE infusionsoft_application_enabled(
 -- Products of each product category.
 -- GET /v2/productCategories/assignedProducts: up to 1000 rows a request.
 CREATE TABLE infusionsoft_assigned_product_categories(
-  "product_category_id" INTEGER NOT NULL, -- Number of the product category. Sent: =, IN.
-  "product_ids" TEXT, -- [json] Numbers of the products, as a JSON list.
-  "product_ids_filter" INTEGER, -- [input] Asks for rows with this product id. Sent: =.
+  "product_category_id" INTEGER NOT NULL, -- Number of the category, in infusionsoft_product_categories. Sent: =, IN.
+  "product_ids" TEXT, -- [json] Numbers of the products in it (infusionsoft_products), as a JSON array.
+  "product_ids_filter" INTEGER, -- [input] Asks for the categories of a product, by its number; of several by IN (...). Sent: =.
   PRIMARY KEY ("product_category_id"),
   FOREIGN KEY ("product_category_id") REFERENCES infusionsoft_product_categories("id"),
   FOREIGN KEY ("product_ids_filter") REFERENCES infusionsoft_products("id")
@@ -166,18 +166,18 @@ CREATE TABLE infusionsoft_assigned_product_categories(
 CREATE TABLE infusionsoft_automation_categories(
   "id" INTEGER NOT NULL, -- Number of the category.
   "name" TEXT, -- Name of the category.
-  "automation_count" INTEGER, -- Automation count of the category.
+  "automation_count" INTEGER, -- How many automations are filed under the category.
   PRIMARY KEY ("id")
 );
 
 -- Numbers of the automations, without anything else about them.
 -- GET /v2/automations/ids: up to 25 rows a request.
 CREATE TABLE infusionsoft_automation_ids(
-  "id" INTEGER NOT NULL, -- Number of the automation.
-  "name" TEXT, -- [input] Asks for rows with this name. Sent: =.
-  "id_filter" INTEGER, -- [input] Asks for rows with this id. Sent: =.
-  "status" TEXT, -- [input] Asks for rows with this status. Sent: =.
-  "categories" INTEGER, -- [input] Asks for rows with this categorie. Sent: =.
+  "id" INTEGER NOT NULL, -- Number of the automation, in infusionsoft_automations.
+  "name" TEXT, -- [input] Asks for automations by their title. Sent: =.
+  "id_filter" INTEGER, -- [input] Asks for one automation, by its number. Sent: =.
+  "status" TEXT, -- [input] Asks for automations in one state: published or draft. Sent: =.
+  "categories" INTEGER, -- [input] Asks for the automations of a category, by its number; of several by IN (...). Sent: =.
   PRIMARY KEY ("id"),
   FOREIGN KEY ("id") REFERENCES infusionsoft_automations("id"),
   FOREIGN KEY ("id_filter") REFERENCES infusionsoft_automations("id"),
@@ -214,38 +214,38 @@ CREATE TABLE infusionsoft_automations(
 -- GET /v2/businessProfile: one row.
 CREATE TABLE infusionsoft_business_profile(
   "name" TEXT, -- Name of the business.
-  "email" TEXT, -- Email of the business.
-  "website" TEXT, -- Website of the business.
-  "phone" TEXT, -- Phone of the business.
-  "address" TEXT, -- [json] Address of the business, as JSON.
-  "address_line1" TEXT, -- Line1 of the address.
-  "address_line2" TEXT, -- Line2 of the address.
-  "address_locality" TEXT, -- Locality of the address.
-  "address_region" TEXT, -- Region of the address.
-  "address_country_code" TEXT, -- Country code of the address.
+  "email" TEXT, -- E-mail address of the business.
+  "website" TEXT, -- Address of the business's website.
+  "phone" TEXT, -- Phone number of the business.
+  "address" TEXT, -- [json] The whole address, as a JSON object.
+  "address_line1" TEXT, -- First line of the address: street and number.
+  "address_line2" TEXT, -- Second line of the address: building, floor or suite.
+  "address_locality" TEXT, -- Town or city of the address.
+  "address_region" TEXT, -- State, province or region of the address, by its full name: Arizona.
+  "address_country_code" TEXT, -- Country of the address, as three letters of ISO 3166-1: USA.
   "address_postal_code" TEXT, -- Postal code of the address.
-  "time_zone" TEXT, -- Time zone of the business.
-  "logo_url" TEXT, -- Logo url of the business.
-  "currency_code" TEXT, -- Currency code of the business.
-  "language_tag" TEXT, -- Language tag of the business.
-  "business_type" TEXT, -- Business type of the business.
-  "business_goals" TEXT, -- [json] Business goals of the business, as JSON.
-  "business_primary_color" TEXT, -- Business primary color of the business.
-  "business_secondary_color" TEXT -- Business secondary color of the business.
+  "time_zone" TEXT, -- Time zone of the business, by its IANA name: America/New_York.
+  "logo_url" TEXT, -- Address of the logo.
+  "currency_code" TEXT, -- Currency of the account, as three letters of ISO 4217: USD.
+  "language_tag" TEXT, -- Language of the account: en-US.
+  "business_type" TEXT, -- What kind of business it is.
+  "business_goals" TEXT, -- [json] What the business wants of the account, as a JSON array.
+  "business_primary_color" TEXT, -- First colour of the brand.
+  "business_secondary_color" TEXT -- Second colour of the brand.
 );
 
 -- Goals of a campaign.
 -- GET /v2/campaigns/{campaign_id}/goals: all rows in one request; without campaign_id, once for each row of infusionsoft_campaigns.
 CREATE TABLE infusionsoft_campaign_goals(
-  "campaign_id" INTEGER NOT NULL, -- Number of the campaign. Sent: =.
+  "campaign_id" INTEGER NOT NULL, -- Number of the campaign whose goals are listed, in infusionsoft_campaigns. Sent: =.
   "id" INTEGER NOT NULL, -- Number of the goal.
   "name" TEXT, -- Name of the goal.
-  "type" TEXT, -- Type of the goal: WebForm, LandingPage, Survey, LinkClick, EmailOpened, Score, Purchase, FailedPurchase, Quote, WebsiteTrigger, InternalForm, SmartForm, and more.
-  "historical_contact_counts" TEXT, -- [json] Historical contact counts of the goal, as JSON.
-  "historical_contact_counts_24_hours" INTEGER, -- 24 hours of the historical contact counts.
-  "historical_contact_counts_30_days" INTEGER, -- 30 days of the historical contact counts.
-  "next_sequence_ids" TEXT, -- [json] Numbers of the next sequences, as a JSON list.
-  "previous_sequence_ids" TEXT, -- [json] Numbers of the previous sequences, as a JSON list.
+  "type" TEXT, -- What reaches the goal: WebForm, LandingPage, Survey, LinkClick, EmailOpened, Score, Purchase, FailedPurchase, Quote, WebsiteTrigger, InternalForm, SmartForm, AppointmentEvent, Task, StageMove, Note, Tag, PipelineStageMove, UnlayerLandingPage, GroSocial, TwitterForm, API, WordPress, NewLandingPage or IntegrationTrigger.
+  "historical_contact_counts" TEXT, -- [json] How many contacts have reached the goal of late, as a JSON object.
+  "historical_contact_counts_24_hours" INTEGER, -- How many contacts have reached the goal in the last 24 hours.
+  "historical_contact_counts_30_days" INTEGER, -- How many contacts have reached the goal in the last 30 days.
+  "next_sequence_ids" TEXT, -- [json] Numbers of the sequences that follow the goal, as a JSON array.
+  "previous_sequence_ids" TEXT, -- [json] Numbers of the sequences before the goal, as a JSON array.
   PRIMARY KEY ("campaign_id", "id"),
   FOREIGN KEY ("campaign_id") REFERENCES infusionsoft_campaigns("id")
 );
@@ -253,15 +253,15 @@ CREATE TABLE infusionsoft_campaign_goals(
 -- Sequences of a campaign.
 -- GET /v2/campaigns/{campaign_id}/sequences: all rows in one request; without campaign_id, once for each row of infusionsoft_campaigns.
 CREATE TABLE infusionsoft_campaign_sequences(
-  "campaign_id" INTEGER NOT NULL, -- Number of the campaign. Sent: =.
+  "campaign_id" INTEGER NOT NULL, -- Number of the campaign whose sequences are listed, in infusionsoft_campaigns. Sent: =.
   "id" INTEGER NOT NULL, -- Number of the sequence.
   "name" TEXT, -- Name of the sequence.
-  "paths" TEXT, -- [json] Paths of the sequence, as JSON.
-  "active_contact_count" INTEGER, -- Active contact count of the sequence.
-  "active_contact_count_completed" INTEGER, -- Active contact count completed of the sequence.
-  "historical_contact_count" TEXT, -- [json] Historical contact count of the sequence, as JSON.
-  "historical_contact_count_24_hours" INTEGER, -- 24 hours of the historical contact count.
-  "historical_contact_count_30_days" INTEGER, -- 30 days of the historical contact count.
+  "paths" TEXT, -- [json] Ways through the sequence with their steps, as a JSON array.
+  "active_contact_count" INTEGER, -- How many contacts are in the sequence now.
+  "active_contact_count_completed" INTEGER, -- How many contacts have run through it.
+  "historical_contact_count" TEXT, -- [json] How many contacts were in it of late, as a JSON object.
+  "historical_contact_count_24_hours" INTEGER, -- How many contacts were in it in the last 24 hours.
+  "historical_contact_count_30_days" INTEGER, -- How many contacts were in it in the last 30 days.
   PRIMARY KEY ("campaign_id", "id"),
   FOREIGN KEY ("campaign_id") REFERENCES infusionsoft_campaigns("id")
 );
@@ -288,17 +288,17 @@ CREATE TABLE infusionsoft_campaigns(
 -- Links, banners and texts that affiliates of a commission program can use.
 -- GET /v2/affiliates/commissionPrograms/{commission_program_id}/resources: all rows in one request; without commission_program_id, once for each row of infusionsoft_commission_programs.
 CREATE TABLE infusionsoft_commission_program_resources(
-  "commission_program_id" INTEGER NOT NULL, -- Number of the commission program. Sent: =.
+  "commission_program_id" INTEGER NOT NULL, -- Number of the commission program, in infusionsoft_commission_programs. Sent: =.
   "id" INTEGER NOT NULL, -- Number of the resource.
   "title" TEXT, -- Title of the resource.
-  "type" TEXT, -- Type of the resource: EMAIL, BANNER, PAGE.
-  "notes" TEXT, -- Notes of the resource.
-  "url" TEXT, -- Url of the resource.
-  "order" INTEGER, -- Order of the resource.
-  "content_html" TEXT, -- Content html of the resource.
-  "page_width" INTEGER, -- Page width of the resource.
-  "page_height" INTEGER, -- Page height of the resource.
-  "commission_programs" TEXT, -- [json] Commission programs of the resource, as JSON.
+  "type" TEXT, -- What the resource is: EMAIL, BANNER or PAGE.
+  "notes" TEXT, -- Free text about the resource.
+  "url" TEXT, -- Address of the resource.
+  "order" INTEGER, -- Place of the resource where resources are listed, from 0; the smaller, the higher.
+  "content_html" TEXT, -- Content of a PAGE or EMAIL, in HTML.
+  "page_width" INTEGER, -- Width of a PAGE, in pixels.
+  "page_height" INTEGER, -- Height of a PAGE, in pixels.
+  "commission_programs" TEXT, -- [json] Commission programs that use the resource, as a JSON array.
   PRIMARY KEY ("commission_program_id", "id"),
   FOREIGN KEY ("commission_program_id") REFERENCES infusionsoft_commission_programs("id")
 );
@@ -308,11 +308,11 @@ CREATE TABLE infusionsoft_commission_program_resources(
 CREATE TABLE infusionsoft_commission_programs(
   "id" INTEGER NOT NULL, -- Number of the commission program.
   "name" TEXT, -- Name of the commission program. Sent: =.
-  "priority" TEXT, -- Priority of the commission program.
-  "notes" TEXT, -- Notes of the commission program.
+  "priority" TEXT, -- Priority of the program, as the API sends it.
+  "notes" TEXT, -- Free text about the program.
   "create_time" TEXT, -- [time] When the commission program was created.
-  "affiliate_ids" TEXT, -- [json] Numbers of the affiliates, as a JSON list.
-  "affiliate_id" INTEGER, -- [input] Asks for rows with this affiliate id. Sent: =.
+  "affiliate_ids" TEXT, -- [json] Numbers of the affiliates in the program (infusionsoft_affiliates), as a JSON array.
+  "affiliate_id" INTEGER, -- [input] Asks for the programs of one affiliate, by the affiliate's number. Sent: =.
   PRIMARY KEY ("id"),
   FOREIGN KEY ("affiliate_id") REFERENCES infusionsoft_affiliates("id")
 );
@@ -380,15 +380,15 @@ CREATE TABLE infusionsoft_companies(
 -- Tags of a company: one row for each tag that the company carries.
 -- GET /v2/companies/{company_id}/tags: up to 1000 rows a request; without company_id, once for each row of infusionsoft_companies.
 CREATE TABLE infusionsoft_company_tags(
-  "company_id" INTEGER NOT NULL, -- Number of the company. Sent: =.
-  "tag_id" INTEGER NOT NULL, -- Number of the tag.
+  "company_id" INTEGER NOT NULL, -- Number of the company whose tags are listed, in infusionsoft_companies. Sent: =.
+  "tag_id" INTEGER NOT NULL, -- Number of the tag, in infusionsoft_tags.
   "name" TEXT, -- Name of the tag. Sent: =.
-  "description" TEXT, -- Description of the tag. Sent: =.
-  "category" TEXT, -- [json] Category of the tag, as JSON.
-  "category_id" INTEGER, -- Number of the tag category. Sent: =, IS NULL.
-  "create_time" TEXT, -- [time] When the tag was created. Sent: =, >, >=, <, <=.
-  "update_time" TEXT, -- [time] When the tag was last changed. Sent: =, >, >=, <, <=.
-  "applied_time" TEXT, -- [time] When the tag was applied. Sent: =, >, >=, <, <=.
+  "description" TEXT, -- What the tag stands for. Sent: =.
+  "category" TEXT, -- [json] The category, as a JSON object.
+  "category_id" INTEGER, -- Number of the category the tag is filed under, in infusionsoft_tag_categories; NULL without one. Sent: =, IS NULL.
+  "create_time" TEXT, -- [time] When the tag itself was created. Sent: =, >, >=, <, <=.
+  "update_time" TEXT, -- [time] When the tag itself was last changed. Sent: =, >, >=, <, <=.
+  "applied_time" TEXT, -- [time] When the tag was given to the company. Sent: =, >, >=, <, <=.
   PRIMARY KEY ("company_id", "tag_id"),
   FOREIGN KEY ("company_id") REFERENCES infusionsoft_companies("id"),
   FOREIGN KEY ("tag_id") REFERENCES infusionsoft_tags("id"),
@@ -444,9 +444,9 @@ CREATE TABLE infusionsoft_contact_email_addresses(
 -- Lead score of a contact.
 -- GET /v2/contacts/{contact_id}/leadScore: one row; without contact_id, once for each row of infusionsoft_contacts.
 CREATE TABLE infusionsoft_contact_lead_scores(
-  "contact_id" INTEGER NOT NULL, -- Number of the contact. Sent: =.
-  "score" TEXT, -- Score of the score.
-  "last_updated" TEXT, -- Last updated of the score.
+  "contact_id" INTEGER NOT NULL, -- Number of the contact, in infusionsoft_contacts. Sent: =.
+  "score" TEXT, -- The score, a number of flames, as text.
+  "last_updated" TEXT, -- When the score was last changed, as the API writes it.
   PRIMARY KEY ("contact_id"),
   FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id")
 );
@@ -455,8 +455,8 @@ CREATE TABLE infusionsoft_contact_lead_scores(
 -- GET /v2/contacts/links/types: up to 1000 rows a request.
 CREATE TABLE infusionsoft_contact_link_types(
   "id" INTEGER NOT NULL, -- Number of the kind of link.
-  "name" TEXT, -- Name of the kind of link. Sent: =.
-  "max_links" INTEGER, -- Max links of the kind of link.
+  "name" TEXT, -- Name of the kind of link: Spouse. Sent: =.
+  "max_links" INTEGER, -- How many such links a contact may have.
   "create_time" TEXT, -- [time] When the kind of link was created.
   PRIMARY KEY ("id")
 );
@@ -464,11 +464,11 @@ CREATE TABLE infusionsoft_contact_link_types(
 -- Links of a contact with other contacts.
 -- GET /v2/contacts/{contact_id}/links: all rows in one request; without contact_id, once for each row of infusionsoft_contacts.
 CREATE TABLE infusionsoft_contact_links(
-  "contact_id" INTEGER NOT NULL, -- Number of the contact. Sent: =.
-  "contact1_id" INTEGER, -- Number of the contact1.
-  "contact2_id" INTEGER, -- Number of the contact2.
-  "link_type_id" INTEGER, -- Number of the link type.
-  "link_type_name" TEXT, -- Link type name of the link.
+  "contact_id" INTEGER NOT NULL, -- Number of the contact whose links are listed, in infusionsoft_contacts. Sent: =.
+  "contact1_id" INTEGER, -- Number of the one contact, in infusionsoft_contacts.
+  "contact2_id" INTEGER, -- Number of the other contact, in infusionsoft_contacts.
+  "link_type_id" INTEGER, -- Number of the kind of link, in infusionsoft_contact_link_types.
+  "link_type_name" TEXT, -- Name of the kind of link: Spouse.
   FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id"),
   FOREIGN KEY ("contact1_id") REFERENCES infusionsoft_contacts("id"),
   FOREIGN KEY ("contact2_id") REFERENCES infusionsoft_contacts("id"),
@@ -485,21 +485,21 @@ CREATE TABLE infusionsoft_contact_option_types(
 -- Cards and accounts that a contact can pay with.
 -- GET /v2/contacts/{contact_id}/paymentMethods: up to 1000 rows a request; without contact_id, once for each row of infusionsoft_contacts.
 CREATE TABLE infusionsoft_contact_payment_methods(
-  "contact_id" INTEGER NOT NULL, -- Number of the contact. Sent: =.
-  "payment_method_id" TEXT NOT NULL, -- Number of the payment method.
-  "credit_card_id" INTEGER, -- Number of the credit card.
-  "merchant_account_type" TEXT, -- Merchant account type of the payment method: PAYPAL, UNSUPPORTED, AUTHORIZE, EWAY, WEPAY, STRIPE, KEAP_PAY.
-  "merchant_account_id" INTEGER, -- Number of the merchant account. Sent: =.
-  "payment_method_type" TEXT, -- Payment method type of the payment method: CARD.
-  "created_time" TEXT, -- [time] When the payment method was created.
-  "card_info" TEXT, -- [json] Card info of the payment method, as JSON.
-  "card_info_brand" TEXT, -- Brand of the card info.
-  "card_info_fingerprint" TEXT, -- Fingerprint of the card info.
-  "card_info_card_type" TEXT, -- Card type of the card info: CREDIT, DEBIT, PREPAID, ACH.
-  "card_info_last_four" TEXT, -- Last four of the card info.
-  "card_info_expiration_year" TEXT, -- Expiration year of the card info.
-  "card_info_expiration_month" TEXT, -- Expiration month of the card info.
-  "status" TEXT, -- Status of the payment method: EXPIRED.
+  "contact_id" INTEGER NOT NULL, -- Number of the contact whose cards and accounts are listed, in infusionsoft_contacts. Sent: =.
+  "payment_method_id" TEXT NOT NULL, -- Id of the card or account, by which payments and subscriptions name it.
+  "credit_card_id" INTEGER, -- Number of the card in the first version of the API; NULL where it has none.
+  "merchant_account_type" TEXT, -- Payment service that keeps the card or account: PAYPAL, AUTHORIZE, EWAY, WEPAY, STRIPE, KEAP_PAY or UNSUPPORTED.
+  "merchant_account_id" INTEGER, -- Number of the merchant account that keeps the card or account, in infusionsoft_merchant_accounts. Sent: =.
+  "payment_method_type" TEXT, -- Kind of payment method; CARD is the only word so far.
+  "created_time" TEXT, -- [time] When the card or account was saved.
+  "card_info" TEXT, -- [json] What may be known of the card, as a JSON object; NULL for what is no card.
+  "card_info_brand" TEXT, -- Brand of the card.
+  "card_info_fingerprint" TEXT, -- Token that is the same for the same card.
+  "card_info_card_type" TEXT, -- Kind of card: CREDIT, DEBIT, PREPAID or ACH.
+  "card_info_last_four" TEXT, -- Last four digits of the card, as text.
+  "card_info_expiration_year" TEXT, -- Year in which the card expires, as four digits.
+  "card_info_expiration_month" TEXT, -- Month in which the card expires, as two digits.
+  "status" TEXT, -- EXPIRED for a card that has expired, else NULL.
   PRIMARY KEY ("contact_id", "payment_method_id"),
   FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id"),
   FOREIGN KEY ("merchant_account_id") REFERENCES infusionsoft_merchant_accounts("id")
@@ -660,7 +660,7 @@ CREATE TABLE infusionsoft_contacts(
 -- Countries that addresses can name.
 -- GET /v2/locales/countries: all rows in one request.
 CREATE TABLE infusionsoft_countries(
-  "codes" TEXT, -- [json] Codes of the country, as JSON.
+  "codes" TEXT, -- [json] All codes of the country, as a JSON object.
   "alpha2" TEXT NOT NULL, -- Code of the country, two letters of ISO 3166-1: US.
   "alpha3" TEXT, -- Code of the country, three letters of ISO 3166-1: USA.
   "name" TEXT, -- Name of the country.
@@ -688,12 +688,12 @@ CREATE TABLE infusionsoft_custom_field_definitions(
 -- GET /v2/{record_type}/model/customFields/groups: all rows in one request; without record_type, once for each of the 8 values there are.
 -- GET /v2/{record_type}/model/customFields/groups/{id}: one row by its key.
 CREATE TABLE infusionsoft_custom_field_groups(
-  "record_type" TEXT NOT NULL, -- Type of record: AFFILIATE, COMPANY, CONTACT, NOTE, OPPORTUNITY, ORDER, SUBSCRIPTION, TASK. Sent: =.
+  "record_type" TEXT NOT NULL, -- Type of record: AFFILIATE, COMPANY, CONTACT, NOTE, OPPORTUNITY, ORDER, SUBSCRIPTION or TASK. Sent: =.
   "id" INTEGER NOT NULL, -- Number of the group. Sent: =.
   "name" TEXT, -- Name of the group.
-  "order" INTEGER, -- Order of the group.
-  "tab_id" INTEGER, -- Number of the tab. Sent: =.
-  "stored_record_type" TEXT, -- Type of record as the API stores it.
+  "order" INTEGER, -- Place of the group on its tab; the smaller, the higher.
+  "tab_id" INTEGER, -- Number of the tab it is on, in infusionsoft_custom_field_tabs. Sent: =.
+  "stored_record_type" TEXT, -- Type of record as the API stores it: CONTACT, COMPANY, OPPORTUNITY, ORDER, SUBSCRIPTION, REFERRAL_PARTNER or TASK_NOTE_APPOINTMENT.
   PRIMARY KEY ("record_type", "id"),
   FOREIGN KEY ("tab_id") REFERENCES infusionsoft_custom_field_tabs("id")
 );
@@ -702,11 +702,11 @@ CREATE TABLE infusionsoft_custom_field_groups(
 -- GET /v2/{record_type}/model/customFields/tabs: all rows in one request; without record_type, once for each of the 8 values there are.
 -- GET /v2/{record_type}/model/customFields/tabs/{id}: one row by its key.
 CREATE TABLE infusionsoft_custom_field_tabs(
-  "record_type" TEXT NOT NULL, -- Type of record: AFFILIATE, COMPANY, CONTACT, NOTE, OPPORTUNITY, ORDER, SUBSCRIPTION, TASK. Sent: =.
+  "record_type" TEXT NOT NULL, -- Type of record: AFFILIATE, COMPANY, CONTACT, NOTE, OPPORTUNITY, ORDER, SUBSCRIPTION or TASK. Sent: =.
   "id" INTEGER NOT NULL, -- Number of the tab. Sent: =.
   "name" TEXT, -- Name of the tab.
-  "order" INTEGER, -- Order of the tab.
-  "stored_record_type" TEXT, -- Type of record as the API stores it.
+  "order" INTEGER, -- Place of the tab among the tabs; the smaller, the further left.
+  "stored_record_type" TEXT, -- Type of record as the API stores it: CONTACT, COMPANY, OPPORTUNITY, ORDER, SUBSCRIPTION, REFERRAL_PARTNER or TASK_NOTE_APPOINTMENT.
   PRIMARY KEY ("record_type", "id")
 );
 
@@ -790,11 +790,11 @@ CREATE TABLE infusionsoft_files(
 CREATE TABLE infusionsoft_free_trial_discounts(
   "id" INTEGER NOT NULL, -- Number of the discount. Sent: =, ORDER BY.
   "name" TEXT, -- Name of the discount.
-  "description" TEXT, -- Description of the discount.
-  "criteria" TEXT, -- [json] Criteria of the discount, as JSON.
-  "hide_price" BOOLEAN, -- Whether this is set for the discount: hide price. Sent: =.
-  "subscription_plan_id" INTEGER, -- Number of the subscription plan. Sent: =.
-  "free_trial_days" INTEGER, -- Free trial days of the discount. Sent: =.
+  "description" TEXT, -- What the discount is.
+  "criteria" TEXT, -- [json] What must hold for the discount to be given, as a JSON array.
+  "hide_price" BOOLEAN, -- Whether the price is hidden during the trial. Sent: =.
+  "subscription_plan_id" INTEGER, -- Number of the plan that can be tried, in infusionsoft_product_subscriptions. Sent: =.
+  "free_trial_days" INTEGER, -- How long the trial is, in days. Sent: =.
   PRIMARY KEY ("id"),
   FOREIGN KEY ("subscription_plan_id") REFERENCES infusionsoft_product_subscriptions("id")
 );
@@ -805,7 +805,7 @@ CREATE TABLE infusionsoft_free_trial_discounts(
 CREATE TABLE infusionsoft_lead_source_categories(
   "id" INTEGER NOT NULL, -- Number of the category. Sent: =.
   "name" TEXT, -- Name of the category. Sent: =, LIKE 'x%', GLOB 'x*'.
-  "description" TEXT, -- Description of the category. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "description" TEXT, -- What the category is for. Sent: =, LIKE 'x%', GLOB 'x*'.
   "create_time" TEXT, -- [time] When the category was created.
   "update_time" TEXT, -- [time] When the category was last changed.
   PRIMARY KEY ("id")
@@ -815,18 +815,18 @@ CREATE TABLE infusionsoft_lead_source_categories(
 -- GET /v2/leadSources/{lead_source_id}/expenses: up to 1000 rows a request; without lead_source_id, once for each row of infusionsoft_lead_sources.
 -- GET /v2/leadSources/{lead_source_id}/expenses/{id}: one row by its key.
 CREATE TABLE infusionsoft_lead_source_expenses(
-  "lead_source_id" INTEGER NOT NULL, -- Number of the lead source. Sent: =.
+  "lead_source_id" INTEGER NOT NULL, -- Number of the lead source, in infusionsoft_lead_sources. Sent: =.
   "id" INTEGER NOT NULL, -- Number of the expense. Sent: =.
-  "title" TEXT, -- Title of the expense. Sent: =.
-  "notes" TEXT, -- Notes of the expense.
-  "amount" REAL, -- [money] Amount of the expense, in major units of amount_currency.
+  "title" TEXT, -- Headline of the expense. Sent: =.
+  "notes" TEXT, -- Free text about the expense.
+  "amount" REAL, -- [money] What was spent, in major units of amount_currency.
   "amount_currency" TEXT, -- Currency of amount, as three letters of ISO 4217: USD.
-  "amount_formatted" TEXT, -- The amount of amount as the account shows it.
-  "lead_source_recurring_expense_id" INTEGER, -- Number of the lead source recurring expense.
+  "amount_formatted" TEXT, -- The amount as the account writes it: $100.00.
+  "lead_source_recurring_expense_id" INTEGER, -- Number of the recurring expense that led to this one, in infusionsoft_lead_source_recurring_expenses; NULL if none did.
   "create_time" TEXT, -- [time] When the expense was created.
   "update_time" TEXT, -- [time] When the expense was last changed.
-  "incurred_time" TEXT, -- [time] When the expense was incurred.
-  "amount_filter" INTEGER, -- [input] Asks for rows with this amount. Sent: =.
+  "incurred_time" TEXT, -- [time] When the money was spent.
+  "amount_filter" INTEGER, -- [input] Asks for expenses of one amount; in which units the server compares is not documented. Sent: =.
   PRIMARY KEY ("lead_source_id", "id"),
   FOREIGN KEY ("lead_source_id") REFERENCES infusionsoft_lead_sources("id"),
   FOREIGN KEY ("lead_source_recurring_expense_id") REFERENCES infusionsoft_lead_source_recurring_expenses("id")
@@ -835,18 +835,18 @@ CREATE TABLE infusionsoft_lead_source_expenses(
 -- Expenses that a recurring expense of a lead source has led to.
 -- GET /v2/leadSources/{lead_source_id}/recurringExpenses/{lead_source_recurring_expense_id}/expenses: up to 1000 rows a request; without lead_source_id and lead_source_recurring_expense_id, once for each row of infusionsoft_lead_source_recurring_expenses.
 CREATE TABLE infusionsoft_lead_source_recurring_expense_expenses(
-  "lead_source_id" INTEGER NOT NULL, -- Number of the lead source. Sent: =.
-  "lead_source_recurring_expense_id" INTEGER NOT NULL, -- Number of the lead source recurring expense. Sent: =.
+  "lead_source_id" INTEGER NOT NULL, -- Number of the lead source, in infusionsoft_lead_sources. Sent: =.
+  "lead_source_recurring_expense_id" INTEGER NOT NULL, -- Number of the recurring expense, in infusionsoft_lead_source_recurring_expenses. Sent: =.
   "id" INTEGER NOT NULL, -- Number of the expense.
-  "title" TEXT, -- Title of the expense. Sent: =.
-  "notes" TEXT, -- Notes of the expense.
-  "amount" REAL, -- [money] Amount of the expense, in major units of amount_currency.
+  "title" TEXT, -- Headline of the expense. Sent: =.
+  "notes" TEXT, -- Free text about the expense.
+  "amount" REAL, -- [money] What was spent, in major units of amount_currency.
   "amount_currency" TEXT, -- Currency of amount, as three letters of ISO 4217: USD.
-  "amount_formatted" TEXT, -- The amount of amount as the account shows it.
+  "amount_formatted" TEXT, -- The amount as the account writes it: $100.00.
   "create_time" TEXT, -- [time] When the expense was created.
   "update_time" TEXT, -- [time] When the expense was last changed.
-  "incurred_time" TEXT, -- [time] When the expense was incurred.
-  "amount_filter" INTEGER, -- [input] Asks for rows with this amount. Sent: =.
+  "incurred_time" TEXT, -- [time] When the money was spent.
+  "amount_filter" INTEGER, -- [input] Asks for expenses of one amount; in which units the server compares is not documented. Sent: =.
   PRIMARY KEY ("lead_source_id", "lead_source_recurring_expense_id", "id"),
   FOREIGN KEY ("lead_source_id", "lead_source_recurring_expense_id") REFERENCES infusionsoft_lead_source_recurring_expenses("lead_source_id", "id")
 );
@@ -855,19 +855,19 @@ CREATE TABLE infusionsoft_lead_source_recurring_expense_expenses(
 -- GET /v2/leadSources/{lead_source_id}/recurringExpenses: up to 1000 rows a request; without lead_source_id, once for each row of infusionsoft_lead_sources.
 -- GET /v2/leadSources/{lead_source_id}/recurringExpenses/{id}: one row by its key.
 CREATE TABLE infusionsoft_lead_source_recurring_expenses(
-  "lead_source_id" INTEGER NOT NULL, -- Number of the lead source. Sent: =.
+  "lead_source_id" INTEGER NOT NULL, -- Number of the lead source, in infusionsoft_lead_sources. Sent: =.
   "id" INTEGER NOT NULL, -- Number of the recurring expense. Sent: =.
-  "title" TEXT, -- Title of the recurring expense. Sent: =.
-  "notes" TEXT, -- Notes of the recurring expense.
-  "amount" REAL, -- [money] Amount of the recurring expense, in major units of amount_currency.
+  "title" TEXT, -- Headline of the expense. Sent: =.
+  "notes" TEXT, -- Free text about the expense.
+  "amount" REAL, -- [money] What is spent each time, in major units of amount_currency.
   "amount_currency" TEXT, -- Currency of amount, as three letters of ISO 4217: USD.
-  "amount_formatted" TEXT, -- The amount of amount as the account shows it.
-  "start_time" TEXT, -- [time] When the recurring expense begins.
-  "end_time" TEXT, -- [time] When the recurring expense ends.
-  "next_expense_time" TEXT, -- [time] Next expense time of the recurring expense.
+  "amount_formatted" TEXT, -- The amount as the account writes it: $100.00.
+  "start_time" TEXT, -- [time] When the expense begins.
+  "end_time" TEXT, -- [time] When the expense ends; NULL for one without an end.
+  "next_expense_time" TEXT, -- [time] When money is spent next.
   "create_time" TEXT, -- [time] When the recurring expense was created.
   "update_time" TEXT, -- [time] When the recurring expense was last changed.
-  "amount_filter" INTEGER, -- [input] Asks for rows with this amount. Sent: =.
+  "amount_filter" INTEGER, -- [input] Asks for expenses of one amount; in which units the server compares is not documented. Sent: =.
   PRIMARY KEY ("lead_source_id", "id"),
   FOREIGN KEY ("lead_source_id") REFERENCES infusionsoft_lead_sources("id")
 );
@@ -897,8 +897,8 @@ CREATE TABLE infusionsoft_lead_sources(
 CREATE TABLE infusionsoft_merchant_accounts(
   "id" INTEGER NOT NULL, -- Number of the merchant account. Sent: =, ORDER BY.
   "name" TEXT, -- Name of the merchant account. Sent: =.
-  "type" TEXT, -- Type of the merchant account: PAYPAL, UNSUPPORTED, AUTHORIZE, EWAY, WEPAY, STRIPE, KEAP_PAY. Sent: =.
-  "is_test" BOOLEAN, -- Whether the merchant account is test.
+  "type" TEXT, -- Payment service: PAYPAL, AUTHORIZE, EWAY, WEPAY, STRIPE, KEAP_PAY or UNSUPPORTED. Sent: =.
+  "is_test" BOOLEAN, -- Whether it is for tests, so that no money moves.
   PRIMARY KEY ("id")
 );
 
@@ -906,11 +906,11 @@ CREATE TABLE infusionsoft_merchant_accounts(
 -- GET /v2/notes/templates: up to 1000 rows a request.
 CREATE TABLE infusionsoft_note_templates(
   "id" INTEGER NOT NULL, -- Number of the template.
-  "title" TEXT, -- Title of the template.
-  "description" TEXT, -- Description of the template.
-  "action_type" TEXT, -- Action type of the template.
-  "assignment_user_id" INTEGER, -- Number of the assignment user.
-  "notify_users" TEXT, -- [json] Notify users of the template, as JSON.
+  "title" TEXT, -- Headline of a note from the template.
+  "description" TEXT, -- Text of a note from the template.
+  "action_type" TEXT, -- Kind of a note from the template: Call.
+  "assignment_user_id" INTEGER, -- Number of the user such a note is assigned to, in infusionsoft_users.
+  "notify_users" TEXT, -- [json] Numbers of the users who are told (infusionsoft_users), as a JSON array.
   PRIMARY KEY ("id"),
   FOREIGN KEY ("assignment_user_id") REFERENCES infusionsoft_users("id")
 );
@@ -1055,12 +1055,12 @@ CREATE TABLE infusionsoft_order_items(
   "subscription_id" INTEGER, -- Number of the subscription that the item began, in infusionsoft_subscriptions; NULL if it began none.
   "description" TEXT, -- Description of the item.
   "notes" TEXT, -- Notes about the item.
-  "subscription_plan" TEXT, -- [json] Plan of the subscription that the item began, as JSON.
+  "subscription_plan" TEXT, -- [json] Plan of the subscription that the item began, as a JSON object.
   "price_per_unit_formatted" TEXT, -- The amount of price_per_unit as the account shows it.
   "cost_per_unit_formatted" TEXT, -- The amount of cost_per_unit as the account shows it.
   "discount_formatted" TEXT, -- The amount of discount as the account shows it.
-  "product" TEXT, -- [json] The product, as JSON.
-  "special" TEXT, -- [json] The special price, as JSON.
+  "product" TEXT, -- [json] The product, as a JSON object.
+  "special" TEXT, -- [json] The special price that was given, as a JSON object.
   "contact_id" INTEGER, -- Number of the contact who ordered. Sent: =.
   "order_time" TEXT NOT NULL, -- [time] When the order was placed, as its author dated it. Sent: ORDER BY.
   "order_creation_time" TEXT, -- [time] When the order was entered. Sent: =, >, >=, <, <=.
@@ -1099,12 +1099,12 @@ CREATE TABLE infusionsoft_order_payments(
 CREATE TABLE infusionsoft_order_total_discounts(
   "id" INTEGER NOT NULL, -- Number of the discount. Sent: =, ORDER BY.
   "name" TEXT, -- Name of the discount.
-  "description" TEXT, -- Description of the discount.
-  "criteria" TEXT, -- [json] Criteria of the discount, as JSON.
-  "apply_to_commissions" BOOLEAN, -- Whether this is set for the discount: apply to commissions. Sent: =.
-  "discount_type" TEXT, -- Discount type of the discount: AMOUNT, PERCENT. Sent: =.
-  "discount_value" REAL, -- Discount value of the discount.
-  "discount_strategy" TEXT, -- Discount strategy of the discount: GROSS, NET. Sent: =.
+  "description" TEXT, -- What the discount is.
+  "criteria" TEXT, -- [json] What must hold for the discount to be given, as a JSON array.
+  "apply_to_commissions" BOOLEAN, -- Whether the discount lowers the commissions of affiliates too. Sent: =.
+  "discount_type" TEXT, -- What discount_value is: AMOUNT of money or PERCENT. Sent: =.
+  "discount_value" REAL, -- How much is taken off: an amount or a percentage, as discount_type says.
+  "discount_strategy" TEXT, -- What the discount is taken off: GROSS, before tax, or NET, after tax. Sent: =.
   PRIMARY KEY ("id")
 );
 
@@ -1189,20 +1189,20 @@ CREATE TABLE infusionsoft_orders(
 -- GET /v2/paymentMethods: up to 1000 rows a request.
 CREATE TABLE infusionsoft_payment_methods(
   "contact_id" INTEGER, -- Number of the contact whom the card or account belongs to, in infusionsoft_contacts. Sent: =.
-  "payment_method_id" TEXT NOT NULL, -- Number of the payment method. Sent: =.
-  "credit_card_id" INTEGER, -- Number of the credit card. Sent: =.
-  "merchant_account_type" TEXT, -- Merchant account type of the payment method: PAYPAL, UNSUPPORTED, AUTHORIZE, EWAY, WEPAY, STRIPE, KEAP_PAY.
-  "merchant_account_id" INTEGER, -- Number of the merchant account. Sent: =.
-  "payment_method_type" TEXT, -- Payment method type of the payment method: CARD.
-  "created_time" TEXT, -- [time] When the payment method was created. Sent: =, >, >=, <, <=.
-  "card_info" TEXT, -- [json] Card info of the payment method, as JSON.
-  "card_info_brand" TEXT, -- Brand of the card info.
-  "card_info_fingerprint" TEXT, -- Fingerprint of the card info.
-  "card_info_card_type" TEXT, -- Card type of the card info: CREDIT, DEBIT, PREPAID, ACH.
-  "card_info_last_four" TEXT, -- Last four of the card info.
-  "card_info_expiration_year" TEXT, -- Expiration year of the card info.
-  "card_info_expiration_month" TEXT, -- Expiration month of the card info.
-  "status" TEXT, -- Status of the payment method: EXPIRED.
+  "payment_method_id" TEXT NOT NULL, -- Id of the card or account, by which payments and subscriptions name it. Sent: =.
+  "credit_card_id" INTEGER, -- Number of the card in the first version of the API; NULL where it has none. Sent: =.
+  "merchant_account_type" TEXT, -- Payment service that keeps the card or account: PAYPAL, AUTHORIZE, EWAY, WEPAY, STRIPE, KEAP_PAY or UNSUPPORTED.
+  "merchant_account_id" INTEGER, -- Number of the merchant account that keeps the card or account, in infusionsoft_merchant_accounts. Sent: =.
+  "payment_method_type" TEXT, -- Kind of payment method; CARD is the only word so far.
+  "created_time" TEXT, -- [time] When the card or account was saved. Sent: =, >, >=, <, <=.
+  "card_info" TEXT, -- [json] What may be known of the card, as a JSON object; NULL for what is no card.
+  "card_info_brand" TEXT, -- Brand of the card.
+  "card_info_fingerprint" TEXT, -- Token that is the same for the same card.
+  "card_info_card_type" TEXT, -- Kind of card: CREDIT, DEBIT, PREPAID or ACH.
+  "card_info_last_four" TEXT, -- Last four digits of the card, as text.
+  "card_info_expiration_year" TEXT, -- Year in which the card expires, as four digits.
+  "card_info_expiration_month" TEXT, -- Month in which the card expires, as two digits.
+  "status" TEXT, -- EXPIRED for a card that has expired, else NULL.
   PRIMARY KEY ("payment_method_id"),
   FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id"),
   FOREIGN KEY ("merchant_account_id") REFERENCES infusionsoft_merchant_accounts("id")
@@ -1275,12 +1275,12 @@ CREATE TABLE infusionsoft_product_categories(
 CREATE TABLE infusionsoft_product_category_discounts(
   "id" INTEGER NOT NULL, -- Number of the discount. Sent: =, IN, >, >=, <, <=, ORDER BY.
   "name" TEXT, -- Name of the discount. Sent: =, LIKE 'x%', GLOB 'x*'.
-  "description" TEXT, -- Description of the discount. Sent: =, LIKE 'x%', GLOB 'x*'.
-  "criteria" TEXT, -- [json] Criteria of the discount, as JSON.
-  "discount_percent" REAL, -- Discount percent of the discount.
-  "apply_to_commissions" BOOLEAN, -- Whether this is set for the discount: apply to commissions.
-  "product_categories" TEXT, -- [json] Product categories of the discount, as JSON.
-  "product_category_id" INTEGER, -- [input] Asks for rows with this product category id. Sent: =.
+  "description" TEXT, -- What the discount is. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "criteria" TEXT, -- [json] What must hold for the discount to be given, as a JSON array.
+  "discount_percent" REAL, -- How much is taken off, in percent.
+  "apply_to_commissions" BOOLEAN, -- Whether the discount lowers the commissions of affiliates too.
+  "product_categories" TEXT, -- [json] Numbers of the categories (infusionsoft_product_categories), as a JSON array.
+  "product_category_id" INTEGER, -- [input] Asks for the discounts on one category, by its number. Sent: =.
   PRIMARY KEY ("id"),
   FOREIGN KEY ("product_category_id") REFERENCES infusionsoft_product_categories("id")
 );
@@ -1291,12 +1291,12 @@ CREATE TABLE infusionsoft_product_category_discounts(
 CREATE TABLE infusionsoft_product_discounts(
   "id" INTEGER NOT NULL, -- Number of the discount. Sent: =, ORDER BY.
   "name" TEXT, -- Name of the discount.
-  "description" TEXT, -- Description of the discount.
-  "criteria" TEXT, -- [json] Criteria of the discount, as JSON.
-  "apply_to_commissions" BOOLEAN, -- Whether this is set for the discount: apply to commissions. Sent: =.
-  "product_id" INTEGER, -- Number of the product. Sent: =.
-  "discount_type" TEXT, -- Discount type of the discount: AMOUNT, PERCENT. Sent: =.
-  "discount_value" REAL, -- Discount value of the discount.
+  "description" TEXT, -- What the discount is.
+  "criteria" TEXT, -- [json] What must hold for the discount to be given, as a JSON array.
+  "apply_to_commissions" BOOLEAN, -- Whether the discount lowers the commissions of affiliates too. Sent: =.
+  "product_id" INTEGER, -- Number of the product, in infusionsoft_products. Sent: =.
+  "discount_type" TEXT, -- What discount_value is: AMOUNT of money or PERCENT. Sent: =.
+  "discount_value" REAL, -- How much is taken off: an amount or a percentage, as discount_type says.
   PRIMARY KEY ("id"),
   FOREIGN KEY ("product_id") REFERENCES infusionsoft_products("id")
 );
@@ -1307,9 +1307,9 @@ CREATE TABLE infusionsoft_product_discounts(
 CREATE TABLE infusionsoft_product_interest_bundles(
   "id" INTEGER NOT NULL, -- Number of the bundle. Sent: =.
   "name" TEXT, -- Name of the bundle. Sent: =.
-  "description" TEXT, -- Description of the bundle.
-  "product_interests" TEXT, -- [json] Product interests of the bundle, as JSON.
-  "subscription_plan_interests" TEXT, -- [json] Subscription plan interests of the bundle, as JSON.
+  "description" TEXT, -- What the bundle is.
+  "product_interests" TEXT, -- [json] Products in the bundle, as a JSON array.
+  "subscription_plan_interests" TEXT, -- [json] Subscription plans in the bundle, as a JSON array.
   PRIMARY KEY ("id")
 );
 
@@ -1317,21 +1317,21 @@ CREATE TABLE infusionsoft_product_interest_bundles(
 -- GET /v2/products/{product_id}/options: all rows in one request; without product_id, once for each row of infusionsoft_products.
 -- GET /v2/products/{product_id}/options/{id}: one row by its key.
 CREATE TABLE infusionsoft_product_options(
-  "product_id" INTEGER NOT NULL, -- Number of the product. Sent: =.
+  "product_id" INTEGER NOT NULL, -- Number of the product, in infusionsoft_products. Sent: =.
   "id" INTEGER NOT NULL, -- Number of the option. Sent: =.
-  "required" BOOLEAN, -- Whether the option is required.
-  "option_label" TEXT, -- Option label of the option.
-  "option_type" TEXT, -- Option type of the option: LIST, TEXT.
-  "display_order" INTEGER, -- Display order of the option.
-  "list_items" TEXT, -- [json] List items of the option, as JSON.
-  "text_rules" TEXT, -- [json] Text rules of the option, as JSON.
-  "text_rules_minimum_characters" INTEGER, -- Minimum characters of the text rules.
-  "text_rules_maximum_characters" INTEGER, -- Maximum characters of the text rules.
-  "text_rules_allow_spaces" BOOLEAN, -- Whether this is set for the text rules: allow spaces.
-  "text_rules_only_starts_with" TEXT, -- Only starts with of the text rules: NONE, LETTER, DIGIT, BOTH.
-  "text_rules_only_ends_with" TEXT, -- Only ends with of the text rules: NONE, LETTER, DIGIT, BOTH.
-  "text_rules_only_contains" TEXT, -- Only contains of the text rules: NONE, LETTER, DIGIT, BOTH.
-  "text_rules_error_message" TEXT, -- Error message of the text rules.
+  "required" BOOLEAN, -- Whether a buyer must choose.
+  "option_label" TEXT, -- Name of the option as buyers see it: Size.
+  "option_type" TEXT, -- LIST, where a buyer chooses, or TEXT, where a buyer writes.
+  "display_order" INTEGER, -- Place of the option among the options, from 0; the smaller, the higher.
+  "list_items" TEXT, -- [json] What can be chosen, as a JSON array; NULL for TEXT.
+  "text_rules" TEXT, -- [json] What may be written, as a JSON object; NULL for LIST.
+  "text_rules_minimum_characters" INTEGER, -- How many characters must be written.
+  "text_rules_maximum_characters" INTEGER, -- How many characters may be written.
+  "text_rules_allow_spaces" BOOLEAN, -- Whether white space may be written.
+  "text_rules_only_starts_with" TEXT, -- What the text must begin with: NONE, LETTER, DIGIT or BOTH.
+  "text_rules_only_ends_with" TEXT, -- What the text must end with: NONE, LETTER, DIGIT or BOTH.
+  "text_rules_only_contains" TEXT, -- What the text may hold: NONE, LETTER, DIGIT or BOTH.
+  "text_rules_error_message" TEXT, -- What a buyer is told who has written something else.
   PRIMARY KEY ("product_id", "id"),
   FOREIGN KEY ("product_id") REFERENCES infusionsoft_products("id")
 );
@@ -1396,10 +1396,10 @@ CREATE TABLE infusionsoft_products(
 -- Provinces of a country.
 -- GET /v2/locales/countries/{country_code}/provinces: all rows in one request; without country_code, once for each row of infusionsoft_countries.
 CREATE TABLE infusionsoft_provinces(
-  "country_code" TEXT NOT NULL, -- Code of the country. Sent: =.
+  "country_code" TEXT NOT NULL, -- Country whose provinces are listed, as two letters of ISO 3166-1, from infusionsoft_countries. Sent: =.
   "code" TEXT NOT NULL, -- Code of the province.
   "name" TEXT, -- Name of the province.
-  "country" TEXT, -- Country of the province.
+  "country" TEXT, -- The country, as the API writes it.
   PRIMARY KEY ("country_code", "code"),
   FOREIGN KEY ("country_code") REFERENCES infusionsoft_countries("alpha2")
 );
@@ -1408,14 +1408,14 @@ CREATE TABLE infusionsoft_provinces(
 -- GET /v2/referrals: up to 1000 rows a request.
 CREATE TABLE infusionsoft_referrals(
   "id" INTEGER NOT NULL, -- Number of the referral. Sent: ORDER BY.
-  "description" TEXT, -- Description of the referral. Sent: =, LIKE 'x%', GLOB 'x*'.
-  "source" TEXT, -- Source of the referral. Sent: =, LIKE 'x%', GLOB 'x*'.
-  "contact_id" INTEGER, -- Number of the contact. Sent: =, >, >=, <, <=.
-  "referral_partner_id" INTEGER, -- Number of the referral partner. Sent: =, >, >=, <, <=.
-  "referral_time" TEXT, -- [time] Referral time of the referral.
-  "expiration_time" TEXT, -- [time] Expiration time of the referral.
-  "ip_address" TEXT, -- Ip address of the referral.
-  "referral_type" TEXT, -- Referral type of the referral: COOKIE, MANUAL, PERMANENT. Sent: =.
+  "description" TEXT, -- What the referral was about. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "source" TEXT, -- Where the referral came from: Email Marketing. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "contact_id" INTEGER, -- Number of the contact who was referred, in infusionsoft_contacts. Sent: =, >, >=, <, <=.
+  "referral_partner_id" INTEGER, -- Number of the affiliate who referred the contact, in infusionsoft_affiliates. Sent: =, >, >=, <, <=.
+  "referral_time" TEXT, -- [time] When the contact was referred.
+  "expiration_time" TEXT, -- [time] When the referral ends to count; NULL for one without an end.
+  "ip_address" TEXT, -- Network address from which the contact came.
+  "referral_type" TEXT, -- How the referral is kept: COOKIE, MANUAL or PERMANENT. Sent: =.
   PRIMARY KEY ("id"),
   FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id"),
   FOREIGN KEY ("referral_partner_id") REFERENCES infusionsoft_affiliates("id")
@@ -1424,9 +1424,9 @@ CREATE TABLE infusionsoft_referrals(
 -- Columns of a saved report.
 -- GET /v2/reporting/reports/{report_id}/model: all rows in one request; without report_id, once for each row of infusionsoft_reports.
 CREATE TABLE infusionsoft_report_fields(
-  "report_id" INTEGER NOT NULL, -- Number of the report. Sent: =.
-  "name" TEXT, -- Name of the column.
-  "label" TEXT, -- Label of the column.
+  "report_id" INTEGER NOT NULL, -- Number of the report, in infusionsoft_reports. Sent: =.
+  "name" TEXT, -- Name of the column in the report.
+  "label" TEXT, -- Headline of the column, as users see it.
   FOREIGN KEY ("report_id") REFERENCES infusionsoft_reports("id")
 );
 
@@ -1434,11 +1434,11 @@ CREATE TABLE infusionsoft_report_fields(
 -- GET /v2/reporting/reports: up to 1000 rows a request.
 -- GET /v2/reporting/reports/{id}: one row by its key.
 CREATE TABLE infusionsoft_reports(
-  "id" INTEGER NOT NULL, -- Number of the report. Sent: =.
+  "id" INTEGER NOT NULL, -- Number of the report, which users know as a saved search. Sent: =.
   "name" TEXT, -- Name of the report. Sent: =.
   "updated_time" TEXT, -- [time] When the report was last changed.
   "created_time" TEXT, -- [time] When the report was created. Sent: =, >, >=, <, <=.
-  "user_ids" TEXT, -- [json] Numbers of the users, as a JSON list.
+  "user_ids" TEXT, -- [json] Numbers of the users who may see it (infusionsoft_users), or ALL_USERS, as a JSON array of text.
   PRIMARY KEY ("id")
 );
 
@@ -1448,10 +1448,10 @@ CREATE TABLE infusionsoft_reports(
 CREATE TABLE infusionsoft_shipping_discounts(
   "id" INTEGER NOT NULL, -- Number of the discount. Sent: =, ORDER BY.
   "name" TEXT, -- Name of the discount.
-  "description" TEXT, -- Description of the discount.
-  "criteria" TEXT, -- [json] Criteria of the discount, as JSON.
-  "discount_type" TEXT, -- Discount type of the discount: AMOUNT, PERCENT. Sent: =.
-  "discount_value" REAL, -- Discount value of the discount.
+  "description" TEXT, -- What the discount is.
+  "criteria" TEXT, -- [json] What must hold for the discount to be given, as a JSON array.
+  "discount_type" TEXT, -- What discount_value is: AMOUNT of money or PERCENT. Sent: =.
+  "discount_value" REAL, -- How much is taken off: an amount or a percentage, as discount_type says.
   PRIMARY KEY ("id")
 );
 
@@ -1460,11 +1460,11 @@ CREATE TABLE infusionsoft_shipping_discounts(
 CREATE TABLE infusionsoft_shipping_methods(
   "id" INTEGER NOT NULL, -- Number of the shipping method.
   "name" TEXT, -- Name of the shipping method.
-  "description" TEXT, -- Description of the shipping method.
-  "type" TEXT, -- Type of the shipping method.
-  "status" TEXT, -- Status of the shipping method.
-  "international" BOOLEAN, -- Whether this is set for the shipping method: international.
-  "settings" TEXT, -- Settings of the shipping method.
+  "description" TEXT, -- What the method is.
+  "type" TEXT, -- Kind of method, as the API names it.
+  "status" TEXT, -- State of the method, as the API names it.
+  "international" BOOLEAN, -- Whether it ships to other countries.
+  "settings" TEXT, -- How the price of shipping is found, as the API writes it.
   PRIMARY KEY ("id")
 );
 
@@ -1536,63 +1536,63 @@ CREATE TABLE infusionsoft_tag_categories(
 -- Companies of a tag: one row for each company that carries the tag.
 -- GET /v2/tags/{tag_id}/companies: up to 1000 rows a request; without tag_id, once for each row of infusionsoft_tags.
 CREATE TABLE infusionsoft_tagged_companies(
-  "tag_id" INTEGER NOT NULL, -- Number of the tag. Sent: =.
-  "company_id" INTEGER NOT NULL, -- Number of the company.
-  "address" TEXT, -- [json] Address of the company, as JSON.
-  "address_country" TEXT, -- Country of the company address.
-  "address_line1" TEXT, -- Line1 of the company address.
-  "address_line2" TEXT, -- Line2 of the company address.
-  "address_locality" TEXT, -- Locality of the company address.
-  "address_region" TEXT, -- Region of the company address.
-  "address_field" TEXT, -- Field of the company address: ADDRESS_FIELD_UNSPECIFIED, BILLING, SHIPPING, OTHER.
-  "address_country_code" TEXT, -- Country code of the company address.
-  "address_postal_code" TEXT, -- Postal code of the company address.
-  "address_region_code" TEXT, -- Region code of the company address.
-  "address_zip_code" TEXT, -- Zip code of the company address.
-  "address_zip_four" TEXT, -- Zip four of the company address.
-  "notes" TEXT, -- Notes of the company.
-  "website" TEXT, -- Website of the company.
-  "suffix" TEXT, -- Suffix of the company.
-  "title" TEXT, -- Title of the company.
-  "groups" TEXT, -- Groups of the company.
-  "name" TEXT, -- Company name of the company. Sent: =.
-  "custom_fields" TEXT, -- [json] Custom fields of the company, as JSON.
-  "email_address" TEXT, -- [json] Email address of the company, as JSON.
-  "email_address_email" TEXT, -- Email of the company email address. Sent: =, IS NULL.
-  "email_address_field" TEXT, -- Field of the company email address: EMAIL_FIELD_UNSPECIFIED, EMAIL1, EMAIL2, EMAIL3.
-  "email_address_opt_in_reason" TEXT, -- Opt in reason of the company email address.
-  "email_address_is_opt_in" BOOLEAN, -- Whether the company email address is opt in.
-  "email_address_email_opt_status" TEXT, -- Email opt status of the company email address: UNENGAGED_MARKETABLE, SINGLE_OPT_IN, DOUBLE_OPT_IN, CONFIRMED, UNENGAGED_NON_MARKETABLE, NON_MARKETABLE, LOCKDOWN, BOUNCE, HARD_BOUNCE, MANUAL, ADMIN, SYSTEM, and more.
-  "fax_number" TEXT, -- [json] Fax number of the company, as JSON.
-  "fax_number_number" TEXT, -- Number of the company fax number.
-  "fax_number_type" TEXT, -- Type of the company fax number.
-  "fax_number_field" TEXT, -- Field of the company fax number: FAX_NUMBER_FIELD_UNSPECIFIED, FAX1, FAX2.
-  "phone_number" TEXT, -- [json] Phone number of the company, as JSON.
-  "phone_number_extension" TEXT, -- Extension of the company phone number.
-  "phone_number_number" TEXT, -- Number of the company phone number.
-  "phone_number_type" TEXT, -- Type of the company phone number.
-  "phone_number_field" TEXT, -- Field of the company phone number: PHONE_NUMBER_FIELD_UNSPECIFIED, PHONE1, PHONE2, PHONE3, PHONE4, PHONE5.
-  "phone_number_number_e164" TEXT, -- Number e164 of the company phone number.
+  "tag_id" INTEGER NOT NULL, -- Number of the tag whose companies are listed, in infusionsoft_tags. Sent: =.
+  "company_id" INTEGER NOT NULL, -- Number of the company that carries the tag, in infusionsoft_companies.
+  "address" TEXT, -- [json] The whole address, as a JSON object.
+  "address_country" TEXT, -- Country of the address, by its full name.
+  "address_line1" TEXT, -- First line of the address: street and number.
+  "address_line2" TEXT, -- Second line of the address: building, floor or suite.
+  "address_locality" TEXT, -- Town or city of the address.
+  "address_region" TEXT, -- State, province or region of the address, by its full name: Arizona.
+  "address_field" TEXT, -- Which address it is: BILLING, SHIPPING, OTHER or ADDRESS_FIELD_UNSPECIFIED.
+  "address_country_code" TEXT, -- Country of the address, as three letters of ISO 3166-1: USA.
+  "address_postal_code" TEXT, -- Postal code of the address.
+  "address_region_code" TEXT, -- State, province or region of the address, as an ISO 3166-2 code: US-AZ.
+  "address_zip_code" TEXT, -- ZIP code of the address, in the United States.
+  "address_zip_four" TEXT, -- Four digits that follow the ZIP code of the address.
+  "notes" TEXT, -- Free text about the company.
+  "website" TEXT, -- Address of the company's website.
+  "suffix" TEXT, -- Addition after the name of the person to talk to: Jr.
+  "title" TEXT, -- Title before the name of the person to talk to: Dr.
+  "groups" TEXT, -- Numbers of the tags the company carries, separated by commas.
+  "name" TEXT, -- Name of the company. Sent: =.
+  "custom_fields" TEXT, -- [json] Values of the account's own fields, as a JSON array of id and content.
+  "email_address" TEXT, -- [json] The e-mail address with its opt-in state, as a JSON object.
+  "email_address_email" TEXT, -- E-mail address of the company. Sent: =, IS NULL.
+  "email_address_field" TEXT, -- Which e-mail address it is: EMAIL1, EMAIL2, EMAIL3 or EMAIL_FIELD_UNSPECIFIED.
+  "email_address_opt_in_reason" TEXT, -- Why the owner of the e-mail address may be written to.
+  "email_address_is_opt_in" BOOLEAN, -- Whether the owner of the e-mail address has opted in.
+  "email_address_email_opt_status" TEXT, -- Whether the e-mail address may be written to: UNENGAGED_MARKETABLE, SINGLE_OPT_IN, DOUBLE_OPT_IN, CONFIRMED, UNENGAGED_NON_MARKETABLE, NON_MARKETABLE, LOCKDOWN, BOUNCE, HARD_BOUNCE, MANUAL, ADMIN, SYSTEM, LIST_UNSUBSCRIBE, FEEDBACK, SPAM, INVALID or DEACTIVATED.
+  "fax_number" TEXT, -- [json] The fax number with its type, as a JSON object.
+  "fax_number_number" TEXT, -- Fax number of the company.
+  "fax_number_type" TEXT, -- Kind of the fax number.
+  "fax_number_field" TEXT, -- Which fax number it is: FAX1, FAX2 or FAX_NUMBER_FIELD_UNSPECIFIED.
+  "phone_number" TEXT, -- [json] The phone number with type and extension, as a JSON object.
+  "phone_number_extension" TEXT, -- Extension of the phone number.
+  "phone_number_number" TEXT, -- Phone number of the company, as it was entered.
+  "phone_number_type" TEXT, -- Kind of the phone number: Work, Mobile.
+  "phone_number_field" TEXT, -- Which phone number it is: PHONE1 to PHONE5, or PHONE_NUMBER_FIELD_UNSPECIFIED.
+  "phone_number_number_e164" TEXT, -- The phone number in the international form of E.164.
   "update_time" TEXT, -- [time] When the company was last changed.
   "create_time" TEXT, -- [time] When the company was created.
-  "anniversary_date" TEXT, -- [date] Anniversary date of the company.
-  "assistant_name" TEXT, -- Assistant name of the company.
-  "assistant_phone" TEXT, -- Assistant phone of the company.
-  "billing_information" TEXT, -- Billing information of the company.
-  "birth_date" TEXT, -- [date] Birth date of the company.
-  "contact_type" TEXT, -- Contact type of the company.
-  "first_name" TEXT, -- First name of the company.
-  "job_title" TEXT, -- Job title of the company.
-  "last_name" TEXT, -- Last name of the company.
-  "middle_name" TEXT, -- Middle name of the company.
-  "preferred_name" TEXT, -- Preferred name of the company.
-  "owner_id" INTEGER, -- Number of the owner.
-  "referral_code" TEXT, -- Referral code of the company.
-  "spouse_name" TEXT, -- Spouse name of the company.
-  "account_id" INTEGER, -- Number of the account.
-  "created_by" TEXT, -- Created by of the company.
-  "last_updated_by" TEXT, -- Last updated by of the company.
-  "applied_time" TEXT, -- [time] When the company was applied. Sent: =, >, >=, <, <=.
+  "anniversary_date" TEXT, -- [date] Date of the anniversary, as YYYY-MM-DD.
+  "assistant_name" TEXT, -- Name of the assistant of the person to talk to.
+  "assistant_phone" TEXT, -- Phone number of that assistant.
+  "billing_information" TEXT, -- Free text about how the company is billed: NET 30.
+  "birth_date" TEXT, -- [date] Date of birth of the person to talk to, as YYYY-MM-DD.
+  "contact_type" TEXT, -- Kind of company, from the account's own list: Vendor, Customer.
+  "first_name" TEXT, -- First name of the person to talk to.
+  "job_title" TEXT, -- Position of the person to talk to.
+  "last_name" TEXT, -- Last name of the person to talk to.
+  "middle_name" TEXT, -- Middle name of the person to talk to.
+  "preferred_name" TEXT, -- Name the person to talk to likes to be called by.
+  "owner_id" INTEGER, -- Number of the user who looks after the company, in infusionsoft_users.
+  "referral_code" TEXT, -- Code the company gives to others as a referral.
+  "spouse_name" TEXT, -- Name of the spouse of the person to talk to.
+  "account_id" INTEGER, -- Number of the account record the company belongs to; which table numbers these is not documented.
+  "created_by" TEXT, -- Number of the user who created the company, as text.
+  "last_updated_by" TEXT, -- Number of the user who last changed the company, as text.
+  "applied_time" TEXT, -- [time] When the tag was given to the company. Sent: =, >, >=, <, <=.
   PRIMARY KEY ("tag_id", "company_id"),
   FOREIGN KEY ("tag_id") REFERENCES infusionsoft_tags("id"),
   FOREIGN KEY ("company_id") REFERENCES infusionsoft_companies("id"),
@@ -1719,16 +1719,16 @@ CREATE TABLE infusionsoft_user_groups(
 -- The user who is signed in, as one row.
 -- GET /v2/oauth/connect/userinfo: one row.
 CREATE TABLE infusionsoft_user_info(
-  "email" TEXT, -- Email of the user.
-  "sub" TEXT, -- Sub of the user.
-  "id" INTEGER, -- Number of the user.
-  "keap_id" TEXT, -- Number of the keap.
-  "family_name" TEXT, -- Family name of the user.
-  "given_name" TEXT, -- Given name of the user.
-  "middle_name" TEXT, -- Middle name of the user.
-  "preferred_name" TEXT, -- Preferred name of the user.
-  "is_admin" BOOLEAN, -- Whether the user is admin.
-  "tenant_id" TEXT, -- Number of the tenant.
+  "email" TEXT, -- E-mail address of the user.
+  "sub" TEXT, -- Id of the user at the sign-in service.
+  "id" INTEGER, -- Number of the user, in infusionsoft_users.
+  "keap_id" TEXT, -- The user's Keap id.
+  "family_name" TEXT, -- Last name.
+  "given_name" TEXT, -- First name.
+  "middle_name" TEXT, -- Middle name.
+  "preferred_name" TEXT, -- Name the user likes to be called by.
+  "is_admin" BOOLEAN, -- Whether the user is an administrator.
+  "tenant_id" TEXT, -- Id of the account that the user is signed in to.
   FOREIGN KEY ("id") REFERENCES infusionsoft_users("id")
 );
 
@@ -1785,16 +1785,16 @@ CREATE TABLE infusionsoft_users(
 -- GET /v2/webforms: up to 1000 rows a request.
 CREATE TABLE infusionsoft_webforms(
   "id" INTEGER NOT NULL, -- Number of the form.
-  "xid" TEXT, -- Xid of the form.
+  "xid" TEXT, -- Id of the form in its address.
   "name" TEXT, -- Name of the form. Sent: =.
-  "funnel_id" INTEGER, -- Number of the funnel.
-  "custom_slug" TEXT, -- Custom slug of the form.
-  "webform_url" TEXT, -- Webform url of the form.
-  "pretty_webform_url" TEXT, -- Pretty webform url of the form.
-  "thank_you_page_url" TEXT, -- Thank you page url of the form.
-  "duplicate_check_option" TEXT, -- Duplicate check option of the form: EMAIL, EMAIL_AND_NAME, EMAIL_AND_NAME_AND_COMPANY, NO_CHECK.
-  "exit_option" TEXT, -- Exit option of the form: REDIRECT, FUNNEL_LINK, HOSTED, LANDING_PAGE, WEB_FORM, SURVEY, UPDATE, UPDATE_OPT_OUT, OPT_OUT, CONFIRM, MESSAGE, AUTHORING_MESSAGE, and more.
-  "webform_type" TEXT, -- Webform type of the form: LEGACY, STANDALONE, FUNNEL, LANDING_PAGE, SURVEY, INTERNAL, TWITTER, UNKNOWN. Sent: =.
+  "funnel_id" INTEGER, -- Number of the funnel the form belongs to; NULL if to none; which table numbers these is not documented.
+  "custom_slug" TEXT, -- Word of one's own in pretty_webform_url.
+  "webform_url" TEXT, -- Address of the form, by its xid.
+  "pretty_webform_url" TEXT, -- Address of the form, by its custom_slug.
+  "thank_you_page_url" TEXT, -- Address of the page that says thank you.
+  "duplicate_check_option" TEXT, -- By what a person is known again, so that no second contact is made: EMAIL, EMAIL_AND_NAME, EMAIL_AND_NAME_AND_COMPANY or NO_CHECK.
+  "exit_option" TEXT, -- What happens after the form is sent: REDIRECT, FUNNEL_LINK, HOSTED, LANDING_PAGE, WEB_FORM, SURVEY, UPDATE, UPDATE_OPT_OUT, OPT_OUT, CONFIRM, MESSAGE, AUTHORING_MESSAGE, MANUAL, CLOSE, DISPLAY_TEXT_AND_BUTTON, ERROR or HOSTED_PAGE.
+  "webform_type" TEXT, -- Kind of form: LEGACY, STANDALONE, FUNNEL, LANDING_PAGE, SURVEY, INTERNAL, TWITTER or UNKNOWN. Sent: =.
   "create_time" TEXT, -- [time] When the form was created. Sent: =, >, >=, <, <=.
   "update_time" TEXT, -- [time] When the form was last changed. Sent: =, >, >=, <, <=.
   PRIMARY KEY ("id")
