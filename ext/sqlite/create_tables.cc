@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <new>
 #include <utility>
 #include <vector>
 
@@ -137,8 +138,9 @@ Result<int64_t> CreateTables(Database& database, const std::string& connection, 
   for (size_t made = 0; made < tables->size(); ++made) {
     const Status status = Execute(database.handle(), "CREATE VIRTUAL TABLE temp." + (*tables)[made].definition);
     if (status.ok()) continue;
-    while (made-- > 0)
+    while (made-- > 0) {
       static_cast<void>(Execute(database.handle(), Sql("DROP TABLE temp.\"%w\"", (*tables)[made].name.c_str())));
+    }
     return status;
   }
   return static_cast<int64_t>(account->profile->entities().size());

@@ -8,8 +8,8 @@
 --   =: contact_id, merchant_account_id, merchant_account_type, order_id (hidden input), order_ids_filter (hidden input)
 -- (Down to here: written by the target write_sql.)
 
--- Payments of customers: id, contact_id, amount, payment_time, type, status, order_ids. amount is in major units; the currency is the
--- order's. order_ids is a list: json_each makes rows of it.
+-- Payments of customers: id, contact_id, amount, payment_time, type, status, order_ids. amount is in major units; its currency is
+-- not sent. order_ids is a list: json_each makes rows of it.
 
 -- The last payments. 1 request.
 SELECT id, contact_id, amount, type, payment_time FROM infusionsoft_payments ORDER BY id DESC LIMIT 10;
