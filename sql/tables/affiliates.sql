@@ -9,8 +9,8 @@
 --   =, LIKE 'x%', GLOB 'x*': name
 -- (Down to here: written by the target write_sql.)
 
--- Referral partners: id, code, name, status, contact_id, parent_affiliate_id. What they earned is in affiliate_summaries (all at once) and
--- affiliate_commissions (one request for each affiliate).
+-- Referral partners: id, code, name, status, contact_id, parent_affiliate_id. What they earned is in affiliate_summaries
+-- (all at once) and affiliate_commissions (one request for each affiliate).
 
 -- Partners in use. 1 request.
 SELECT id, code, name, contact_id FROM infusionsoft_affiliates WHERE status = 'ACTIVE' ORDER BY name;

@@ -9,8 +9,8 @@
 --   =: status_filter (hidden input), categories_filter (hidden input)
 -- (Down to here: written by the target write_sql.)
 
--- Automations, the newer kind of campaigns: id, title, status, active_contacts, error_message. A page has up to 25 of them. status_filter
--- and categories_filter are hidden inputs; automation_ids lists the numbers alone.
+-- Automations, the newer kind of campaigns: id, title, status, active_contacts, error_message. A page has up to 25 of them.
+-- status_filter and categories_filter are hidden inputs; automation_ids lists the numbers alone.
 
 -- Automations that run, by their contacts. 1 request for each 25 automations.
 SELECT id, title, active_contacts FROM infusionsoft_automations WHERE status = 'PUBLISHED' ORDER BY active_contacts DESC;

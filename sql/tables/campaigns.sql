@@ -8,8 +8,8 @@
 --   =: name
 -- (Down to here: written by the target write_sql.)
 
--- Campaigns: id, name, published_status, active_contact_count, completed_contact_count, error_message. Their goals and sequences are in
--- campaign_goals and campaign_sequences; automations are the newer kind.
+-- Campaigns: id, name, published_status, active_contact_count, completed_contact_count, error_message. Their goals and
+-- sequences are in campaign_goals and campaign_sequences; automations are the newer kind.
 
 -- Campaigns with contacts in them. 1 request for each 1000 campaigns.
 SELECT id, name, active_contact_count, completed_contact_count FROM infusionsoft_campaigns

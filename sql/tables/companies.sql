@@ -10,8 +10,8 @@
 --   =, >, >=, <, <=: update_time
 -- (Down to here: written by the target write_sql.)
 
--- Companies that contacts work for: id, company_name, email, phone, website, owner_id, address_locality, address_country_code.
--- The contacts of a company have its number in company_id.
+-- Companies that contacts work for: id, company_name, email, phone, website, owner_id, address_locality,
+-- address_country_code. The contacts of a company have its number in company_id.
 
 -- One company, by name. 1 request.
 SELECT id, company_name, phone, website FROM infusionsoft_companies WHERE company_name = 'Soylent 236';

@@ -7,16 +7,17 @@
 --   =, >, >=, <, <=, ORDER BY: contact_update_time
 -- (Down to here: written by the target write_sql.)
 
--- Every postal address of every contact, from the pages of the contacts. field says which: BILLING, SHIPPING or OTHER. The billing
--- and shipping addresses are also columns of contacts, where the API can filter by them.
+-- Every postal address of every contact, from the pages of the contacts. field says which: BILLING, SHIPPING or OTHER. The
+-- billing and shipping addresses are also columns of contacts, where the API can filter by them.
 
 -- All addresses of one contact. 1 request.
 SELECT field, line1, postal_code, locality, country FROM infusionsoft_contact_addresses WHERE contact_id = 106;
 
--- Labels: the shipping address, or else the billing address, of each contact.
-SELECT contact_id, coalesce(max(CASE field WHEN 'SHIPPING' THEN line1 END), max(CASE field WHEN 'BILLING' THEN line1 END)) AS line1,
-       coalesce(max(CASE field WHEN 'SHIPPING' THEN postal_code END), max(CASE field WHEN 'BILLING' THEN postal_code END)) AS postal_code
-FROM infusionsoft_contact_addresses WHERE line1 IS NOT NULL GROUP BY contact_id ORDER BY contact_id;
+-- Labels: the shipping address of each contact, or else the billing address.
+SELECT contact_id, line1, postal_code, locality, country
+FROM (SELECT *, row_number() OVER (PARTITION BY contact_id ORDER BY field = 'SHIPPING' DESC) AS place
+      FROM infusionsoft_contact_addresses WHERE field IN ('SHIPPING', 'BILLING') AND line1 IS NOT NULL)
+WHERE place = 1 ORDER BY contact_id;
 
 -- Contacts by country.
 SELECT country_code, count(DISTINCT contact_id) AS contacts FROM infusionsoft_contact_addresses GROUP BY 1 ORDER BY 2 DESC;

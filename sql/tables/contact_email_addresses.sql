@@ -8,8 +8,8 @@
 --   =, >, >=, <, <=, ORDER BY: contact_update_time
 -- (Down to here: written by the target write_sql.)
 
--- Every e-mail address of every contact, from the pages of the contacts. field says which: EMAIL1, EMAIL2 or EMAIL3; whether an
--- address may be written to is in email_opt_status.
+-- Every e-mail address of every contact, from the pages of the contacts. field says which: EMAIL1, EMAIL2 or EMAIL3; whether
+-- an address may be written to is in email_opt_status.
 
 -- All addresses of one contact. 1 request.
 SELECT field, email, email_opt_status FROM infusionsoft_contact_email_addresses WHERE contact_id = 107;

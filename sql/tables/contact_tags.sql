@@ -8,8 +8,8 @@
 --   =, >, >=, <, <=, ORDER BY: applied_time, create_time, update_time
 -- (Down to here: written by the target write_sql.)
 
--- The tags of one contact, with the time each was given. Give contact_id: without it there is one request for each contact. For
--- many contacts, contact_tag_ids reads the contacts' pages instead, but does not know the times.
+-- The tags of one contact, with the time each was given. Give contact_id: without it there is one request for each contact.
+-- For many contacts, contact_tag_ids reads the contacts' pages instead, but does not know the times.
 
 -- The tags of one contact, newest first. 1 request.
 SELECT name, applied_time FROM infusionsoft_contact_tags WHERE contact_id = 103 ORDER BY applied_time DESC;

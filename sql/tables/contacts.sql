@@ -14,10 +14,10 @@
 --   =, >, >=, <, <=, ORDER BY: update_time
 -- (Down to here: written by the target write_sql.)
 
--- People. What most queries need: id, given_name, family_name, email, phone1, company_id, owner_id, contact_type, create_time,
--- update_time, billing_country_code, leadsource_id, score_value. Only the fields that a query names are sent, so naming columns
--- is cheaper than SELECT *. Tags, addresses, numbers and custom fields of all contacts have tables of their own: contact_tag_ids,
--- contact_addresses, contact_email_addresses, contact_phone_numbers, contact_custom_fields.
+-- People. What most queries need: id, given_name, family_name, email, phone1, company_id, owner_id, contact_type,
+-- create_time, update_time, billing_country_code, leadsource_id, score_value. Only the fields that a query names are sent,
+-- so naming columns is cheaper than SELECT *. Tags, addresses, numbers and custom fields of all contacts have tables of
+-- their own: contact_tag_ids, contact_addresses, contact_email_addresses, contact_phone_numbers, contact_custom_fields.
 
 -- The newest contacts. 1 request.
 SELECT id, given_name, family_name, email, create_time FROM infusionsoft_contacts ORDER BY create_time DESC LIMIT 10;

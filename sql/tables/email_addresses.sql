@@ -7,8 +7,8 @@
 --   =: opted_in
 -- (Down to here: written by the target write_sql.)
 
--- Addresses with their state: email, opted_in, status, last_sent_time, last_open_time, last_click_time. status says why an address may or
--- may not be written to: CONFIRMED, HARD_BOUNCE, SPAM, ...
+-- Addresses with their state: email, opted_in, status, last_sent_time, last_open_time, last_click_time. status says why an
+-- address may or may not be written to: CONFIRMED, HARD_BOUNCE, SPAM, ...
 
 -- May this address be written to? 1 request.
 SELECT opted_in, status FROM infusionsoft_email_addresses WHERE email = 'someone3@example.com';

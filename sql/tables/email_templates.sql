@@ -6,8 +6,8 @@
 --   ORDER BY: id
 -- (Down to here: written by the target write_sql.)
 
--- Templates of e-mails, without their content: id, piece_title, subject, from_address, content_type. merge fields stand in them as they
--- were written: ~Contact.FirstName~.
+-- Templates of e-mails, without their content: id, piece_title, subject, from_address, content_type. merge fields stand in
+-- them as they were written: ~Contact.FirstName~.
 
 -- The newest templates. 1 request.
 SELECT id, piece_title, subject FROM infusionsoft_email_templates ORDER BY id DESC LIMIT 10;

@@ -19,7 +19,8 @@ SELECT id, file_name, category FROM infusionsoft_files WHERE is_public = 1;
 SELECT file_name, updated_time FROM infusionsoft_files WHERE created_by_id = 11111;
 
 -- Space by category, in kilobytes. 1 request for each 1000 files.
-SELECT category, count(*) AS files, round(sum(file_size) / 1024.0, 1) AS kb FROM infusionsoft_files GROUP BY 1 ORDER BY 3 DESC;
+SELECT category, count(*) AS files, round(sum(file_size) / 1024.0, 1) AS kb
+FROM infusionsoft_files GROUP BY 1 ORDER BY 3 DESC;
 
 -- The largest files.
 SELECT file_name, file_size, contact_id FROM infusionsoft_files ORDER BY file_size DESC LIMIT 10;

@@ -9,8 +9,8 @@
 --   =: status, lead_source_category_id
 -- (Down to here: written by the target write_sql.)
 
--- Where leads come from: id, name, vendor, medium, status, lead_source_category_id. Contacts name theirs in leadsource_id. What was spent on
--- a source is in lead_source_expenses.
+-- Where leads come from: id, name, vendor, medium, status, lead_source_category_id. Contacts name theirs in leadsource_id.
+-- What was spent on a source is in lead_source_expenses.
 
 -- Sources in use. 1 request.
 SELECT id, name, vendor, medium FROM infusionsoft_lead_sources WHERE status = 'ACTIVE' ORDER BY name;

@@ -9,8 +9,9 @@
 --   ORDER BY: create_time, update_time
 -- (Down to here: written by the target write_sql.)
 
--- Notes about contacts: title, text, type, contact_id, assigned_to_user_id, create_time. since_time and until_time are hidden inputs: the API
--- compares a time of the note with them and does not say which, so they stand beside a condition on the column that is meant.
+-- Notes about contacts: title, text, type, contact_id, assigned_to_user_id, create_time. since_time and until_time are
+-- hidden inputs: the API compares a time of the note with them and does not say which, so they stand beside a condition on
+-- the column that is meant.
 
 -- The notes about one contact, newest first. 1 request.
 SELECT create_time, type, title, text FROM infusionsoft_notes WHERE contact_id = 512 ORDER BY create_time DESC;
@@ -24,10 +25,12 @@ SELECT id, contact_id, title FROM infusionsoft_notes WHERE title LIKE 'customer%
 -- Who writes how many notes.
 WITH people AS MATERIALIZED (SELECT id, given_name, family_name FROM infusionsoft_users)
 SELECT u.given_name, u.family_name, count(*) AS notes
-FROM infusionsoft_notes AS n LEFT JOIN people AS u ON u.id = n.created_by_user_id GROUP BY n.created_by_user_id ORDER BY notes DESC;
+FROM infusionsoft_notes AS n LEFT JOIN people AS u ON u.id = n.created_by_user_id
+GROUP BY n.created_by_user_id ORDER BY notes DESC;
 
 -- Pinned notes.
 SELECT contact_id, title, pinned_at FROM infusionsoft_notes WHERE pinned_at IS NOT NULL ORDER BY pinned_at DESC;
 
 -- Contacts that were called, and when last.
-SELECT contact_id, max(create_time) AS last_call FROM infusionsoft_notes WHERE type = 'Call' GROUP BY contact_id ORDER BY 2 DESC;
+SELECT contact_id, max(create_time) AS last_call
+FROM infusionsoft_notes WHERE type = 'Call' GROUP BY contact_id ORDER BY 2 DESC;

@@ -8,7 +8,8 @@
 --   =: opportunity_id, user_id
 -- (Down to here: written by the target write_sql.)
 
--- The history of the pipeline: opportunity_id, move_from_stage_id (0 before the first move), move_to_stage_id, move_time, user_id.
+-- The history of the pipeline: opportunity_id, move_from_stage_id (0 before the first move), move_to_stage_id, move_time,
+-- user_id.
 
 -- The way of one opportunity. 1 request.
 SELECT move_time, move_from_stage_id, move_to_stage_id FROM infusionsoft_opportunity_stage_moves

@@ -8,7 +8,8 @@
 --   =, LIKE 'x%', GLOB 'x*': name
 -- (Down to here: written by the target write_sql.)
 
--- The stages of the pipeline: id, name, order, probability, target_number_days. order is a word of SQL and stands in double quotes.
+-- The stages of the pipeline: id, name, order, probability, target_number_days. order is a word of SQL and stands in double
+-- quotes.
 
 -- The pipeline from left to right. 1 request.
 SELECT "order", name, probability FROM infusionsoft_opportunity_stages ORDER BY "order";

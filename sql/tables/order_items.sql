@@ -10,8 +10,8 @@
 --   =, >, >=, <, <=, ORDER BY: order_modification_time
 -- (Down to here: written by the target write_sql.)
 
--- What was ordered, from the pages of the orders: order_id, name, item_type, quantity, product_id, price_per_unit, and of the order
--- contact_id, order_time and order_status.
+-- What was ordered, from the pages of the orders: order_id, name, item_type, quantity, product_id, price_per_unit, and of
+-- the order contact_id, order_time and order_status.
 
 -- The items of one order. 1 request.
 SELECT name, quantity, price_per_unit, price_per_unit_currency FROM infusionsoft_order_items WHERE order_id = 8108;
@@ -28,7 +28,9 @@ FROM infusionsoft_order_items WHERE order_creation_time >= '2023-01-01' GROUP BY
 WITH items AS MATERIALIZED (
   SELECT DISTINCT order_id, product_id, product_name FROM infusionsoft_order_items WHERE product_id IS NOT NULL)
 SELECT a.product_name, b.product_name AS with_product, count(*) AS orders
-FROM items AS a JOIN items AS b ON b.order_id = a.order_id AND b.product_id > a.product_id GROUP BY 1, 2 ORDER BY orders DESC;
+FROM items AS a JOIN items AS b ON b.order_id = a.order_id AND b.product_id > a.product_id
+GROUP BY 1, 2 ORDER BY orders DESC;
 
 -- Kinds of items, and their discounts.
-SELECT item_type, count(*) AS items, round(sum(discount), 2) AS discount FROM infusionsoft_order_items GROUP BY 1 ORDER BY 2 DESC;
+SELECT item_type, count(*) AS items, round(sum(discount), 2) AS discount
+FROM infusionsoft_order_items GROUP BY 1 ORDER BY 2 DESC;

@@ -6,8 +6,8 @@
 --   =: order_id, invoice_id, payment_id, pay_status, skip_commission
 -- (Down to here: written by the target write_sql.)
 
--- The payments of one order. Give order_id: without it there is one request for each order. All payments of the account, without
--- one request for each order, are in payments.
+-- The payments of one order. Give order_id: without it there is one request for each order. All payments of the account,
+-- without one request for each order, are in payments.
 
 -- What was paid for an order. 1 request.
 SELECT pay_time, pay_status, amount, note FROM infusionsoft_order_payments WHERE order_id = 8103 ORDER BY pay_time;

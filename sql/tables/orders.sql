@@ -13,9 +13,10 @@
 --   =, >, >=, <, <=, ORDER BY: modification_time
 -- (Down to here: written by the target write_sql.)
 
--- Orders: id, title, contact_id, status, order_time, creation_time, total, total_paid, total_currency, refund_total, invoice_number.
--- Amounts are in major units, each with its currency beside it. status is no filter of the API; paid, product_id and invoice_xid are
--- hidden inputs. The items of all orders are in order_items, the payments of one in order_payments.
+-- Orders: id, title, contact_id, status, order_time, creation_time, total, total_paid, total_currency, refund_total,
+-- invoice_number. Amounts are in major units, each with its currency beside it. status is no filter of the API; paid,
+-- product_id and invoice_xid are hidden inputs. The items of all orders are in order_items, the payments of one in
+-- order_payments.
 
 -- The last orders. 1 request.
 SELECT id, title, contact_given_name, contact_family_name, total, total_currency, status FROM infusionsoft_orders
@@ -29,7 +30,8 @@ SELECT strftime('%Y-%m', creation_time) AS month, total_currency, count(*) AS or
 FROM infusionsoft_orders WHERE creation_time >= '2023-01-01' GROUP BY month, total_currency ORDER BY month;
 
 -- Orders that are not paid, and how long they have been due.
-SELECT id, contact_email, total - total_paid AS open, total_currency, CAST(julianday('now') - julianday(due_time) AS INTEGER) AS days
+SELECT id, contact_email, total - total_paid AS open, total_currency,
+       CAST(julianday('now') - julianday(due_time) AS INTEGER) AS days
 FROM infusionsoft_orders WHERE paid = 0 AND due_time IS NOT NULL ORDER BY due_time;
 
 -- Who has bought a product? 1 request.

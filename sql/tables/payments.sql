@@ -8,8 +8,8 @@
 --   =: contact_id, merchant_account_id, merchant_account_type, order_id (hidden input), order_ids_filter (hidden input)
 -- (Down to here: written by the target write_sql.)
 
--- Payments of customers: id, contact_id, amount, payment_time, type, status, order_ids. amount is in major units; its currency is
--- not sent. order_ids is a list: json_each makes rows of it.
+-- Payments of customers: id, contact_id, amount, payment_time, type, status, order_ids. amount is in major units; its
+-- currency is not sent. order_ids is a list: json_each makes rows of it.
 
 -- The last payments. 1 request.
 SELECT id, contact_id, amount, type, payment_time FROM infusionsoft_payments ORDER BY id DESC LIMIT 10;
@@ -28,4 +28,5 @@ SELECT id, contact_id, amount FROM infusionsoft_payments WHERE amount > 1000 ORD
 SELECT id, contact_id, amount, refund_payment_id FROM infusionsoft_payments WHERE refund_payment_id IS NOT NULL;
 
 -- Payments by the service they came through. 1 request for each 1000 payments.
-SELECT merchant_account_type, count(*) AS payments, round(sum(amount), 2) AS amount FROM infusionsoft_payments GROUP BY 1 ORDER BY 2 DESC;
+SELECT merchant_account_type, count(*) AS payments, round(sum(amount), 2) AS amount
+FROM infusionsoft_payments GROUP BY 1 ORDER BY 2 DESC;

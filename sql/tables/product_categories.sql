@@ -9,8 +9,8 @@
 --   =: product_id (hidden input)
 -- (Down to here: written by the target write_sql.)
 
--- Categories of products: id, name, parent_category_id. Which products are in which is in assigned_product_categories. product_id is a
--- hidden input.
+-- Categories of products: id, name, parent_category_id. Which products are in which is in assigned_product_categories.
+-- product_id is a hidden input.
 
 -- All categories. 1 request.
 SELECT id, name, parent_category_id FROM infusionsoft_product_categories ORDER BY name;

@@ -8,8 +8,8 @@
 --   ORDER BY: update_time
 -- (Down to here: written by the target write_sql.)
 
--- What can be ordered: id, name, sku, price, price_currency, active, categories, inventory_limit. categories is a list of numbers:
--- json_each makes rows of it. Subscription plans of a product are in product_subscriptions.
+-- What can be ordered: id, name, sku, price, price_currency, active, categories, inventory_limit. categories is a list of
+-- numbers: json_each makes rows of it. Subscription plans of a product are in product_subscriptions.
 
 -- The catalogue. 1 request for each 1000 products.
 SELECT sku, name, price, price_currency FROM infusionsoft_products WHERE active = 1 ORDER BY name;

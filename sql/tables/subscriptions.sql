@@ -10,15 +10,16 @@
 --   =, >, >=, <, <=: billing_amount
 -- (Down to here: written by the target write_sql.)
 
--- What contacts have subscribed to: id, contact_id, product_id, active, billing_amount, billing_cycle, billing_frequency, next_bill_date,
--- end_date. Dates are text, 2026-01-31. Whether billing_amount is in major or minor units, the vendor's documents leave open: compare it
--- with an order of your own before you add it up. status is a hidden input.
+-- What contacts have subscribed to: id, contact_id, product_id, active, billing_amount, billing_cycle, billing_frequency,
+-- next_bill_date, end_date. Dates are text, 2026-01-31. Whether billing_amount is in major or minor units, the vendor's
+-- documents leave open: compare it with an order of your own before you add it up. status is a hidden input.
 
 -- The subscriptions of one contact. 1 request.
 SELECT id, product_id, active, billing_amount, next_bill_date FROM infusionsoft_subscriptions WHERE contact_id = 214;
 
 -- Subscriptions by plan, active ones. 1 request for each 1000 subscriptions.
-SELECT subscription_plan_id, count(*) AS subscriptions FROM infusionsoft_subscriptions WHERE active = 1 GROUP BY 1 ORDER BY 2 DESC;
+SELECT subscription_plan_id, count(*) AS subscriptions
+FROM infusionsoft_subscriptions WHERE active = 1 GROUP BY 1 ORDER BY 2 DESC;
 
 -- What is billed next.
 SELECT id, contact_id, next_bill_date, billing_amount FROM infusionsoft_subscriptions

@@ -10,15 +10,16 @@
 --   =, >, >=, <, <=, ORDER BY: create_time, update_time
 -- (Down to here: written by the target write_sql.)
 
--- Tags: id, name, category_id, create_time. Who carries a tag is in tagged_contacts; what one contact carries, in contact_tags;
--- the tags of all contacts, in contact_tag_ids.
+-- Tags: id, name, category_id, create_time. Who carries a tag is in tagged_contacts; what one contact carries, in
+-- contact_tags; the tags of all contacts, in contact_tag_ids.
 
 -- The number of a tag. 1 request.
 SELECT id FROM infusionsoft_tags WHERE name = 'under_score';
 
 -- All tags with their categories. 2 requests.
 WITH categories AS MATERIALIZED (SELECT id, name FROM infusionsoft_tag_categories)
-SELECT c.name AS category, t.name AS tag FROM infusionsoft_tags AS t LEFT JOIN categories AS c ON c.id = t.category_id ORDER BY 1, 2;
+SELECT c.name AS category, t.name AS tag
+FROM infusionsoft_tags AS t LEFT JOIN categories AS c ON c.id = t.category_id ORDER BY 1, 2;
 
 -- Tags without a category. 1 request.
 SELECT id, name FROM infusionsoft_tags WHERE category_id IS NULL;

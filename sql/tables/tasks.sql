@@ -12,8 +12,9 @@
 --   ORDER BY: create_time, modification_time
 -- (Down to here: written by the target write_sql.)
 
--- Tasks of users: title, due_time, completed, priority, contact_id, opportunity_id, assigned_to_user_id. due_time is not a filter of the
--- API; completed, priority, the contact and the user are, and has_due_date leaves out tasks without a due time.
+-- Tasks of users: title, due_time, completed, priority, contact_id, opportunity_id, assigned_to_user_id. due_time is not a
+-- filter of the API; completed, priority, the contact and the user are, and has_due_date leaves out tasks without a due
+-- time.
 
 -- What one user has to do, the most pressing first. 1 request.
 SELECT due_time, priority, title, contact_id FROM infusionsoft_tasks

@@ -8,8 +8,9 @@
 --   ORDER BY: create_time
 -- (Down to here: written by the target write_sql.)
 
--- People who work with the account: id, given_name, family_name, email, status, admin. Inactive users and partners come only when a query
--- asks for them, by the hidden inputs include_inactive = 1 and include_partners = 1. A page has up to 100 users.
+-- People who work with the account: id, given_name, family_name, email, status, admin. Inactive users and partners come only
+-- when a query asks for them, by the hidden inputs include_inactive = 1 and include_partners = 1. A page has up to 100
+-- users.
 
 -- Everybody who works here. 1 request for each 100 users.
 SELECT id, given_name, family_name, email, status FROM infusionsoft_users ORDER BY id;

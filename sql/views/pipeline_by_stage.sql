@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
--- pipeline_by_stage: the stages from left to right, with the opportunities in each and what they are worth: by the lowest and the
--- highest revenue that is expected, and by the highest times the probability of the stage. Stages without opportunities are there too.
--- Costs one request for the stages and one for each 1000 opportunities.
+-- pipeline_by_stage: the stages from left to right, with the opportunities in each and what they are worth: by the lowest
+-- and the highest revenue that is expected, and by the highest times the probability of the stage. Stages without
+-- opportunities are there too. Costs one request for the stages and one for each 1000 opportunities.
 CREATE TEMP VIEW pipeline_by_stage AS
 WITH held AS MATERIALIZED (
   SELECT stage_id, count(*) AS opportunities, sum(projected_revenue_low) AS low, sum(projected_revenue_high) AS high

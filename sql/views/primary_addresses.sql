@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
--- primary_addresses: one postal address for each contact: the billing address, or else the shipping address, or else the other one.
--- Costs one request for each 1000 contacts; with contact_id = ... or IN (...) just those contacts are asked for. A contact without
--- an address has no row.
+-- primary_addresses: one postal address for each contact: the billing address, or else the shipping address, or else the
+-- other one. Costs one request for each 1000 contacts; with contact_id = ... or IN (...) just those contacts are asked for.
+-- A contact without an address has no row.
 --
 -- Like all views here it is TEMP, for this session: the tables cannot be used from views of a database file.
 CREATE TEMP VIEW primary_addresses AS

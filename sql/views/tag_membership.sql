@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
--- tag_membership: who carries which tag, by the names of both: one row for each tag of a contact.
--- Costs one request for the tags and two for each 1000 contacts (their names, and their tags), whoever is asked for. For one contact
--- contact_tags, for one tag tagged_contacts answers in one request, and knows when the tag was given.
+-- tag_membership: who carries which tag, by the names of both: one row for each tag of a contact. Costs one request for the
+-- tags and two for each 1000 contacts (their names, and their tags), whoever is asked for. For one contact contact_tags, for
+-- one tag tagged_contacts answers in one request, and knows when the tag was given.
 CREATE TEMP VIEW tag_membership AS
 WITH people AS MATERIALIZED (SELECT id, given_name, family_name, email FROM infusionsoft_contacts),
      names AS MATERIALIZED (SELECT id, name FROM infusionsoft_tags)

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
--- tasks_due: open tasks that have a due time, with the names of the user and of the contact, and how many days they are overdue: less
--- than zero for those still to come.
--- Costs one request for each 1000 such tasks, one for each 100 users, and one for each page of the contacts that the tasks are about.
+-- tasks_due: open tasks that have a due time, with the names of the user and of the contact, and how many days they are
+-- overdue: less than zero for those still to come. Costs one request for each 1000 such tasks, one for each 100 users, and
+-- one for each page of the contacts that the tasks are about.
 CREATE TEMP VIEW tasks_due AS
 WITH open AS MATERIALIZED (
        SELECT id, title, priority, due_time, contact_id, assigned_to_user_id
@@ -20,4 +20,5 @@ LEFT JOIN workers AS w ON w.id = o.assigned_to_user_id;
 SELECT user, title, contact, due_time, days_overdue FROM tasks_due WHERE days_overdue > 0 ORDER BY days_overdue DESC;
 
 -- Who is behind.
-SELECT user, count(*) AS tasks, max(days_overdue) AS days FROM tasks_due WHERE days_overdue > 0 GROUP BY assigned_to_user_id ORDER BY tasks DESC;
+SELECT user, count(*) AS tasks, max(days_overdue) AS days
+FROM tasks_due WHERE days_overdue > 0 GROUP BY assigned_to_user_id ORDER BY tasks DESC;

@@ -75,14 +75,16 @@ TEST_CASE("SystemTables: every number that is called another table's has its ref
             "SELECT c.table_name || '.' || c.name FROM infusionsoft_columns AS c WHERE c.api_type = 'integer' AND "
             "c.role <> 'request' AND (c.name LIKE '%\\_id' ESCAPE '\\' OR c.name LIKE '%\\_by' ESCAPE '\\') AND NOT EXISTS "
             "(SELECT 1 FROM infusionsoft_keys AS k WHERE k.table_name = c.table_name AND k.column_name = c.name AND "
-            "k.key_type = 'FOREIGN') ORDER BY 1") == std::vector<std::string>{
+            "k.key_type = 'FOREIGN') ORDER BY 1") ==
+        std::vector<std::string>{
             "infusionsoft_affiliate_commissions.invoice_id", "infusionsoft_affiliates.unique_site_id",
             "infusionsoft_companies.account_id", "infusionsoft_contact_payment_methods.credit_card_id",
-            "infusionsoft_contacts.account_id", "infusionsoft_opportunities.status_id", "infusionsoft_order_payments.invoice_id",
-            "infusionsoft_orders.invoice_id", "infusionsoft_orders.shipping_id", "infusionsoft_payment_methods.credit_card_id",
-            "infusionsoft_payments.payment_method_credit_card_id", "infusionsoft_subscriptions.shipping_option_id",
-            "infusionsoft_tagged_companies.account_id", "infusionsoft_transactions.payment_id",
-            "infusionsoft_transactions.payment_method_credit_card_id", "infusionsoft_webforms.funnel_id"});
+            "infusionsoft_contacts.account_id", "infusionsoft_opportunities.status_id",
+            "infusionsoft_order_payments.invoice_id", "infusionsoft_orders.invoice_id", "infusionsoft_orders.shipping_id",
+            "infusionsoft_payment_methods.credit_card_id", "infusionsoft_payments.payment_method_credit_card_id",
+            "infusionsoft_subscriptions.shipping_option_id", "infusionsoft_tagged_companies.account_id",
+            "infusionsoft_transactions.payment_id", "infusionsoft_transactions.payment_method_credit_card_id",
+            "infusionsoft_webforms.funnel_id"});
 }
 
 TEST_CASE("SystemTables: infusionsoft_requests tells what was sent", "[sqlite]") {
