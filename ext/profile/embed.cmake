@@ -29,3 +29,8 @@ add_custom_command(
   COMMENT "Checking the built-in profile"
   VERBATIM)
 add_custom_target(infusionsoft_profile_checked ALL DEPENDS ${profile_checked})
+
+# What is written from the profile and kept: sql/schema.sql, sql/create_tables.sql. A test tells when they are out of date.
+add_executable(infusionsoft_write_sql EXCLUDE_FROM_ALL ${CMAKE_CURRENT_LIST_DIR}/write_sql/main.cc)
+target_link_libraries(infusionsoft_write_sql PRIVATE infusionsoft_profile)
+add_custom_target(write_sql COMMAND infusionsoft_write_sql ${PROJECT_SOURCE_DIR}/sql VERBATIM)

@@ -55,18 +55,29 @@ Status ReadPushdowns(json::Value array, Column& column) {
   return Status();
 }
 
-// Where the values of a path column come from when a query does not give them.
+// "contacts.id", a column of another table.
+void ReadOtherColumn(ObjectReader& reader, const char* key, std::string& table, std::string& column) {
+  if (!reader.Has(key)) return;
+  const std::string text = reader.RequiredText(key);
+  const auto parts = Split(text, '.');
+  if (parts.size() == 2) {
+    table = parts[0];
+    column = parts[1];
+  } else {
+    reader.Complain("\"" + std::string(key) + "\" must be written as table.column: contacts.id");
+  }
+}
+
+// Where the values of a path column come from when a query does not give them, and which table a value belongs to.
 void ReadSource(ObjectReader& reader, Column& column) {
   column.words = reader.OptionalTextMap("words");
-  if (!reader.Has("from")) return;
-  const std::string from = reader.RequiredText("from");
-  const auto parts = Split(from, '.');
-  if (parts.size() == 2) {
-    column.from_table = parts[0];
-    column.from_column = parts[1];
-  } else {
-    reader.Complain("\"from\" must be written as table.column: contacts.id");
-  }
+  ReadOtherColumn(reader, "from", column.from_table, column.from_column);
+  ReadOtherColumn(reader, "references", column.references_table, column.references_column);
+  if (column.from_table.empty()) return;
+  if (!column.references_table.empty())
+    reader.Complain("\"from\" says what the column refers to, so \"references\" must not stand beside it");
+  column.references_table = column.from_table;
+  column.references_column = column.from_column;
 }
 
 Result<Column> ReadColumn(json::Value object) {

@@ -76,10 +76,16 @@ struct Column {
   std::string from_table;
   std::string from_column;
   std::vector<std::pair<std::string, std::string>> words;
+  // The key column, of another table or of this one, whose values this one holds, as a foreign key's does; both empty: none.
+  // A path column refers to the column it is listed from.
+  std::string references_table;
+  std::string references_column;
 
   // Whether a value can stand in the path as it is. Text cannot: whether the server tells `us` from `US` is not known, so the
   // values that exist are listed and compared.
   bool IsSentInPath() const { return type == ColumnType::kInteger || !words.empty() || from_table.empty(); }
+  // Whether nothing can list the values of this path column, so that every query must give one.
+  bool IsRequired() const { return role == ColumnRole::kPath && from_table.empty() && words.empty(); }
 };
 
 // What a request for rows is answered with.
@@ -134,20 +140,22 @@ struct Entity {
   bool HasPathColumn() const { return list_path.find('{') != std::string::npos; }
   // The table that lists the values of the path columns, or "".
   std::string_view Parent() const;
+  bool IsInKey(const Column& column) const;
+  // False where every row has a value: in a key, in a path, and where the server always sends one.
+  bool MayBeNull(const Column& column) const;
   bool HasNumericKey() const;  // one INTEGER key column: it is the rowid
   // "CREATE TABLE x(...)", as sqlite3_declare_vtab wants it.
   std::string DeclareTable() const;
 };
 
+std::string ModuleName(std::string_view entity);   // "contacts" -> "infusionsoft_contacts"
+std::string ModuleName(const Entity& entity);
 std::string_view ColumnTypeName(ColumnType type);  // as the profile files write it: "integer", "time", ...
+std::string_view ColumnRoleName(ColumnRole role);  // "value", "path", "request"
 std::string_view SqlTypeName(ColumnType type);     // as the table declares it: INTEGER, TEXT, REAL, BOOLEAN, BLOB
 std::string_view MatchName(Match match);
 std::string_view FieldsParameter(const Entity& entity);    // the query parameter that names fields: "fields"
 std::string_view PageSizeParameter(const Entity& entity);  // the one that says how many rows: "page_size" or "limit"
-// What a column pushes down, for people: "=, IN, >, >=, <, <=, ORDER BY".
-std::string DescribePushdowns(const Column& column);
-// The same, with what the entity adds: a column of the key can be looked up without a filter.
-std::string DescribePushdowns(const Entity& entity, const Column& column);
 
 struct ProfileFile {
   std::string name;  // for messages

@@ -13,7 +13,8 @@ namespace infusionsoft {
 namespace {
 
 // infusionsoft_<name> belongs to the project for these.
-constexpr std::array<std::string_view, 4> kReservedNames = {"tables", "columns", "requests", "connections"};
+constexpr std::array<std::string_view, 6> kReservedNames = {"tables",    "columns",  "keys",
+                                                            "pushdowns", "requests", "connections"};
 constexpr int kLargestPage = 1000;
 
 const Column* Find(const Entity& entity, std::string_view name) {
@@ -200,7 +201,8 @@ Status CheckSources(const Entity& entity) {
   for (const Column& column : entity.columns) {
     if (column.role != ColumnRole::kPath) continue;
     if (sources > 0 && (has_words || !column.words.empty() || table != column.from_table)) {
-      return InvalidArgument("the columns with the role path must be listed \"from\" the same table, or one of them by \"words\"");
+      return InvalidArgument(
+          "the columns with the role path must be listed \"from\" the same table, or one of them by \"words\"");
     }
     ++sources;
     table = column.from_table;
@@ -237,6 +239,21 @@ Status CheckAncestors(const Entity& entity, std::span<const Entity> entities) {
   return InvalidArgument("\"from\" leads back to the table itself").WithContext(entity.name);
 }
 
+// Only values of a key are listed, and only to one row of a key a value can belong. A table may refer to itself (users are
+// created by users), but is not listed through itself.
+Status CheckOtherColumn(const Entity& entity, const Column& column, std::span<const Entity> entities) {
+  const bool is_source = !column.from_table.empty();
+  const std::string key = is_source ? "\"from\"" : "\"references\"";
+  const auto other = std::ranges::find(entities, column.references_table, &Entity::name);
+  if (other == entities.end()) return InvalidArgument(key + " names " + column.references_table + ", which is no entity");
+  const Column* named = Find(*other, column.references_column);
+  const bool fits = named != nullptr && named->type == column.type && other->IsInKey(*named);
+  if (fits && !(is_source && other->name == entity.name)) return Status();
+  return InvalidArgument(key + " must name a column of " + (is_source ? "another" : "an") +
+                         " entity's \"key\", of the same type, which " + column.references_table + "." +
+                         column.references_column + " is not");
+}
+
 }  // namespace
 
 // The same row must have the same key, whichever table it is read from.
@@ -261,19 +278,10 @@ Status ValidateReferences(const Entity& entity, std::span<const Entity> entities
     if (!status.ok()) return status.WithContext(entity.name + ": access path " + path.table);
   }
   for (const Column& column : entity.columns) {
-    if (column.from_table.empty()) continue;
-    const auto where = entity.name + "." + column.name;
-    const auto parent = std::ranges::find(entities, column.from_table, &Entity::name);
-    if (parent == entities.end()) {
-      return InvalidArgument("\"from\" names " + column.from_table + ", which is no entity").WithContext(where);
+    if (column.references_table.empty()) continue;
+    if (Status status = CheckOtherColumn(entity, column, entities); !status.ok()) {
+      return status.WithContext(entity.name + "." + column.name);
     }
-    const Column* source = Find(*parent, column.from_column);
-    const bool lists_keys = parent->name != entity.name && source != nullptr && source->type == column.type &&
-                            Contains(parent->key, column.from_column);
-    if (lists_keys) continue;
-    return InvalidArgument("\"from\" must name a column of another entity's \"key\", of the same type, which " +
-                           column.from_table + "." + column.from_column + " is not")
-        .WithContext(where);
   }
   return CheckAncestors(entity, entities);
 }

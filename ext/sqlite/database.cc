@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "sqlite/database.h"
 
+#include <set>
 #include <span>
 #include <utility>
 
@@ -23,7 +24,8 @@ Result<Account> Database::Find(const std::string& name) const {
   if (found != registered_.end()) return found->second;
   if (name.empty()) {
     return InvalidArgument(
-        "no account is connected; run SELECT infusionsoft_connect('<connection string>') first, or name it in CREATE VIRTUAL "
+        "no account is connected; run SELECT infusionsoft_connect('<connection string>') first, or name it in CREATE "
+        "VIRTUAL "
         "TABLE ... USING infusionsoft_...('<connection string>')");
   }
   return InvalidArgument("no connection is registered as '" + name + "'; run SELECT infusionsoft_connect('" + name +
@@ -34,20 +36,23 @@ Result<Account> Database::Resolve(const std::string& owner, std::string_view con
   Result<std::string> base_name = ConnectionNameIn(connection_string);
   if (!base_name) return std::move(base_name).status();
   Result<ConnectionOptions> options = ConnectionOptions();
+  std::shared_ptr<Session> base_session;
   if (base_name->empty()) {
-    options = source == Source::kUser ? ParseConnectionString(connection_string)
-                                      : ParseStoredConnectionString(connection_string);
+    options =
+        source == Source::kUser ? ParseConnectionString(connection_string) : ParseStoredConnectionString(connection_string);
   } else {
     const Result<Account> base = Find(*base_name);
     if (!base) return base.status();
     options = ParseConnectionString(connection_string, base->options);
+    base_session = base->session;
   }
   if (!options) return std::move(options).status();
   Result<std::shared_ptr<Session>> session = Session::Share(*options);
   if (!session) return std::move(session).status();
   Result<std::shared_ptr<const Profile>> profile = LoadProfile(options->profile_path);
   if (!profile) return std::move(profile).status();
-  Account account{owner, *std::move(options), *std::move(session), *std::move(profile)};
+  const std::string& name = *session == base_session ? *base_name : owner;
+  Account account{name, *std::move(options), *std::move(session), *std::move(profile)};
   in_use_.insert_or_assign(owner, account);
   return account;
 }
@@ -71,10 +76,12 @@ Result<Account> Database::FindForSignIn(const std::string& name) const {
   if (registered != registered_.end()) return registered->second;
   const auto used = in_use_.find(name);
   if (used != in_use_.end()) return used->second;
-  if (name.empty() && in_use_.size() == 1) return in_use_.begin()->second;
-  if (name.empty() && !in_use_.empty()) {
+  std::set<std::string> accounts;
+  for (const auto& [known, account] : in_use_) accounts.insert(account.name);
+  if (name.empty() && accounts.size() == 1) return in_use_.begin()->second;
+  if (name.empty() && !accounts.empty()) {
     std::string names;
-    for (const auto& [known, account] : in_use_) names += (names.empty() ? "'" : ", '") + known + "'";
+    for (const std::string& known : accounts) names += (names.empty() ? "'" : ", '") + known + "'";
     return InvalidArgument("there are several accounts; give the name of one as the first argument: " + names);
   }
   return Find(name);

@@ -23,7 +23,9 @@ namespace infusionsoft::sqlite {
 
 // An account as one table sees it: its own properties over those of the connection it names.
 struct Account {
-  std::string name;  // of the connection, "" for the unnamed one; a table's own is the table's name
+  // The connection's, "" for the unnamed one: also of a table that builds on a connection and changes nothing about whose
+  // account it is. A table with an account of its own goes by the table's name.
+  std::string name;
   ConnectionOptions options;
   std::shared_ptr<Session> session;
   std::shared_ptr<const Profile> profile;  // the tables that its connection string names
@@ -34,6 +36,8 @@ class Database {
   explicit Database(sqlite3* handle) : handle_(handle) {}
 
   sqlite3* handle() const { return handle_; }
+  // The profile whose entities have modules of their own.
+  const Profile& built_in() const { return Profile::BuiltIn(); }
   // The tables of the unnamed account, or the built-in ones.
   std::shared_ptr<const Profile> profile() const;
 

@@ -6,7 +6,6 @@
 
 #include "sqlite/functions.h"
 #include "sqlite/guard.h"
-#include "sqlite/names.h"
 #include "sqlite/system_tables.h"
 #include "sqlite/table.h"
 

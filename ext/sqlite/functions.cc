@@ -6,9 +6,10 @@
 #include <string_view>
 #include <utility>
 
+#include "base/version.h"
+#include "sqlite/create_tables.h"
 #include "sqlite/guard.h"
 #include "sqlite/interrupt.h"
-#include "base/version.h"
 
 namespace infusionsoft::sqlite {
 namespace {
@@ -80,6 +81,21 @@ void ExchangeCode(sqlite3_context* context, int count, sqlite3_value** values) n
   });
 }
 
+// infusionsoft_create_tables(name [, prefix])
+void CreateTablesOf(sqlite3_context* context, int count, sqlite3_value** values) noexcept {
+  GuardFunction(context, [&]() -> Status {
+    const Result<std::string> name = TextArgument(values[0], "the connection's name");
+    if (!name) return name.status().WithContext("infusionsoft_create_tables");
+    const Result<std::string> prefix =
+        count > 1 ? TextArgument(values[1], "the prefix") : Result<std::string>(std::string());
+    if (!prefix) return prefix.status().WithContext("infusionsoft_create_tables");
+    const Result<int64_t> tables = CreateTables(DatabaseOf(context), *name, *prefix);
+    if (!tables) return tables.status().WithContext("infusionsoft_create_tables");
+    sqlite3_result_int64(context, *tables);
+    return Status();
+  });
+}
+
 // infusionsoft_profile()
 void ProfileText(sqlite3_context* context, int, sqlite3_value**) noexcept {
   GuardFunction(context, [&]() -> Status {
@@ -96,13 +112,15 @@ struct Function {
   void (*body)(sqlite3_context*, int, sqlite3_value**) noexcept;
 };
 
-constexpr std::array<Function, 8> kFunctions = {{
+constexpr std::array<Function, 10> kFunctions = {{
     {"infusionsoft_connect", 1, Connect},
     {"infusionsoft_connect", 2, Connect},
     {"infusionsoft_authorize_url", 0, AuthorizeUrl},
     {"infusionsoft_authorize_url", 1, AuthorizeUrl},
     {"infusionsoft_exchange_code", 1, ExchangeCode},
     {"infusionsoft_exchange_code", 2, ExchangeCode},
+    {"infusionsoft_create_tables", 1, CreateTablesOf},
+    {"infusionsoft_create_tables", 2, CreateTablesOf},
     {"infusionsoft_profile", 0, ProfileText},
     {"infusionsoft_version", 0, Version},
 }};
@@ -113,9 +131,9 @@ Status RegisterFunctions(const SharedDatabase& database) {
   for (const Function& function : kFunctions) {
     auto data = std::make_unique<SharedDatabase>(database);
     // SQLite takes the data over, also when it fails.
-    const int code = sqlite3_create_function_v2(
-        database->handle(), function.name, function.arguments, SQLITE_UTF8 | SQLITE_DIRECTONLY, data.release(), function.body,
-        nullptr, nullptr, [](void* owned) { delete static_cast<SharedDatabase*>(owned); });
+    const int code = sqlite3_create_function_v2(database->handle(), function.name, function.arguments,
+                                                SQLITE_UTF8 | SQLITE_DIRECTONLY, data.release(), function.body, nullptr,
+                                                nullptr, [](void* owned) { delete static_cast<SharedDatabase*>(owned); });
     if (code != SQLITE_OK) return Status(StatusCode::kInternal, std::string("registering ") + function.name);
   }
   return Status();

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// SQL functions: infusionsoft_connect, infusionsoft_authorize_url, infusionsoft_exchange_code, infusionsoft_version.
-// README.md documents them.
+// SQL functions: what is called infusionsoft_<name>(...). README.md documents them.
 #pragma once
 
 #include <memory>

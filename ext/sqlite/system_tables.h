@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// System tables: infusionsoft_tables, infusionsoft_columns, infusionsoft_requests. README.md documents their columns.
+// System tables: what there is (catalog.h), and infusionsoft_requests, what was sent. README.md documents their columns.
 #pragma once
 
 #include <span>

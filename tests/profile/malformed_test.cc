@@ -27,7 +27,7 @@ TEST_CASE("Profile: unknown, missing and doubled keys are refused", "[profile]")
         "my.json: people: unknown key \"item\"; allowed are name, doc, list_path, get_path, detail_path, answer, items, nested, "
         "page_size_min, page_size_max, key, exclusive, fields_style, fields, access_paths, typical_rows, columns");
   CHECK(Complaint(R"("doc": "State.")", R"("doc": "State.", "nullable": true)") ==
-        "my.json: people.state: unknown key \"nullable\"; allowed are name, type, role, path, words, from, outer, detail, hidden, order_by, "
+        "my.json: people.state: unknown key \"nullable\"; allowed are name, type, role, path, words, from, references, outer, detail, hidden, order_by, "
         "never_null, doc, pushdowns");
   CHECK(Complaint(R"("match": "boolean")", R"("match": "boolean", "op": "==")") ==
         "my.json: people.paid: filter paid: unknown key \"op\"; allowed are parameter, filter, match, prefix, values, max_items, "
@@ -77,6 +77,8 @@ TEST_CASE("Profile: names that SQL or the extension cannot take are refused", "[
         "my.json: People: an entity's name must be snake_case: lower-case letters, digits and underscores, a letter first");
   CHECK(Complaint(R"("name": "badges")", R"("name": "tables")") ==
         "my.json: tables: the name is taken: infusionsoft_tables is a system table");
+  CHECK(Complaint(R"("name": "badges")", R"("name": "pushdowns")") ==
+        "my.json: pushdowns: the name is taken: infusionsoft_pushdowns is a system table");
   CHECK(
       Complaint(R"("name": "state")", R"("name": "2nd state")") ==
       "my.json: people.2nd state: a column's name must be snake_case: lower-case letters, digits and underscores, a letter "
@@ -223,6 +225,21 @@ TEST_CASE("Profile: a source that cannot list the path column is refused", "[pro
   CHECK(Complaint(from, R"("from": "badges.badge_id")") == no_key + "badges.badge_id is not");
   CHECK(Complaint(R"("type": "json", "doc": "Last order.")", R"("type": "json", "from": "badges.badge_id", "doc": "Last order.")") ==
         "my.json: people.order: \"from\" and \"words\" are for columns with the role path");
+}
+
+TEST_CASE("Profile: a reference to something that is no key is refused", "[profile]") {
+  const char* references = R"("references": "people.id")";
+  CHECK(Complaint(references, R"("references": "people.id.x")") ==
+        "my.json: badges.given_by: \"references\" must be written as table.column: contacts.id");
+  CHECK(Complaint(references, R"("references": "persons.id")") ==
+        "my.json: badges.given_by: \"references\" names persons, which is no entity");
+  const std::string no_key = "my.json: badges.given_by: \"references\" must name a column of an entity's \"key\", of the same type, which ";
+  CHECK(Complaint(references, R"("references": "people.number")") == no_key + "people.number is not");
+  CHECK(Complaint(references, R"("references": "people.email")") == no_key + "people.email is not");
+  CHECK(Complaint(R"("name": "given_by", "type": "integer")", R"("name": "given_by", "type": "text")") == no_key + "people.id is not");
+  CHECK(Complaint(references, R"("references": "badges.badge_id")") == "accepted");
+  CHECK(Complaint(R"("from": "people.id")", R"("from": "people.id", "references": "people.id")") ==
+        "my.json: badges.person_id: \"from\" says what the column refers to, so \"references\" must not stand beside it");
 }
 
 TEST_CASE("Profile: tables that are listed through each other are refused", "[profile]") {

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "profile/profile.h"
+#include "profile/sendable.h"
 #include "profile/sample.h"
 
 namespace infusionsoft {
@@ -64,6 +65,10 @@ TEST_CASE("Profile: what a column leaves out follows from the rest", "[profile]"
   CHECK(badges.fields_style == FieldsStyle::kNone);
   CHECK(badges.Parent() == "people");
   CHECK(ColumnOf(badges, "person_id").from_column == "id");
+  CHECK(ColumnOf(badges, "person_id").references_table == "people");
+  CHECK(ColumnOf(badges, "person_id").references_column == "id");
+  CHECK(ColumnOf(badges, "given_by").references_table == "people");
+  CHECK(ColumnOf(badges, "badge_id").references_table.empty());
   CHECK_FALSE(badges.HasNumericKey());
 }
 
@@ -97,7 +102,7 @@ TEST_CASE("Profile: a replacement that breaks a built-in child is refused", "[pr
   const auto profile = Profile::BuiltIn().With(std::span(&file, 1));
   REQUIRE_FALSE(profile.ok());
   CHECK(profile.status().message() ==
-        "built-in: tagged_companies.tag_id: \"from\" must name a column of another entity's \"key\", of the same type, which tags.id "
+        "built-in: company_tags.tag_id: \"references\" must name a column of an entity's \"key\", of the same type, which tags.id "
         "is not");
 }
 
@@ -125,20 +130,55 @@ TEST_CASE("Profile: pushdowns are described in SQL's words", "[profile]") {
   REQUIRE(profile.ok());
   const Entity& people = *profile->Find("people");
   const Entity& badges = *profile->Find("badges");
-  CHECK(DescribePushdowns(ColumnOf(people, "id")) == "=, IN, >, >=, <, <=, ORDER BY");
-  CHECK(DescribePushdowns(ColumnOf(people, "email")) == "=, LIKE 'x%', GLOB 'x*', IS NULL");
-  CHECK(DescribePushdowns(ColumnOf(people, "state")) == "=");
-  CHECK(DescribePushdowns(ColumnOf(people, "seen")) == "=, >, >=, <, <=");
-  CHECK(DescribePushdowns(ColumnOf(people, "paid")) == "=");
-  CHECK(DescribePushdowns(ColumnOf(people, "order")).empty());
-  CHECK(DescribePushdowns(ColumnOf(badges, "person_id")) == "=");
+  CHECK(DescribePushdowns(people, ColumnOf(people, "id")) == "=, IN, >, >=, <, <=, ORDER BY");
+  CHECK(DescribePushdowns(people, ColumnOf(people, "email")) == "=, LIKE 'x%', GLOB 'x*', IS NULL");
+  CHECK(DescribePushdowns(people, ColumnOf(people, "state")) == "=");
+  CHECK(DescribePushdowns(people, ColumnOf(people, "seen")) == "=, >, >=, <, <=");
+  CHECK(DescribePushdowns(people, ColumnOf(people, "paid")) == "=");
+  CHECK(DescribePushdowns(people, ColumnOf(people, "order")).empty());
+  CHECK(DescribePushdowns(badges, ColumnOf(badges, "person_id")) == "=");
   CHECK(DescribePushdowns(badges, ColumnOf(badges, "badge_id")).empty());
+}
+
+// "= path /v2/people/{id}", "> filter seen_from": one for each operator.
+std::vector<std::string> Sent(const Entity& entity, std::string_view column) {
+  std::vector<std::string> all;
+  for (const Sendable& sendable : ListSendable(entity, ColumnOf(entity, column))) {
+    std::string text(sendable.op);
+    if (!sendable.path.empty()) text += " path " + sendable.path;
+    for (const Pushdown* pushdown : sendable.pushdowns) text += " filter " + pushdown->filter;
+    if (!sendable.order_by.empty()) text += " order_by " + sendable.order_by;
+    all.push_back(std::move(text));
+  }
+  return all;
+}
+
+TEST_CASE("Sendable: an operator goes into the path, into filters or into the order", "[profile]") {
+  const auto profile = ParseText(std::string(kSample));
+  REQUIRE(profile.ok());
+  const Entity& people = *profile->Find("people");
+  const Entity& badges = *profile->Find("badges");
+  using Texts = std::vector<std::string>;
+  CHECK(Sent(people, "id") == Texts{"= path /v2/people/{id}", "IN filter ids", "> filter person_id", ">= filter person_id",
+                                    "< filter person_id", "<= filter person_id", "ORDER BY order_by id"});
+  CHECK(Sent(people, "email") ==
+        Texts{"= filter email", "LIKE filter email", "GLOB filter email", "IS NULL filter email"});
+  CHECK(Sent(people, "seen") == Texts{"= filter seen_from filter seen_to", "> filter seen_from", ">= filter seen_from",
+                                      "< filter seen_to", "<= filter seen_to"});
+  CHECK(Sent(badges, "person_id") == Texts{"= path /v2/people/{person_id}/badges"});
+  CHECK(Sent(badges, "badge_id").empty());
+}
+
+TEST_CASE("Sendable: an input is given, not compared", "[profile]") {
+  const Entity& ids = *Profile::BuiltIn().Find("automation_ids");
+  CHECK(ColumnOf(ids, "id_filter").pushdowns[0].match == Match::kCompare);
+  CHECK(Sent(ids, "id_filter") == std::vector<std::string>{"= filter id"});
 }
 
 TEST_CASE("Profile: a key that can be looked up is described as such, without a filter too", "[profile]") {
   const Entity& categories = *Profile::BuiltIn().Find("tag_categories");
   const Entity& tags = *Profile::BuiltIn().Find("tags");
-  CHECK(DescribePushdowns(ColumnOf(categories, "id")).empty());
+  CHECK(ColumnOf(categories, "id").pushdowns.empty());
   CHECK(DescribePushdowns(categories, ColumnOf(categories, "id")) == "=");
   CHECK(DescribePushdowns(tags, ColumnOf(tags, "id")) == "=, IN");
 }
@@ -148,11 +188,11 @@ TEST_CASE("Profile: ORDER BY is offered for numbers and times that every row has
   column.order_by = "name";
   column.never_null = true;
   column.type = ColumnType::kText;
-  CHECK(DescribePushdowns(column).empty());
+  CHECK(DescribePushdowns(Entity(), column).empty());
   column.type = ColumnType::kTime;
-  CHECK(DescribePushdowns(column) == "ORDER BY");
+  CHECK(DescribePushdowns(Entity(), column) == "ORDER BY");
   column.never_null = false;
-  CHECK(DescribePushdowns(column).empty());
+  CHECK(DescribePushdowns(Entity(), column).empty());
 }
 
 }  // namespace

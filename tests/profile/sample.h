@@ -46,7 +46,8 @@ inline constexpr std::string_view kSample = R"([
     "key": ["person_id", "badge_id"],
     "columns": [
       {"name": "person_id", "type": "integer", "role": "path", "from": "people.id", "doc": "Number of the person."},
-      {"name": "badge_id", "type": "integer", "path": "badge.id", "doc": "Number of the badge."}
+      {"name": "badge_id", "type": "integer", "path": "badge.id", "doc": "Number of the badge."},
+      {"name": "given_by", "type": "integer", "references": "people.id", "doc": "Number of the person who gave it."}
     ]
   }
 ])";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// tests_sql EXTENSION FILE...: runs .test files against the real extension and a fresh sandbox for each file.
+// tests_sql EXTENSION FILE...: runs .test and .sql files against the real extension and a fresh sandbox for each file.
 //
 // A file is a list of records; '#' begins a comment line, an empty line ends a record's SQL or rows.
 //
@@ -7,13 +7,21 @@
 //   statement error A ... B    It fails, and its message holds A and, after it, B (any number of parts).
 //   query                      The SQL, then a line "----", then exactly its rows in this order: values separated by '|',
 //                              NULL for NULL, (empty) for ''. No rows after "----" means: no rows.
-//   same                       Two statements with "----" between them give the same rows in the same order, and at least
-//   one. same empty                 The same, and no rows. requests N                 The SQL before (of `same`: its first
-//   part) sent exactly N API requests. requests <= N              At most N. plan TEXT                  EXPLAIN QUERY PLAN
-//   of the SQL after it (of `same`: of its first part) holds TEXT. plan not TEXT              It does not. sandbox freedom
-//   NAME on    The server uses one of its freedoms from now on; "off" ends that. sandbox fault TEXT         A fault, such as
-//   "500:next=2" (sandbox.h: FaultFromText). sandbox clear              No more faults. sandbox expire             All
-//   access tokens have expired.
+//   same                       Two statements with "----" between them give the same rows in the same order, at least one.
+//   same empty                 The same, and no rows.
+//   requests N                 The SQL before (of `same`: its first part) sent exactly N API requests.
+//   requests <= N              At most N.
+//   plan TEXT                  EXPLAIN QUERY PLAN of the SQL after it (of `same`: of its first part) holds TEXT.
+//   plan not TEXT              It does not.
+//   run FILE                   Runs a .sql file, named from the folder of this file.
+//   sandbox freedom NAME on    The server uses one of its freedoms from now on; "off" ends that.
+//   sandbox fault TEXT         A fault, such as "500:next=2" (sandbox.h: FaultFromText).
+//   sandbox clear              No more faults.
+//   sandbox expire             All access tokens have expired.
+//
+// A .sql file of the project is run with the account connected, without a name and as `account`. Each statement must succeed; a
+// query must give a row, because one without shows its reader nothing; and where the comment before it ends in "1 request." or
+// "3 requests.", it must send just these.
 //
 // Variables: ${connection} a connection string that works; ${servers} only its URL properties; ${url} the server's address;
 // ${n} differs from file to file.
@@ -21,7 +29,10 @@
 // No message of an error may ever hold one of the sandbox's secrets; this is checked for every statement of every file.
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <sstream>
@@ -40,6 +51,7 @@ using Kind = Record::Kind;
 
 struct Outcome {
   std::vector<std::string> rows;
+  bool is_query = false;  // has columns, with or without rows
   std::optional<std::string> error;
   uint64_t requests = 0;
 };
@@ -75,6 +87,7 @@ Outcome Execute(sqlite3* handle, const std::string& sql) {
     }
     const Statement statement(prepared);
     if (statement == nullptr) continue;
+    outcome.is_query = sqlite3_column_count(statement.get()) > 0;
     int code = SQLITE_ROW;
     while ((code = sqlite3_step(statement.get())) == SQLITE_ROW) {
       std::string row;
@@ -118,7 +131,13 @@ class Runner {
     sandbox_ = Sandbox::Start();
     if (sandbox_ == nullptr) return Fail(0, "the sandbox does not start");
     if (!OpenDatabase()) return false;
-    const Script script = ReadScript(file_, Variables());
+    const bool is_sql = file_.ends_with(".sql");
+    if (is_sql && !ConnectAccount()) return false;
+    return is_sql ? RunScript(ReadSqlFile(file_)) : RunScript(ReadScript(file_, Variables()));
+  }
+
+ private:
+  bool RunScript(const Script& script) {
     if (!script.error.empty()) {
       std::fprintf(stderr, "%s\n", script.error.c_str());
       return false;
@@ -130,7 +149,13 @@ class Runner {
     return ok;
   }
 
- private:
+  bool ConnectAccount() {
+    const std::string connection = Variables()["connection"];
+    const Outcome outcome = Execute(database_.get(), "SELECT infusionsoft_connect('" + connection +
+                                                         "'), infusionsoft_connect('account', '" + connection + "')");
+    return !outcome.error || Fail(0, *outcome.error);
+  }
+
   bool Fail(int line, const std::string& what) const {
     std::fprintf(stderr, "%s:%d: %s\n", file_.c_str(), line, what.c_str());
     return false;
@@ -166,6 +191,10 @@ class Runner {
         return CheckRequests(record);
       case Kind::kSandbox:
         return SetSandbox(record);
+      case Kind::kRun:
+        return RunFile(record);
+      case Kind::kExample:
+        return RunExample(record);
       default:
         return RunSql(record);
     }
@@ -185,6 +214,35 @@ class Runner {
     }
     if (record.kind == Kind::kSame) ok = CheckSame(record, outcome) && ok;
     return ok;
+  }
+
+  bool RunFile(const Record& record) {
+    const Script script = ReadSqlFile(std::filesystem::path(file_).parent_path() / record.argument);
+    if (!script.error.empty()) return Fail(record.line, script.error);
+    for (const Record& example : script.records) {
+      if (!RunExample(example)) return Fail(record.line, "in " + record.argument);
+    }
+    return true;
+  }
+
+  bool RunExample(const Record& record) {
+    const uint64_t before = sandbox_->api_requests();
+    const Outcome outcome = Execute(database_.get(), record.sql);
+    last_requests_ = sandbox_->api_requests() - before;
+    if (outcome.error) return Fail(record.line, *outcome.error);
+    if (outcome.is_query && outcome.rows.empty()) return Fail(record.line, "no rows");
+    if (record.argument.empty() || record.argument == std::to_string(last_requests_)) return true;
+    return Fail(record.line, "the comment says " + record.argument + " requests, but " + std::to_string(last_requests_) +
+                                 " were sent:\n" + LastRequests());
+  }
+
+  std::string LastRequests() const {
+    std::string sent;
+    const auto all = sandbox_->Requests();
+    for (size_t i = all.size() - std::min<size_t>(all.size(), last_requests_); i < all.size(); ++i) {
+      sent += "    " + all[i].path + "?" + all[i].query + "\n";
+    }
+    return sent;
   }
 
   bool CheckError(const Record& record, const Outcome& outcome) const {
@@ -232,13 +290,8 @@ class Runner {
     uint64_t wanted = 0;
     if (!(text >> wanted)) return Fail(record.line, "requests N, or requests <= N");
     if (at_most ? last_requests_ <= wanted : last_requests_ == wanted) return true;
-    std::string sent;
-    const auto all = sandbox_->Requests();
-    for (size_t i = all.size() - std::min<size_t>(all.size(), last_requests_); i < all.size(); ++i) {
-      sent += "    " + all[i].path + "?" + all[i].query + "\n";
-    }
-    return Fail(record.line,
-                "requests " + record.argument + ", but " + std::to_string(last_requests_) + " were sent:\n" + sent);
+    return Fail(record.line, "requests " + record.argument + ", but " + std::to_string(last_requests_) + " were sent:\n" +
+                                 LastRequests());
   }
 
   bool SetSandbox(const Record& record) const {

@@ -12,7 +12,7 @@ namespace {
 
 using Kind = Record::Kind;
 
-constexpr std::array<std::pair<std::string_view, Kind>, 7> kNames = {{
+constexpr std::array<std::pair<std::string_view, Kind>, 8> kNames = {{
     {"statement ok", Kind::kStatementOk},
     {"statement error", Kind::kStatementError},
     {"query", Kind::kQuery},
@@ -20,6 +20,7 @@ constexpr std::array<std::pair<std::string_view, Kind>, 7> kNames = {{
     {"requests", Kind::kRequests},
     {"plan", Kind::kPlan},
     {"sandbox", Kind::kSandbox},
+    {"run", Kind::kRun},
 }};
 
 constexpr std::string_view kSeparator = "----";

@@ -16,23 +16,11 @@ std::string Quoted(const std::vector<std::string>& names) {
   return list;
 }
 
-// A column that only the table's own requests have, so that naming it keeps other ways out.
-std::string OwnColumn(const Entity& entity) {
-  for (const Column& column : entity.columns) {
-    bool is_shared = column.hidden;
-    for (const AccessPath& path : entity.access_paths) {
-      for (const std::string& name : path.columns) is_shared = is_shared || name == column.name;
-    }
-    if (!is_shared) return column.name;
-  }
-  return "";
-}
-
 TEST_CASE("AccessPath: the rows and the rowids are those of the table itself", "[sqlite]") {
   Account account("", SmallAccount(40));
   size_t paths = 0;
   for (const Entity& entity : Profile::BuiltIn().entities()) {
-    const std::string own = OwnColumn(entity);
+    const std::string own = ColumnOfNoOtherTable(entity);
     for (const AccessPath& path : entity.access_paths) {
       INFO(entity.name << " by " << path.table);
       ++paths;

@@ -6,6 +6,7 @@
 #include <string>
 #include <thread>
 
+#include "profile/profile.h"
 #include "support.h"
 
 namespace infusionsoft::sqlite_test {
@@ -123,6 +124,28 @@ TEST_CASE("OutOfMemory: each allocation of a statement fails in turn", "[sqlite]
     CHECK(CountRows(handle, "SELECT id FROM people") == 6);
     CHECK(sqlite3_close(handle) == SQLITE_OK);
   }
+  CHECK(sqlite3_memory_used() == 0);
+}
+
+TEST_CASE("OutOfMemory: infusionsoft_create_tables leaves no transaction open, and completes its tables later", "[sqlite]") {
+  FailingAllocator allocator;
+  sqlite3* handle = OpenRegistered();
+  REQUIRE(handle != nullptr);
+  REQUIRE(CountRows(handle, "SELECT infusionsoft_connect('shop', 'OAuthAccessToken=x')") == 1);
+  const std::string tables = "SELECT 1 FROM temp.sqlite_schema WHERE type = 'table'";
+  // There are too many allocations to fail each: more and more of them are passed over.
+  int attempts = 0;
+  t_failed = true;
+  for (int fail_at = 0; t_failed; fail_at += 1 + fail_at / 20, ++attempts) {
+    const Attempt attempt = RunFailing(handle, "SELECT infusionsoft_create_tables('shop')", fail_at);
+    INFO("allocation " << fail_at);
+    CHECK(sqlite3_get_autocommit(handle) != 0);
+    if (attempt.code == SQLITE_OK) break;
+    CHECK(attempt.code == SQLITE_NOMEM);
+  }
+  CHECK(CountRows(handle, tables) == static_cast<int>(Profile::BuiltIn().entities().size()));
+  CHECK(attempts > 50);
+  CHECK(sqlite3_close(handle) == SQLITE_OK);
   CHECK(sqlite3_memory_used() == 0);
 }
 

@@ -65,7 +65,42 @@ TEST_CASE("Profile: the unnamed connection's file decides the eponymous tables",
   const ProfileOnDisk file(text);
   account.Run("SELECT infusionsoft_connect('" + ConnectionString(account.server(), "Profile=" + file.path()) + "')");
   CHECK(account.Cell("SELECT count(label) > 0 FROM infusionsoft_tags") == "1");
-  CHECK(account.Cell("SELECT group_concat(name) FROM infusionsoft_columns WHERE table_name = 'infusionsoft_tags'") == "id,label");
+  CHECK(account.Cell("SELECT group_concat(name) FROM infusionsoft_columns WHERE table_name = 'infusionsoft_tags'") ==
+        "id,label");
+}
+
+TEST_CASE("Profile: the system tables tell what a query must give", "[sqlite]") {
+  Account account;
+  const ProfileOnDisk file(R"({"name": "labels", "doc": "Labels of a place.", "list_path": "/v1/places/{place}/labels",
+      "items": "labels", "page_size_max": 100, "key": ["place", "id"], "columns": [
+      {"name": "place", "type": "text", "role": "path", "doc": "Name of the place."},
+      {"name": "id", "type": "integer", "references": "tags.id", "doc": "Number."}]})");
+  account.Run("SELECT infusionsoft_connect('" + ConnectionString(account.server(), "Profile=" + file.path()) + "')");
+  const std::string where = " FROM infusionsoft_%s WHERE table_name = 'infusionsoft_labels' ORDER BY 1, 2";
+  const auto of = [&](const std::string& columns, const std::string& table) {
+    std::string sql = "SELECT " + columns + where;
+    return account.Run(sql.replace(sql.find("%s"), 2, table));
+  };
+  using Rows = std::vector<std::string>;
+  CHECK(account.Run("SELECT api_version, required_columns, path_columns, parent IS NULL, writable FROM infusionsoft_tables "
+                    "WHERE name = 'infusionsoft_labels'") == Rows{"v1|place|place|1|0"});
+  CHECK(of("name, role, nullable, required", "columns") == Rows{"id|value|0|0", "place|path|0|1"});
+  CHECK(of("key_type, position, column_name, referenced_table", "keys") ==
+        Rows{"FOREIGN|1|id|infusionsoft_tags", "PRIMARY|1|place|", "PRIMARY|2|id|"});
+  CHECK(of("column_name, operator, path", "pushdowns") == Rows{"place|=|/v1/places/{place}/labels"});
+}
+
+TEST_CASE("Profile: infusionsoft_create_tables makes the connection's own tables too", "[sqlite]") {
+  Account account;
+  const ProfileOnDisk file(kLabels);
+  const std::string profile = ConnectionString(account.server(), "Profile=" + file.path());
+  account.Run("SELECT infusionsoft_connect('shop', '" + profile + "')");
+  CHECK(account.Cell("SELECT infusionsoft_create_tables('shop') = 1 + (SELECT count(*) FROM infusionsoft_tables)") == "1");
+  CHECK(account.Cell("SELECT (SELECT group_concat(label) FROM labels) = (SELECT group_concat(name) FROM tags)") == "1");
+  account.Run("SELECT infusionsoft_connect('" + profile + "')");
+  CHECK_THAT(account.Error("SELECT infusionsoft_create_tables('', 'my_')"),
+             Contains("only a connection with a name can show tables of its own profile, such as labels"));
+  CHECK(account.Cell("SELECT count(*) FROM temp.sqlite_schema WHERE name LIKE 'my%'") == "0");
 }
 
 TEST_CASE("Profile: what cannot be is one sentence with file, entity and column", "[sqlite]") {
@@ -76,8 +111,10 @@ TEST_CASE("Profile: what cannot be is one sentence with file, entity and column"
   CHECK_THAT(account.Error(Create(account, "infusionsoft", "Table=labels;" + profile)),
              Contains(file.path() + ": labels.id: \"type\" is \"string\"; allowed are integer"));
   file.Write(kLabels);
-  CHECK_THAT(account.Error(Create(account, "infusionsoft", "Table=label;" + profile)), Contains("the profile has no entity label"));
-  CHECK_THAT(account.Error(Create(account, "infusionsoft", profile)), Contains("say which entity") && Contains("Table=contacts"));
+  CHECK_THAT(account.Error(Create(account, "infusionsoft", "Table=label;" + profile)),
+             Contains("the profile has no entity label"));
+  CHECK_THAT(account.Error(Create(account, "infusionsoft", profile)),
+             Contains("say which entity") && Contains("Table=contacts"));
   CHECK_THAT(account.Error(Create(account, "infusionsoft_tags", "Table=notes")),
              Contains("Table=notes is for the module infusionsoft; this one is infusionsoft_tags"));
   CHECK_THAT(account.Error(Create(account, "infusionsoft", "Table=labels;Profile=/nowhere/mine.json")),
@@ -90,8 +127,10 @@ TEST_CASE("Profile: what infusionsoft_profile prints can be loaded again", "[sql
   Account account;
   const ProfileOnDisk file(account.Cell("SELECT infusionsoft_profile()"));
   account.Run(Create(account, "infusionsoft", "Table=contact_tags;Profile=" + file.path()));
-  CHECK(account.Cell("SELECT json_array_length(infusionsoft_profile()) = (SELECT count(*) FROM infusionsoft_tables)") == "1");
-  CHECK(account.Cell("SELECT count(*) > 0 FROM t WHERE contact_id IN (SELECT id FROM infusionsoft_contacts LIMIT 10)") == "1");
+  CHECK(account.Cell("SELECT json_array_length(infusionsoft_profile()) = (SELECT count(*) FROM infusionsoft_tables)") ==
+        "1");
+  CHECK(account.Cell("SELECT count(*) > 0 FROM t WHERE contact_id IN (SELECT id FROM infusionsoft_contacts LIMIT 10)") ==
+        "1");
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "support.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <filesystem>
@@ -34,6 +35,8 @@ Database::Database(const std::string& path) {
   char* error = nullptr;
   REQUIRE(sqlite::RegisterExtension(handle_, &error) == SQLITE_OK);
 }
+
+Database::Database(Plain) { REQUIRE(sqlite3_open(":memory:", &handle_) == SQLITE_OK); }
 
 Database::~Database() {
   if (handle_ != nullptr) CHECK(Close() == SQLITE_OK);
@@ -141,6 +144,14 @@ std::string Account::LastQuery() {
   std::string text;
   for (const auto& [name, value] : *params) text += (text.empty() ? "" : "&") + name + "=" + value;
   return text;
+}
+
+std::string ColumnOfNoOtherTable(const Entity& entity) {
+  for (const Column& column : entity.columns) {
+    const auto shares = [&](const AccessPath& path) { return std::ranges::find(path.columns, column.name) != path.columns.end(); };
+    if (!column.hidden && std::ranges::none_of(entity.access_paths, shares)) return column.name;
+  }
+  return "";
 }
 
 TemporaryFile::TemporaryFile() {

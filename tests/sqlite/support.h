@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "profile/profile.h"
 #include "sandbox.h"
 
 namespace infusionsoft::sqlite_test {
@@ -25,6 +26,9 @@ struct Outcome {
 class Database {
  public:
   explicit Database(const std::string& path = ":memory:");
+  // One in memory that does not know the extension.
+  enum class Plain { kPlain };
+  explicit Database(Plain);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
@@ -78,6 +82,9 @@ class Account {
   Database database_;
   std::vector<std::string> last_rows_;
 };
+
+// A column that only the table's own requests have, so that reading it leaves no other way to the rows; "" when all are shared.
+std::string ColumnOfNoOtherTable(const Entity& entity);
 
 // A file that is gone when the test ends.
 class TemporaryFile {
