@@ -70,11 +70,13 @@ CREATE TABLE infusionsoft_affiliate_commissions(
   "contact_first_name" TEXT, -- First name of the contact who bought.
   "contact_last_name" TEXT, -- Last name of the contact who bought.
   "invoice_id" INTEGER, -- Number of the invoice, as invoice_id of infusionsoft_orders.
-  "time_earned" TEXT, -- [time] When the commission was earned. Sent: =, >, >=, <, <=.
+  "time_earned" TEXT, -- [time] When the commission was earned.
   "contact_id" INTEGER, -- Number of the contact who bought, in infusionsoft_contacts.
   "sales_affiliate_id" INTEGER, -- Number of the affiliate who made the sale, in infusionsoft_affiliates.
   "sales_affiliate_name" TEXT, -- Name of the affiliate who made the sale.
   "product_name" TEXT, -- Name of the product, or of the line of the order.
+  "since_time" TEXT, -- [time] [input] Asks for commissions since a time; which time the server compares is not documented. Sent: =.
+  "until_time" TEXT, -- [time] [input] Asks for commissions until a time; which time the server compares is not documented. Sent: =.
   FOREIGN KEY ("affiliate_id") REFERENCES infusionsoft_affiliates("id"),
   FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id"),
   FOREIGN KEY ("sales_affiliate_id") REFERENCES infusionsoft_affiliates("id")
@@ -545,7 +547,7 @@ CREATE TABLE infusionsoft_contact_custom_fields(
 CREATE TABLE infusionsoft_contact_email_addresses(
   "contact_id" INTEGER NOT NULL, -- Number of the contact whose address it is. Sent: =, IN, >, >=, <, <=, ORDER BY.
   "field" TEXT NOT NULL, -- Which of the contact's addresses: EMAIL1, EMAIL2 or EMAIL3.
-  "email" TEXT, -- The address. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "email" TEXT, -- The address.
   "is_opt_in" BOOLEAN, -- Whether the owner of the address has opted in.
   "email_opt_status" TEXT, -- Whether the address may be written to: UNENGAGED_MARKETABLE, SINGLE_OPT_IN, DOUBLE_OPT_IN, CONFIRMED, UNENGAGED_NON_MARKETABLE, NON_MARKETABLE, LOCKDOWN, BOUNCE, HARD_BOUNCE, MANUAL, ADMIN, SYSTEM, LIST_UNSUBSCRIBE, FEEDBACK, SPAM, INVALID or DEACTIVATED.
   "opt_in_reason" TEXT, -- Why the address may be written to, as it was entered.
@@ -756,8 +758,8 @@ CREATE TABLE infusionsoft_contacts(
   "preferred_locale" TEXT, -- Language and country the contact prefers: en_US.
   "referral_code" TEXT, -- Code the contact gives to others as a referral.
   "notes" TEXT, -- Free text kept with the contact; single notes are rows of infusionsoft_notes.
-  "email2" TEXT, -- The second e-mail address. Sent: =, LIKE 'x%', GLOB 'x*'.
-  "email3" TEXT, -- The third e-mail address. Sent: =, LIKE 'x%', GLOB 'x*'.
+  "email2" TEXT, -- The second e-mail address.
+  "email3" TEXT, -- The third e-mail address.
   "phone2" TEXT, -- The second phone number, as it was entered. Sent: =.
   "phone3" TEXT, -- The third phone number, as it was entered. Sent: =.
   "email_addresses" TEXT, -- [json] All e-mail addresses with slot and opt-in state, as a JSON array; infusionsoft_contact_email_addresses has a row for each.
@@ -954,15 +956,17 @@ CREATE TABLE infusionsoft_files(
   "file_name" TEXT, -- Name of the file, with its extension. Sent: =.
   "is_public" BOOLEAN, -- Whether anybody who has the address can read it. Sent: =.
   "contact_id" INTEGER, -- Number of the contact it belongs to, in infusionsoft_contacts; NULL for a file of the account. Sent: =.
-  "created_by_id" INTEGER, -- Number of the user who uploaded it, in infusionsoft_users. Sent: =.
+  "created_by_id" INTEGER, -- Number of the user who uploaded it, in infusionsoft_users.
   "remote_file_key" TEXT, -- Key of the file where the content is stored.
   "file_box_type" TEXT, -- Where the file is kept: APPLICATION, IMAGE, FAX, ATTACHMENT, TICKET, CONTACT, DIGITAL_PRODUCT, IMPORT, HIDDEN, WEB_FORM, STYLED_CART, RESAMPLED_IMAGE, TEMPLATE_THUMBNAIL, FUNNEL, LOGO_THUMBNAIL, UNLAYER or BRANDING_CENTER_LOGO. Sent: =.
   "file_size" INTEGER, -- Size of the file, in bytes.
   "created_time" TEXT, -- [time] When the file was uploaded.
   "updated_time" TEXT, -- [time] When the file was last changed.
+  "user_id" INTEGER, -- [input] Asks for the files of one user; whether that is who created them is not documented. Sent: =.
   PRIMARY KEY ("id"),
   FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id"),
-  FOREIGN KEY ("created_by_id") REFERENCES infusionsoft_users("id")
+  FOREIGN KEY ("created_by_id") REFERENCES infusionsoft_users("id"),
+  FOREIGN KEY ("user_id") REFERENCES infusionsoft_users("id")
 );
 
 -- Discounts that make the first days of a subscription free.
@@ -1442,7 +1446,7 @@ CREATE TABLE infusionsoft_payment_methods(
   "merchant_account_type" TEXT, -- Payment service that keeps the card or account: PAYPAL, AUTHORIZE, EWAY, WEPAY, STRIPE, KEAP_PAY or UNSUPPORTED.
   "merchant_account_id" INTEGER, -- Number of the merchant account that keeps the card or account, in infusionsoft_merchant_accounts. Sent: =.
   "payment_method_type" TEXT, -- Kind of payment method; CARD is the only word so far.
-  "created_time" TEXT, -- [time] When the card or account was saved. Sent: =, >, >=, <, <=.
+  "created_time" TEXT, -- [time] When the card or account was saved.
   "card_info" TEXT, -- [json] What may be known of the card, as a JSON object; NULL for what is no card.
   "card_info_brand" TEXT, -- Brand of the card.
   "card_info_fingerprint" TEXT, -- Token that is the same for the same card.
@@ -1451,6 +1455,8 @@ CREATE TABLE infusionsoft_payment_methods(
   "card_info_expiration_year" TEXT, -- Year in which the card expires, as four digits.
   "card_info_expiration_month" TEXT, -- Month in which the card expires, as two digits.
   "status" TEXT, -- EXPIRED for a card that has expired, else NULL.
+  "since_time" TEXT, -- [time] [input] Asks for payment methods since a time; which time the server compares is not documented. Sent: =.
+  "until_time" TEXT, -- [time] [input] Asks for payment methods until a time; which time the server compares is not documented. Sent: =.
   PRIMARY KEY ("payment_method_id"),
   FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id"),
   FOREIGN KEY ("merchant_account_id") REFERENCES infusionsoft_merchant_accounts("id")
@@ -1466,7 +1472,7 @@ CREATE TABLE infusionsoft_payments(
   "status" TEXT, -- State of the payment: PENDING, APPROVED, COMPLETED or NONE; NULL where it is not known.
   "commissioned" BOOLEAN, -- Whether affiliates got a commission for the payment.
   "synced" BOOLEAN, -- Whether the payment has been copied to external systems.
-  "payment_time" TEXT, -- [time] When it was paid. Sent: =, >, >=, <, <=.
+  "payment_time" TEXT, -- [time] When it was paid.
   "refund_payment_id" INTEGER, -- Number of the payment that paid this one back, in infusionsoft_payments; NULL where nothing was paid back.
   "contact_id" INTEGER, -- Number of the contact who paid, in infusionsoft_contacts. Sent: =.
   "order_ids" TEXT, -- [json] Numbers of the orders that were paid, as a JSON array of text.
@@ -1492,6 +1498,8 @@ CREATE TABLE infusionsoft_payments(
   "payment_method_status" TEXT, -- EXPIRED for a card that has expired, else NULL.
   "order_id" INTEGER, -- [input] Asks for the payments of one order, by the order's number. Sent: =.
   "order_ids_filter" INTEGER, -- [input] Asks for the payments of an order, of several by IN (...). Sent: =.
+  "since_time" TEXT, -- [time] [input] Asks for payments since a time; which time the server compares is not documented. Sent: =.
+  "until_time" TEXT, -- [time] [input] Asks for payments until a time; which time the server compares is not documented. Sent: =.
   PRIMARY KEY ("id"),
   FOREIGN KEY ("refund_payment_id") REFERENCES infusionsoft_payments("id"),
   FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id"),
@@ -1945,7 +1953,7 @@ CREATE TABLE infusionsoft_transactions(
   "order_ids" TEXT, -- [json] Numbers of the orders that the transaction was for, as a JSON array of text.
   "contact_id" INTEGER, -- Number of the contact whose card or account it was, in infusionsoft_contacts. Sent: =.
   "transaction_method" TEXT, -- What was done: CAPTURE (money was taken), REFUND, VOID or MANUAL. Sent: =.
-  "transaction_time" TEXT, -- [time] When the transaction was made. Sent: =, >, >=, <, <=.
+  "transaction_time" TEXT, -- [time] When the transaction was made.
   "external_reference_id" TEXT, -- Id of the transaction at the payment service.
   "external_response_code" TEXT, -- Code with which the payment service answered.
   "error_details" TEXT, -- Why the transaction failed; NULL if it did not.
@@ -1970,6 +1978,8 @@ CREATE TABLE infusionsoft_transactions(
   "payment_method_card_info_expiration_month" TEXT, -- Month in which the card expires, as two digits.
   "payment_method_status" TEXT, -- EXPIRED for a card that has expired, else NULL.
   "order_id" INTEGER, -- [input] Asks for the transactions of one order, by the order's number. Sent: =.
+  "since_time" TEXT, -- [time] [input] Asks for transactions since a time; which time the server compares is not documented. Sent: =.
+  "until_time" TEXT, -- [time] [input] Asks for transactions until a time; which time the server compares is not documented. Sent: =.
   FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id"),
   FOREIGN KEY ("merchant_account_id") REFERENCES infusionsoft_merchant_accounts("id"),
   FOREIGN KEY ("payment_method_contact_id") REFERENCES infusionsoft_contacts("id"),

@@ -4,7 +4,6 @@
 -- GET /v2/contacts: up to 1000 contacts a request, whose email_addresses are the rows.
 -- Conditions that are sent, so that fewer rows come:
 --   =, IN, >, >=, <, <=, ORDER BY: contact_id
---   =, LIKE 'x%', GLOB 'x*': email
 --   =, >, >=, <, <=, ORDER BY: contact_update_time
 -- (Down to here: written by the target write_sql.)
 

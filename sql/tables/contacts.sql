@@ -5,8 +5,7 @@
 -- GET /v2/contacts/{id}: one row by its key.
 -- Conditions that are sent, so that fewer rows come:
 --   =, IN, >, >=, <, <=, ORDER BY: id
---   =, LIKE 'x%', GLOB 'x*': given_name, family_name, email, billing_locality, billing_region, middle_name, website, email2,
---     email3
+--   =, LIKE 'x%', GLOB 'x*': given_name, family_name, email, billing_locality, billing_region, middle_name, website
 --   =: phone1, company_id, billing_line1, billing_postal_code, billing_country_code, lead_source_name (hidden input),
 --     phone2, phone3, shipping_line1, shipping_locality, shipping_region, shipping_postal_code, shipping_country_code,
 --     phone4, phone5, other_line1, other_locality, other_region, other_postal_code, other_country_code

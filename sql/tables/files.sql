@@ -4,7 +4,7 @@
 -- GET /v2/files: up to 1000 rows a request.
 -- GET /v2/files/{id}: one row by its key.
 -- Conditions that are sent, so that fewer rows come:
---   =: id, category, file_name, is_public, contact_id, created_by_id, file_box_type
+--   =: id, category, file_name, is_public, contact_id, file_box_type, user_id (hidden input)
 -- (Down to here: written by the target write_sql.)
 
 -- Files that were uploaded, without their content: id, file_name, category, contact_id, file_size in bytes, is_public.

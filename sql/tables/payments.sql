@@ -4,8 +4,9 @@
 -- GET /v2/sales/payments: up to 1000 rows a request.
 -- Conditions that are sent, so that fewer rows come:
 --   =, IN, >, >=, <, <=, ORDER BY: id
---   =, >, >=, <, <=: amount, payment_time
---   =: contact_id, merchant_account_id, merchant_account_type, order_id (hidden input), order_ids_filter (hidden input)
+--   =, >, >=, <, <=: amount
+--   =: contact_id, merchant_account_id, merchant_account_type, order_id (hidden input), order_ids_filter (hidden input),
+--     since_time (hidden input), until_time (hidden input)
 -- (Down to here: written by the target write_sql.)
 
 -- Payments of customers: id, contact_id, amount, payment_time, type, status, order_ids. amount is in major units; its

@@ -3,9 +3,9 @@
 -- Transactions at payment services.
 -- GET /v2/sales/transactions: up to 1000 rows a request.
 -- Conditions that are sent, so that fewer rows come:
---   =, >, >=, <, <=: amount, transaction_time
+--   =, >, >=, <, <=: amount
 --   =: status, contact_id, transaction_method, is_successful, merchant_account_id, merchant_account_type,
---     order_id (hidden input)
+--     order_id (hidden input), since_time (hidden input), until_time (hidden input)
 -- (Down to here: written by the target write_sql.)
 
 -- What payment services did: transaction_time, contact_id, amount, status, transaction_method, is_successful, error_details.
