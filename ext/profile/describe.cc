@@ -20,8 +20,9 @@ void AddOperators(const Pushdown& pushdown, std::vector<std::string_view>& opera
   const auto add = [&](std::initializer_list<std::string_view> more) { operators.insert(operators.end(), more); };
   add({"="});
   if (pushdown.match == Match::kSet) add({"IN"});
-  if (pushdown.match == Match::kSince || pushdown.match == Match::kCompare) add({">", ">="});
-  if (pushdown.match == Match::kUntil || pushdown.match == Match::kCompare) add({"<", "<="});
+  const bool compares = pushdown.match == Match::kCompare || pushdown.match == Match::kCompareTime;
+  if (pushdown.match == Match::kSince || compares) add({">", ">="});
+  if (pushdown.match == Match::kUntil || compares) add({"<", "<="});
   if (pushdown.prefix) add({"LIKE 'x%'", "GLOB 'x*'"});
   if (!pushdown.null_word.empty()) add({"IS NULL"});
 }
@@ -68,8 +69,8 @@ std::string Entity::DeclareTable() const {
   std::string sql = "CREATE TABLE x(";
   for (const Column& column : columns) {
     if (&column != &columns.front()) sql += ", ";
-    // Quoted always: "order" is a keyword, and so may be what SQLite adds next. Names are snake_case, so no quote is in
-    // them.
+    // Quoted always: "order" is a keyword, and so may be what SQLite adds next. Names are snake_case, or made like it of the
+    // label of a custom field, so no quote is in them.
     sql += "\"" + column.name + "\" ";
     sql += SqlTypeName(column.type);
     if (column.hidden) sql += " HIDDEN";

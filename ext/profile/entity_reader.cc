@@ -151,6 +151,8 @@ Result<Entity> ReadEntity(json::Value object, const std::string& where) {
   entity.exclusive = reader.OptionalTextGroups("exclusive");
   entity.fields_style = reader.OptionalWord(kFieldsStyleWords, "fields_style");
   const std::vector<std::string> fields = reader.OptionalTexts("fields");
+  entity.custom_fields = reader.OptionalText("custom_fields", "");
+  entity.other_filters = reader.OptionalTexts("other_filters");
   const json::Value columns = reader.RequiredArray("columns");
   if (Status status = reader.Finish(); !status.ok()) return status.WithContext(where);
   if (Status status = ReadColumns(columns, where, entity); !status.ok()) return status;

@@ -41,8 +41,10 @@ enum class Match {
   kSince,    // time >= value
   kUntil,    // time <= value
   kCompare,  // == > < >= <= on numbers
+  kCompareTime,  // > < >= <= on times, under one name
   kEnum,     // one of `values`
   kBoolean,  // true or false
+  kFlag,     // 1 or 0
 };
 
 // One filter of the API that narrows by the column it stands at. A pushdown promises a superset of what SQLite wants.
@@ -68,6 +70,7 @@ struct Column {
   bool outer = false;       // kValue of a nested table: `path` starts at the row that holds the array, not at its element
   bool never_null = false;  // the server always sends a value: only such columns may have ORDER BY consumed
   bool hidden = false;      // not in SELECT *
+  bool is_custom = false;   // a custom field's, whose meaning only the account knows
   std::vector<Pushdown> pushdowns;
   // kPath, what is listed when a query does not give the value: a column of another table, or fixed words, each with the
   // segment of the path that it stands for. Both empty: a query must give it.
@@ -106,6 +109,9 @@ struct Entity {
   FieldsStyle fields_style = FieldsStyle::kNone;
   std::vector<std::string> key;  // columns that identify a row; path columns first; none: rows are told apart by what they say
   std::vector<std::vector<std::string>> exclusive;  // filters that the API refuses together
+  // The `record_type` in the table custom_field_definitions whose fields the rows carry in their column custom_fields, or "".
+  std::string custom_fields;
+  std::vector<std::string> other_filters;  // of the API, which no column uses: a custom field cannot be filtered by these names
   std::vector<Column> columns;
 
   int FindColumn(std::string_view column_name) const;  // -1 when there is none

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "profile/custom_field.h"
 
 namespace infusionsoft {
 namespace {
@@ -159,6 +160,22 @@ Status CheckExclusive(const Entity& entity) {
   return Status();
 }
 
+constexpr std::string_view kCustomFields = "custom_fields";
+
+Status CheckCustomFields(const Entity& entity) {
+  if (entity.custom_fields.empty()) {
+    return entity.other_filters.empty() ? Status() : InvalidArgument("\"other_filters\" is for tables with \"custom_fields\"");
+  }
+  const Column* column = Find(entity, kCustomFields);
+  if (column == nullptr || column->type != ColumnType::kJson || column->path.text() != kCustomFields || entity.IsNested()) {
+    return InvalidArgument("\"custom_fields\" needs a column custom_fields of type json, which shows the array of that name");
+  }
+  if (!std::ranges::all_of(entity.other_filters, IsFilterName)) {
+    return InvalidArgument("each of \"other_filters\" must be letters, digits and underscores");
+  }
+  return Status();
+}
+
 // The values of the path columns come from one table, so that they are read together; or they are words.
 Status CheckSources(const Entity& entity) {
   std::string_view table;
@@ -184,7 +201,8 @@ Status ValidateEntity(const Entity& entity) {
     if (Status status = ValidateColumn(column); !status.ok()) return status.WithContext(entity.name + "." + column.name);
   }
   for (auto rule :
-       {CheckPageSize, CheckColumnNames, CheckKey, CheckListPath, CheckGetPath, CheckNested, CheckExclusive, CheckSources}) {
+       {CheckPageSize, CheckColumnNames, CheckKey, CheckListPath, CheckGetPath, CheckNested, CheckExclusive,
+        CheckCustomFields, CheckSources}) {
     if (Status status = rule(entity); !status.ok()) return status.WithContext(entity.name);
   }
   return Status();
@@ -201,6 +219,22 @@ Status CheckAncestors(const Entity& entity, std::span<const Entity> entities) {
     ancestor = &*parent;
   }
   return InvalidArgument("\"from\" leads back to the table itself").WithContext(entity.name);
+}
+
+// Where the definitions of custom fields are read from.
+Status CheckDefinitions(const Entity& entity, std::span<const Entity> entities) {
+  if (entity.custom_fields.empty()) return Status();
+  const auto definitions = std::ranges::find(entities, kDefinitionsEntity, &Entity::name);
+  const bool complete = definitions != entities.end() &&
+                        std::ranges::all_of(kDefinitionColumns, [&](std::string_view name) { return Find(*definitions, name) != nullptr; });
+  const Column* types = complete ? Find(*definitions, kDefinitionColumns[0]) : nullptr;
+  if (types != nullptr && types->role == ColumnRole::kPath &&
+      std::ranges::any_of(types->words, [&](const auto& word) { return word.first == entity.custom_fields; })) {
+    return Status();
+  }
+  return InvalidArgument("\"custom_fields\" must be one of the words of custom_field_definitions.record_type, and that table must "
+                         "have the columns " + Join(std::vector<std::string>(kDefinitionColumns.begin(), kDefinitionColumns.end()), ", "))
+      .WithContext(entity.name);
 }
 
 }  // namespace
@@ -221,7 +255,8 @@ Status ValidateReferences(const Entity& entity, std::span<const Entity> entities
                            column.from_table + "." + column.from_column + " is not")
         .WithContext(where);
   }
-  return CheckAncestors(entity, entities);
+  if (Status status = CheckAncestors(entity, entities); !status.ok()) return status;
+  return CheckDefinitions(entity, entities);
 }
 
 }  // namespace infusionsoft

@@ -6,9 +6,10 @@
 #include <string_view>
 #include <utility>
 
+#include "base/version.h"
 #include "sqlite/guard.h"
 #include "sqlite/interrupt.h"
-#include "base/version.h"
+#include "sqlite/refresh_fields.h"
 
 namespace infusionsoft::sqlite {
 namespace {
@@ -80,6 +81,20 @@ void ExchangeCode(sqlite3_context* context, int count, sqlite3_value** values) n
   });
 }
 
+// infusionsoft_refresh_fields([schema,] table)
+void RefreshFields(sqlite3_context* context, int count, sqlite3_value** values) noexcept {
+  GuardFunction(context, [&]() -> Status {
+    const Result<std::string> schema = count > 1 ? TextArgument(values[0], "the schema's name") : Result<std::string>(std::string());
+    if (!schema) return schema.status();
+    const Result<std::string> table = TextArgument(values[count - 1], "the table's name");
+    if (!table) return table.status();
+    const Result<int64_t> fields = RefreshFields(DatabaseOf(context), *schema, *table);
+    if (!fields) return fields.status().WithContext("infusionsoft_refresh_fields");
+    sqlite3_result_int64(context, *fields);
+    return Status();
+  });
+}
+
 // infusionsoft_profile()
 void ProfileText(sqlite3_context* context, int, sqlite3_value**) noexcept {
   GuardFunction(context, [&]() -> Status {
@@ -96,7 +111,7 @@ struct Function {
   void (*body)(sqlite3_context*, int, sqlite3_value**) noexcept;
 };
 
-constexpr std::array<Function, 8> kFunctions = {{
+constexpr std::array<Function, 10> kFunctions = {{
     {"infusionsoft_connect", 1, Connect},
     {"infusionsoft_connect", 2, Connect},
     {"infusionsoft_authorize_url", 0, AuthorizeUrl},
@@ -104,6 +119,8 @@ constexpr std::array<Function, 8> kFunctions = {{
     {"infusionsoft_exchange_code", 1, ExchangeCode},
     {"infusionsoft_exchange_code", 2, ExchangeCode},
     {"infusionsoft_profile", 0, ProfileText},
+    {"infusionsoft_refresh_fields", 1, RefreshFields},
+    {"infusionsoft_refresh_fields", 2, RefreshFields},
     {"infusionsoft_version", 0, Version},
 }};
 

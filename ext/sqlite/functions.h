@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// SQL functions: infusionsoft_connect, infusionsoft_authorize_url, infusionsoft_exchange_code, infusionsoft_version.
+// SQL functions: infusionsoft_connect, infusionsoft_authorize_url, infusionsoft_exchange_code, infusionsoft_profile,
+// infusionsoft_refresh_fields, infusionsoft_version.
 // README.md documents them.
 #pragma once
 

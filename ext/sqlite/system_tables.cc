@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "sqlite/names.h"
+#include "sqlite/table.h"
 
 namespace infusionsoft::sqlite {
 namespace {
@@ -46,17 +47,23 @@ Rows ReadTables(const Database& database) {
   return rows;
 }
 
+void AddColumns(const std::string& table_name, const Entity& entity, Rows& rows) {
+  for (size_t i = 0; i < entity.columns.size(); ++i) {
+    const Column& column = entity.columns[i];
+    rows.push_back({SqlValue::Text(table_name), SqlValue::Text(column.name), SqlValue::Text(std::string(SqlTypeName(column.type))),
+                    SqlValue::Text(std::string(ColumnTypeName(column.type))), SqlValue::Integer(static_cast<int64_t>(i)),
+                    SqlValue::Integer(column.hidden ? 1 : 0), TextOrNull(DescribePushdowns(entity, column)),
+                    SqlValue::Text(column.doc)});
+  }
+}
+
 Rows ReadColumns(const Database& database) {
   Rows rows;
   const auto profile = database.profile();
-  for (const Entity& entity : profile->entities()) {
-    for (size_t i = 0; i < entity.columns.size(); ++i) {
-      const Column& column = entity.columns[i];
-      rows.push_back({SqlValue::Text(ModuleName(entity)), SqlValue::Text(column.name),
-                      SqlValue::Text(std::string(SqlTypeName(column.type))), SqlValue::Text(std::string(ColumnTypeName(column.type))),
-                      SqlValue::Integer(static_cast<int64_t>(i)), SqlValue::Integer(column.hidden ? 1 : 0),
-                      TextOrNull(DescribePushdowns(entity, column)), SqlValue::Text(column.doc)});
-    }
+  for (const Entity& entity : profile->entities()) AddColumns(ModuleName(entity), entity, rows);
+  // Tables whose columns are their own, under their own names.
+  for (const Table* table : database.field_tables()) {
+    if (database.FindFieldTable(table->schema, table->table_name) == table) AddColumns(table->table_name, *table->entity, rows);
   }
   return rows;
 }

@@ -6,6 +6,7 @@
 #include <limits>
 #include <utility>
 
+#include "custom_fields.h"
 #include "page_token.h"
 #include "replies.h"
 #include "row_reader.h"
@@ -209,6 +210,21 @@ HttpReply ListQuery::WriteObject(const ListSpec& list, const RowRef& row, const 
   return reply;
 }
 
+HttpReply ListQuery::WriteModel(const ListSpec& list, const std::string& records) {
+  rapidjson::StringBuffer buffer;
+  JsonWriter writer(buffer);
+  writer.StartObject();
+  WriteKey(writer, list.items);
+  WriteCustomFieldModel(writer, records);
+  WriteKey(writer, "optional_properties");
+  writer.StartArray();
+  writer.EndArray();
+  writer.EndObject();
+  HttpReply reply;
+  reply.body.assign(buffer.GetString(), buffer.GetSize());
+  return reply;
+}
+
 HttpReply ListQuery::AnswerList(const Route& route, const HttpRequest& request, const Parameters& parameters,
                                 const AnswerStyle& style) const {
   const ListSpec& list = *route.list;
@@ -233,6 +249,7 @@ HttpReply ListQuery::AnswerList(const Route& route, const HttpRequest& request, 
     if (!start) return ApiError(400, "page_token does not belong to this request", list.items);
     query.start = *start;
   }
+  if (list.is_model) return WriteModel(list, route.parameters.front());
   if (list.answer == AnswerKind::kObject) return WriteObject(list, {0, query.parent, false}, query.fields, style);
   return WritePage(list, query, style);
 }
