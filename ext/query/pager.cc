@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "query/pager.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "http/url.h"
@@ -31,6 +32,11 @@ std::string TokenOf(std::string_view text) {
   return std::string(token.empty() ? text : token);
 }
 
+bool IsBelowRow(const Entity& entity) {
+  return std::ranges::any_of(entity.columns,
+                             [](const Column& column) { return column.role == ColumnRole::kPath && column.words.empty(); });
+}
+
 }  // namespace
 
 Pager::Pager(const Entity& entity, const ScanContext& context, ListRequest request)
@@ -45,8 +51,9 @@ Result<std::optional<Page>> Pager::Next() {
   Result<ApiResponse> response = context_.client.Get(request, context_.budget, context_.cancellation);
   if (!response) return std::move(response).status();
   if (!response->found) {
-    // Below a parent: the parent does not exist, so it has no rows. Otherwise the list itself is missing.
-    if (entity_.HasPathColumn()) return std::optional<Page>();
+    // Below a parent: the parent does not exist, so it has no rows. Otherwise the list itself is missing; what fixed words of
+    // the path name is no parent.
+    if (IsBelowRow(entity_)) return std::optional<Page>();
     return BadPage(request_, "the server does not know this list (404); check the URL property");
   }
   return ReadPage(*std::move(response));

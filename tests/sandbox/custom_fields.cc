@@ -124,7 +124,7 @@ constexpr auto kFields = std::to_array<Field>({
     {1, "Favourite colour", "DROPDOWN", "FavouriteColour"},
     {3, "Score", "WHOLE_NUMBER", "Score"},
     {5, "Member?", "YES_NO", "Member"},
-    {7, "Nickname", "NAME", "Nickname"},
+    {7, "Nickname", "NAME", "CalledBy"},
     {9, "Interests", "LIST_BOX", "Interests"},
     {12, "Favourite Colour", "RADIO", "FavouriteColour2"},
     {13, "Gr\u00f6\u00dfe (cm)", "DECIMAL_NUMBER", "Gre_cm"},
@@ -196,11 +196,7 @@ void WriteCustomFields(JsonWriter& writer, uint64_t bits) {
     const uint64_t own = Mix(bits, field.id);
     if (own % kNothingIn == 0) continue;
     writer.StartObject();
-    if ((own >> 8) % 4 == 0) {
-      Member(writer, "id", static_cast<int64_t>(field.id));
-    } else {
-      Member(writer, "id", std::to_string(field.id));
-    }
+    Member(writer, "id", std::to_string(field.id));
     WriteKey(writer, "content");
     own % kNothingIn == 1 ? static_cast<void>(writer.Null()) : TypeOf(field).write(writer, Mix(own));
     writer.EndObject();

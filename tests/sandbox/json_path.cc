@@ -31,9 +31,7 @@ bool JsonPath::Admits(const Step& step, const rapidjson::Value& element) const {
   if (step.text.empty() && restriction_.empty()) return true;
   if (!element.IsObject()) return false;
   const auto member = element.FindMember(step.selector.c_str());
-  if (member == element.MemberEnd()) return false;
-  if (member->value.IsUint64()) return std::to_string(member->value.GetUint64()) == step.text;
-  if (!member->value.IsString()) return false;
+  if (member == element.MemberEnd() || !member->value.IsString()) return false;
   const std::string_view field(member->value.GetString(), member->value.GetStringLength());
   if (!step.text.empty()) return field == step.text;
   return std::find(restriction_.begin(), restriction_.end(), field) != restriction_.end();

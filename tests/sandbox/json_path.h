@@ -10,7 +10,7 @@
 namespace infusionsoft::sandbox {
 
 // A place in a row: "given_name", "company.id", "email_addresses[].email" (every element),
-// "addresses[field=BILLING].line1" (the elements whose `field` is that) or "custom_fields[id=7].content" (7 or "7").
+// "addresses[field=BILLING].line1" (the elements whose `field` is that) or "custom_fields[id=7].content".
 class JsonPath {
  public:
   JsonPath() = default;
