@@ -25,6 +25,7 @@ Status Database::Connect(const std::string& name, std::string_view connection_st
   Result<Account> account = Resolve(name, connection_string, Source::kCall);
   if (!account) return std::move(account).status();
   registered_[name] = *std::move(account);
+  ++connections_made_;
   return Status();
 }
 

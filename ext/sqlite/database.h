@@ -45,6 +45,8 @@ class Database {
   Status Connect(const std::string& name, std::string_view connection_string);
   // The registered account. kInvalidArgument says how to register it.
   Result<Account> Find(const std::string& name) const;
+  // Counts Connect: an account that was resolved before it changed may be an old one.
+  int connections_made() const { return connections_made_; }
   // The account of a connection string, which may refer to a registered one; a table's that names no account refers to the
   // unnamed one. A stored table's is one that stands in a database file: see ParseStoredConnectionString.
   enum class Source { kCall, kTempTable, kStoredTable };
@@ -87,6 +89,7 @@ class Database {
   const std::shared_ptr<const Profile> built_in_;
   std::map<std::string, Account> registered_;
   std::map<std::string, Account> in_use_;
+  int connections_made_ = 0;
   std::vector<Table*> field_tables_;
   std::pair<std::string, std::string> refreshing_;
   RequestBudget budget_;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "sqlite/statement.h"
 
+#include <algorithm>
 #include <new>
+
+#include "base/text.h"
 
 namespace infusionsoft::sqlite {
 namespace {
@@ -17,6 +20,35 @@ Status StatusOf(sqlite3* handle, int code) {
     default:
       return InvalidArgument(sqlite3_errmsg(handle));
   }
+}
+
+// Takes the next word off `sql`, over white space, semicolons and comments.
+std::string_view TakeWord(std::string_view& sql) {
+  const auto skip = [&sql](std::string_view end, size_t from) {
+    const size_t at = sql.find(end, from);
+    sql.remove_prefix(at == std::string_view::npos ? sql.size() : at + end.size());
+  };
+  while (true) {
+    sql.remove_prefix(std::min(sql.find_first_not_of(" \t\r\n\f;"), sql.size()));
+    if (sql.starts_with("--")) {
+      skip("\n", 0);
+    } else if (sql.starts_with("/*")) {
+      skip("*/", 2);
+    } else {
+      break;
+    }
+  }
+  const std::string_view word = sql.substr(0, sql.find_first_of(" \t\r\n\f;-/"));
+  sql.remove_prefix(word.size());
+  return word;
+}
+
+template <typename Predicate>
+bool AnyWriter(sqlite3* handle, Predicate predicate) {
+  for (sqlite3_stmt* other = sqlite3_next_stmt(handle, nullptr); other != nullptr; other = sqlite3_next_stmt(handle, other)) {
+    if (sqlite3_stmt_busy(other) != 0 && sqlite3_stmt_readonly(other) == 0 && predicate(other)) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -62,10 +94,15 @@ Status Execute(sqlite3* handle, const std::string& sql) {
 }
 
 bool IsWriting(sqlite3* handle) {
-  for (sqlite3_stmt* other = sqlite3_next_stmt(handle, nullptr); other != nullptr; other = sqlite3_next_stmt(handle, other)) {
-    if (sqlite3_stmt_busy(other) != 0 && sqlite3_stmt_readonly(other) == 0) return true;
-  }
-  return false;
+  return AnyWriter(handle, [](sqlite3_stmt*) { return true; });
+}
+
+bool IsCreatingVirtualTable(sqlite3* handle) {
+  return AnyWriter(handle, [](sqlite3_stmt* statement) {
+    const char* text = sqlite3_sql(statement);
+    std::string_view sql = text == nullptr ? "" : text;
+    return EqualsIgnoreCase(TakeWord(sql), "CREATE") && EqualsIgnoreCase(TakeWord(sql), "VIRTUAL");
+  });
 }
 
 }  // namespace infusionsoft::sqlite

@@ -41,5 +41,7 @@ Status Execute(sqlite3* handle, const std::string& sql);
 
 // Whether a statement that writes is running on this connection.
 bool IsWriting(sqlite3* handle);
+// Whether CREATE VIRTUAL TABLE is running on this connection.
+bool IsCreatingVirtualTable(sqlite3* handle);
 
 }  // namespace infusionsoft::sqlite

@@ -86,10 +86,11 @@ int IsShadowName(const char* suffix) noexcept { return FieldTable::kSuffix == su
 
 Result<Account> Table::FindAccount() {
   if (!connection) return database->Find("");
-  if (!resolved_) {
+  if (!resolved_ || resolved_at_ != database->connections_made()) {
     Result<Account> account = database->Resolve(table_name, *connection, source);
     if (!account) return account;
     resolved_ = *std::move(account);
+    resolved_at_ = database->connections_made();
   }
   return *resolved_;
 }
@@ -142,9 +143,10 @@ Status Table::ShowCustomFields(sqlite3* handle) {
   if (*stored) {
     fields = **std::move(stored);
     NameColumns(*entity, fields);
-  } else if (sqlite3_txn_state(handle, schema.c_str()) == SQLITE_TXN_WRITE && IsWriting(handle)) {
-    // SQLite wants xCreate and xConnect of an eponymous module to be one function. But only CREATE VIRTUAL TABLE comes here from
-    // inside a running statement that writes to this schema; a query connects its tables before it runs.
+  } else if (sqlite3_txn_state(handle, schema.c_str()) == SQLITE_TXN_WRITE && IsCreatingVirtualTable(handle)) {
+    // SQLite wants xCreate and xConnect of an eponymous module to be one function. A query connects its tables before it runs; a
+    // table that is connected from inside of CREATE VIRTUAL TABLE is the one that is created. Other statements that write may
+    // connect tables of the file while they run: ALTER TABLE does, for its views.
     Result<std::vector<CustomField>> created = CreateFieldTable(handle);
     if (!created) return std::move(created).status();
     fields = *std::move(created);

@@ -45,7 +45,7 @@ struct Table : sqlite3_vtab {
   const Entity* plain_entity = nullptr;
   std::optional<FieldTable> field_table;
 
-  // The account of the next scan. A table with its own connection string keeps what it resolved.
+  // The account of the next scan. What a connection string resolved to is kept until a connection is registered anew.
   Result<Account> FindAccount();
   PlannerOptions planner_options();
   // Sets `profile` and `entity`. `module_entity` is the module's, or "".
@@ -60,6 +60,7 @@ struct Table : sqlite3_vtab {
   Result<std::vector<CustomField>> CreateFieldTable(sqlite3* handle);
 
   std::optional<Account> resolved_;
+  int resolved_at_ = 0;
   std::optional<Entity> extended_;
 };
 

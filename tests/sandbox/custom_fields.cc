@@ -63,7 +63,7 @@ void Flag(JsonWriter& writer, uint64_t bits) {
 
 void Date(JsonWriter& writer, uint64_t bits) {
   constexpr std::array<std::string_view, 4> kTimes = {"", "", "T00:00:00.000Z", "T00:00:00-05:00"};
-  WriteText(writer, DateText(bits % 60 + 9000) + std::string(WordOf(kTimes, bits >> 8)));
+  WriteText(writer, DateText(bits % 60 + 17'900) + std::string(WordOf(kTimes, bits >> 8)));
 }
 
 void DateTime(JsonWriter& writer, uint64_t bits) {

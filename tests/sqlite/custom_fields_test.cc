@@ -37,6 +37,15 @@ TEST_CASE("CustomFields: creation reads the definitions once", "[sqlite]") {
   CHECK(account.server().Requests()[0].path == "/crm/rest/v2/contacts");
 }
 
+TEST_CASE("CustomFields: CREATE VIRTUAL TABLE is known however it is written", "[sqlite]") {
+  Account account;
+  for (const char* create : {"create virtual table", "\n ; -- CREATE TABLE\n/* a */CREATE/*b*/ViRTUAL--c\n\tTABLE IF NOT EXISTS",
+                             "CREATE VIRTUAL/**/TABLE"}) {
+    CHECK(account.Requests(std::string(create) + " t USING infusionsoft_contacts(CustomFields=columns)") == 1);
+    account.Run("DROP TABLE t");
+  }
+}
+
 TEST_CASE("CustomFields: without the property nothing is sent and nothing is added", "[sqlite]") {
   Account account;
   CHECK(account.Requests("CREATE VIRTUAL TABLE contacts USING infusionsoft_contacts(CustomFields=json)") == 0);
@@ -161,6 +170,10 @@ TEST_CASE("CustomFields: a table whose definitions are missing says how to make 
     CHECK_THAT(database->Error(sql), Contains("infusionsoft_refresh_fields('main', 'contacts')"));
     database->Try("ROLLBACK");
   }
+  // ALTER TABLE looks into all views of the schema while it runs.
+  database->Run("CREATE VIEW looks AS SELECT * FROM contacts; CREATE TABLE mine(a)");
+  CHECK_FALSE(database->Error("ALTER TABLE mine RENAME TO yours").empty());
+  database->Run("DROP VIEW looks");
   CHECK(account.server().Requests().empty());
   CHECK(database->Cell("SELECT infusionsoft_refresh_fields('main', 'contacts')") == "32");
   CHECK(database->Cell(kCustomColumns) == "128");
