@@ -34,7 +34,9 @@ class Comparison {
   Account& account() { return account_; }
   // Literals of values that the column has, and the others.
   Rows Literals(const std::string& column) {
-    Rows literals = account_.Run("SELECT DISTINCT quote(" + column + ") FROM copy WHERE " + column + " IS NOT NULL LIMIT 4");
+    Rows literals = account_.Run("SELECT quote(min(" + column + ")) FROM copy UNION SELECT quote(max(" + column + ")) FROM copy");
+    const Rows some = account_.Run("SELECT DISTINCT quote(" + column + ") FROM copy WHERE " + column + " IS NOT NULL LIMIT 6");
+    literals.insert(literals.end(), some.begin(), some.end());
     literals.insert(literals.end(), kLiterals.begin(), kLiterals.end());
     return literals;
   }
@@ -57,8 +59,9 @@ TEST_CASE("CustomColumns: conditions give what an ordinary table with the same r
   };
   size_t round = 0;
   for (const std::string column : kColumns) {
-    comparison.account().server().SetFreedoms(freedoms[round++ % freedoms.size()]);
+    comparison.account().server().SetFreedoms({});
     for (const std::string& literal : comparison.Literals(column)) {
+      comparison.account().server().SetFreedoms(freedoms[round++ % freedoms.size()]);
       for (const char* op : {"=", "<", "<=", ">", ">=", "<>", "IS"}) {
         comparison.Check("WHERE " + column + " " + op + " " + literal + " ORDER BY id");
       }
