@@ -162,7 +162,8 @@ struct Store {
 
 static_assert(static_cast<int>(InitiateOAuth::kGetAndRefresh) == 1 && static_cast<int>(InitiateOAuth::kRefresh) == 2,
               "the table lists OFF, GETANDREFRESH, REFRESH in the order of the enumeration");
-static_assert(static_cast<int>(CustomFields::kColumns) == 1, "the table lists json, columns in the order of the enumeration");
+static_assert(static_cast<int>(CustomFields::kColumns) == 1,
+              "the table lists json, columns in the order of the enumeration");
 
 Status NoEffect(const PropertyRow& row, const PropertyText& pair) {
   std::string message = DescribeProperty(pair) + " is known but ";

@@ -57,7 +57,8 @@ Status CheckMatch(const Column& column, const Pushdown& pushdown) {
   }
   const bool compares = pushdown.match == Match::kCompare || pushdown.match == Match::kCompareTime;
   if (pushdown.is_parameter && (pushdown.match == Match::kSet || compares || !pushdown.with.empty())) {
-    return InvalidArgument("a \"parameter\" takes one value: match equals, since, until, enum, boolean or flag, and no \"with\"");
+    return InvalidArgument(
+        "a \"parameter\" takes one value: match equals, since, until, enum, boolean or flag, and no \"with\"");
   }
   // It is sent wider than asked for, and an input has no value by which SQLite could check the rows.
   if (pushdown.match == Match::kCompareTime && column.role == ColumnRole::kRequest) {

@@ -14,19 +14,19 @@
 namespace infusionsoft {
 namespace {
 
-constexpr size_t kMaxNameBytes = 60;      // of a name that is made of a label, without an id behind it
-constexpr size_t kMaxFilterBytes = 100;   // longer ones are no names of database columns
+constexpr size_t kMaxNameBytes = 60;     // of a name that is made of a label, without an id behind it
+constexpr size_t kMaxFilterBytes = 100;  // longer ones are no names of database columns
 
-// How a type of field is shown and filtered. LIST_BOX and USER_LIST_BOX have no filter: theirs asks whether a list contains an
-// option, while the column shows the whole list. Neither has a type that is not known.
+// How a type of field is shown and filtered. LIST_BOX and USER_LIST_BOX have no filter: theirs asks whether a list contains
+// an option, while the column shows the whole list. A type that is not known has none either.
 struct FieldType {
   std::string_view word;
   ColumnType type = ColumnType::kText;
   std::optional<Match> match;
 };
 
-// A comparison is sent where the row shows a number or a date, in whatever spelling. MONTH, DAY_OF_WEEK, USER and DRILLDOWN may be
-// shown as names, which SQLite puts after every number and the server does not: only equality is the same to both.
+// A comparison is sent where the row shows a number or a date, in whatever spelling. MONTH, DAY_OF_WEEK, USER and DRILLDOWN
+// may be shown as names, which SQLite puts after every number and the server does not: only equality is the same to both.
 constexpr auto kFieldTypes = std::to_array<FieldType>({
     {"CURRENCY", ColumnType::kReal, Match::kCompare},
     {"DATE", ColumnType::kDate, Match::kCompareTime},
@@ -98,7 +98,8 @@ std::string Identifier(std::string_view label, size_t max_bytes) {
     const auto [character, bytes] = FirstCharacter(label);
     if (IsPartOfName(character)) {
       if (name.empty() && character >= '0' && character <= '9') name = "field_";  // a bare name in SQL begins with no digit
-      const std::string next = (is_gap && !name.empty() && !name.ends_with('_') ? "_" : "") + AsciiLower(label.substr(0, bytes));
+      const std::string next =
+          (is_gap && !name.empty() && !name.ends_with('_') ? "_" : "") + AsciiLower(label.substr(0, bytes));
       if (name.size() + next.size() > max_bytes) break;
       name += next;
       is_gap = false;
@@ -116,8 +117,8 @@ bool IsIdentifier(std::string_view name) {
   return !name.empty() && Identifier(name, kMaxNameBytes + kMaxIdBytes) == name;
 }
 
-// How often each name stands for a filter, in lower case, because the API ignores it. Its own filters win over a custom field of
-// the same name, and which of two fields a name means is not known.
+// How often each name stands for a filter, in lower case, because the API ignores it. Its own filters win over a custom
+// field of the same name, and which of two fields a name means is not known.
 std::map<std::string, int> CountFilters(const Entity& entity, std::span<const CustomField> fields) {
   std::map<std::string, int> names;
   for (const std::string& name : entity.other_filters) ++names[AsciiLower(name)];
@@ -140,8 +141,8 @@ Column MakeColumn(const CustomField& field, const std::string& property) {
   column.type = type.type;
   column.is_custom = true;
   column.field = property;
-  column.doc = "Custom field " + std::to_string(field.id) + ", in filters " + Excerpt(field.field_name, kMaxFilterBytes) + ", of the type " +
-               Excerpt(field.field_type, 40) + ": " + Excerpt(field.label, 100) + ".";
+  column.doc = "Custom field " + std::to_string(field.id) + ", in filters " + Excerpt(field.field_name, kMaxFilterBytes) +
+               ", of the type " + Excerpt(field.field_type, 40) + ": " + Excerpt(field.label, 100) + ".";
   auto path = json::Path::Compile("custom_fields[id=" + std::to_string(field.id) + "].content");
   if (!path) throw std::logic_error(path.status().message());
   column.path = *std::move(path);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Custom fields: what an account adds to its records, as columns of a table.
 //
-// Source: KEAP_FACTS section 7 (definitions, and how values stand in rows) and section 5.3 (what each type can be filtered by).
-// Pure functions. What they are given may come from a database file that is a stranger's: no text of it is trusted.
+// Source: KEAP_FACTS section 7 (definitions, and how values stand in rows) and section 5.3 (what each type can be filtered
+// by). Pure functions. What they are given may come from a database file that is a stranger's: no text of it is trusted.
 #pragma once
 
 #include <array>
@@ -34,9 +34,9 @@ struct CustomField {
 // lower case, the others as they are, because SQLite ignores the case of ASCII only. "" when nothing is left of it.
 std::string IdentifierOf(std::string_view label);
 
-// Sorts `fields` by id and names those that have no name, or one that IdentifierOf would not make or that is taken. Of fields with
-// the same label the one with the smallest id gets the plain name, the others the name and their id: colour, colour_9. A field that
-// is added later, which has a larger id, changes no name.
+// Sorts `fields` by id and names those that have no name, or one that IdentifierOf would not make or that is taken. Of
+// fields with the same label the one with the smallest id gets the plain name, the others the name and their id: colour,
+// colour_9. A field that is added later, which has a larger id, changes no name.
 void NameColumns(const Entity& entity, std::vector<CustomField>& fields);
 
 // `entity` with a column for each of `fields`, which NameColumns has named.

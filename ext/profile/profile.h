@@ -36,15 +36,15 @@ enum class ColumnRole {
 };
 
 enum class Match {
-  kEquals,   // text, ids: what equality means there is the server's affair, but it contains equality
-  kSet,      // a comma list, any of
-  kSince,    // time >= value
-  kUntil,    // time <= value
-  kCompare,  // == > < >= <= on numbers
+  kEquals,       // text, ids: what equality means there is the server's affair, but it contains equality
+  kSet,          // a comma list, any of
+  kSince,        // time >= value
+  kUntil,        // time <= value
+  kCompare,      // == > < >= <= on numbers
   kCompareTime,  // > < >= <= on times, under one name
-  kEnum,     // one of `values`
-  kBoolean,  // true or false
-  kFlag,     // 1 or 0
+  kEnum,         // one of `values`
+  kBoolean,      // true or false
+  kFlag,         // 1 or 0
 };
 
 // One filter of the API that narrows by the column it stands at. A pushdown promises a superset of what SQLite wants.
@@ -109,9 +109,9 @@ struct Entity {
   FieldsStyle fields_style = FieldsStyle::kNone;
   std::vector<std::string> key;  // columns that identify a row; path columns first; none: rows are told apart by what they say
   std::vector<std::vector<std::string>> exclusive;  // filters that the API refuses together
-  // The `record_type` in the table custom_field_definitions whose fields the rows carry in their column custom_fields, or "".
+  // The `record_type` in custom_field_definitions whose fields the rows carry in their column custom_fields, or "".
   std::string custom_fields;
-  std::vector<std::string> other_filters;  // of the API, which no column uses: a custom field cannot be filtered by these names
+  std::vector<std::string> other_filters;  // of the API, which no column uses: no custom field is filtered by these names
   std::vector<Column> columns;
 
   int FindColumn(std::string_view column_name) const;  // -1 when there is none

@@ -164,11 +164,13 @@ constexpr std::string_view kCustomFields = "custom_fields";
 
 Status CheckCustomFields(const Entity& entity) {
   if (entity.custom_fields.empty()) {
-    return entity.other_filters.empty() ? Status() : InvalidArgument("\"other_filters\" is for tables with \"custom_fields\"");
+    return entity.other_filters.empty() ? Status()
+                                        : InvalidArgument("\"other_filters\" is for tables with \"custom_fields\"");
   }
   const Column* column = Find(entity, kCustomFields);
   if (column == nullptr || column->type != ColumnType::kJson || column->path.text() != kCustomFields || entity.IsNested()) {
-    return InvalidArgument("\"custom_fields\" needs a column custom_fields of type json, which shows the array of that name");
+    return InvalidArgument(
+        "\"custom_fields\" needs a column custom_fields of type json, which shows the array of that name");
   }
   if (!std::ranges::all_of(entity.other_filters, IsFilterName)) {
     return InvalidArgument("each of \"other_filters\" must be letters, digits and underscores");
@@ -200,9 +202,8 @@ Status ValidateEntity(const Entity& entity) {
   for (const Column& column : entity.columns) {
     if (Status status = ValidateColumn(column); !status.ok()) return status.WithContext(entity.name + "." + column.name);
   }
-  for (auto rule :
-       {CheckPageSize, CheckColumnNames, CheckKey, CheckListPath, CheckGetPath, CheckNested, CheckExclusive,
-        CheckCustomFields, CheckSources}) {
+  for (auto rule : {CheckPageSize, CheckColumnNames, CheckKey, CheckListPath, CheckGetPath, CheckNested, CheckExclusive,
+                    CheckCustomFields, CheckSources}) {
     if (Status status = rule(entity); !status.ok()) return status.WithContext(entity.name);
   }
   return Status();
@@ -225,15 +226,18 @@ Status CheckAncestors(const Entity& entity, std::span<const Entity> entities) {
 Status CheckDefinitions(const Entity& entity, std::span<const Entity> entities) {
   if (entity.custom_fields.empty()) return Status();
   const auto definitions = std::ranges::find(entities, kDefinitionsEntity, &Entity::name);
-  const bool complete = definitions != entities.end() &&
-                        std::ranges::all_of(kDefinitionColumns, [&](std::string_view name) { return Find(*definitions, name) != nullptr; });
+  const bool complete = definitions != entities.end() && std::ranges::all_of(kDefinitionColumns, [&](std::string_view name) {
+                          return Find(*definitions, name) != nullptr;
+                        });
   const Column* types = complete ? Find(*definitions, kDefinitionColumns[0]) : nullptr;
   if (types != nullptr && types->role == ColumnRole::kPath &&
       std::ranges::any_of(types->words, [&](const auto& word) { return word.first == entity.custom_fields; })) {
     return Status();
   }
-  return InvalidArgument("\"custom_fields\" must be one of the words of custom_field_definitions.record_type, and that table must "
-                         "have the columns " + Join(std::vector<std::string>(kDefinitionColumns.begin(), kDefinitionColumns.end()), ", "))
+  return InvalidArgument(
+             "\"custom_fields\" must be one of the words of custom_field_definitions.record_type, and that table must "
+             "have the columns " +
+             Join(std::vector<std::string>(kDefinitionColumns.begin(), kDefinitionColumns.end()), ", "))
       .WithContext(entity.name);
 }
 

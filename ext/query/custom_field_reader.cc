@@ -18,7 +18,8 @@ struct Definitions {
 // The validator has checked that they are there.
 Definitions FindDefinitions(const Profile& profile) {
   Definitions definitions{profile.Find(kDefinitionsEntity)};
-  for (size_t i = 0; i < kDefinitionColumns.size(); ++i) definitions.columns[i] = definitions.entity->FindColumn(kDefinitionColumns[i]);
+  for (size_t i = 0; i < kDefinitionColumns.size(); ++i)
+    definitions.columns[i] = definitions.entity->FindColumn(kDefinitionColumns[i]);
   return definitions;
 }
 

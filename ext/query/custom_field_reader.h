@@ -10,8 +10,8 @@
 
 namespace infusionsoft {
 
-// The custom fields of `entity`, still without names of columns; one request. `profile` is the entity's. Errors: those of a scan;
-// kInvalidArgument when the entity has no custom fields, kBadResponse when a definition has no usable id.
+// The custom fields of `entity`, still without names of columns; one request. `profile` is the entity's. Errors: those of a
+// scan; kInvalidArgument when the entity has no custom fields, kBadResponse when a definition has no usable id.
 Result<std::vector<CustomField>> ReadCustomFields(const Entity& entity, const Profile& profile, const ScanContext& context);
 
 }  // namespace infusionsoft

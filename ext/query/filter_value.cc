@@ -115,10 +115,10 @@ FilterClause TimeBound(const Column& column, const Pushdown& pushdown, const Sql
   return FilterClause::Send(pushdown.filter + "==" + FormatTimestamp(*bound));
 }
 
-// Times under one name: custom fields of the types DATE and DATE_TIME, which no document gives a zone. What a row shows may be
-// a date, a time in UTC or in another zone, and the server may read it in the account's zone. Its date is within 14 hours of
-// that date in UTC, and as text it stands between the formatted times of the day before and the day after: two days outwards
-// are enough for every combination.
+// Times under one name: custom fields of the types DATE and DATE_TIME, which no document gives a zone. What a row shows may
+// be a date, a time in UTC or in another zone, and the server may read it in the account's zone. Its date is within 14 hours
+// of that date in UTC, and as text it stands between the formatted times of the day before and the day after: two days
+// outwards are enough for every combination.
 constexpr int64_t kZoneMarginMs = 2LL * 86'400'000;
 
 FilterClause TimeComparison(const Pushdown& pushdown, Op op, const SqlValue& value) {
@@ -196,7 +196,8 @@ FilterClause MakeClause(const Column& column, const Pushdown& pushdown, Op op, c
   if (value.IsNull()) return FilterClause::NoRows();
   if (pushdown.match == Match::kSince || pushdown.match == Match::kUntil) return TimeBound(column, pushdown, value);
   if (pushdown.match == Match::kCompareTime) return WithCompanions(pushdown, TimeComparison(pushdown, op, value));
-  if (pushdown.match == Match::kBoolean || pushdown.match == Match::kFlag) return WithCompanions(pushdown, Boolean(pushdown, value));
+  if (pushdown.match == Match::kBoolean || pushdown.match == Match::kFlag)
+    return WithCompanions(pushdown, Boolean(pushdown, value));
   switch (column.type) {
     case ColumnType::kInteger: {
       const bool is_range = op != Op::kEqual && op != Op::kEqualNoCase;

@@ -51,8 +51,8 @@ Result<std::optional<Page>> Pager::Next() {
   Result<ApiResponse> response = context_.client.Get(request, context_.budget, context_.cancellation);
   if (!response) return std::move(response).status();
   if (!response->found) {
-    // Below a parent: the parent does not exist, so it has no rows. Otherwise the list itself is missing; what fixed words of
-    // the path name is no parent.
+    // Below a parent: the parent does not exist, so it has no rows. Otherwise the list itself is missing; what fixed words
+    // of the path name is no parent.
     if (IsBelowRow(entity_)) return std::optional<Page>();
     return BadPage(request_, "the server does not know this list (404); check the URL property");
   }

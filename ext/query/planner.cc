@@ -28,7 +28,9 @@ bool TakesPrefix(const Column& column, const Pushdown& pushdown) {
 }
 
 // Whether one name takes both bounds.
-bool Compares(const Pushdown& pushdown) { return pushdown.match == Match::kCompare || pushdown.match == Match::kCompareTime; }
+bool Compares(const Pushdown& pushdown) {
+  return pushdown.match == Match::kCompare || pushdown.match == Match::kCompareTime;
+}
 
 // Whether `pushdown` may send a constraint of this kind without losing a row that SQLite would keep.
 bool CanSend(const Column& column, const Pushdown& pushdown, Op op, Collation collation) {

@@ -61,8 +61,9 @@ class Database {
   // just one account, it needs no name.
   Result<Account> FindForSignIn(const std::string& name) const;
 
-  // The tables that were created with CustomFields=columns, from xConnect to xDisconnect. They belong to SQLite. A table that is
-  // declared anew is there twice until the last statement that knows the old one is finished; Find gives the new one, or null.
+  // The tables that were created with CustomFields=columns, from xConnect to xDisconnect. They belong to SQLite. A table
+  // that is declared anew is there twice until the last statement that knows the old one is finished; Find gives the new
+  // one, or null.
   void AddFieldTable(Table& table) { field_tables_.push_back(&table); }
   void RemoveFieldTable(Table& table) { std::erase(field_tables_, &table); }
   Table* FindFieldTable(std::string_view schema, std::string_view name) const;

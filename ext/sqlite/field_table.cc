@@ -9,8 +9,7 @@ namespace infusionsoft::sqlite {
 namespace {
 
 // SQLite stores the text of a CREATE TABLE from the table's name on as it was written, also when the table is renamed.
-constexpr const char* kColumns =
-    "(id INTEGER PRIMARY KEY, column_name TEXT, label TEXT, field_type TEXT, field_name TEXT)";
+constexpr const char* kColumns = "(id INTEGER PRIMARY KEY, column_name TEXT, label TEXT, field_type TEXT, field_name TEXT)";
 // More columns than this no SQLite takes.
 constexpr const char* kMostFields = "32767";
 
@@ -26,15 +25,16 @@ Result<bool> FieldTable::Exists() const {
   const Result<bool> found = lookup->Step();
   if (!found || !*found) return found;
   if (lookup->Text(0) == "CREATE TABLE " + QuoteName(name_) + kColumns) return true;
-  return InvalidArgument(name_ + ", where the custom fields are kept, is there already as something else; drop or rename it");
+  return InvalidArgument(name_ +
+                         ", where the custom fields are kept, is there already as something else; drop or rename it");
 }
 
 Result<std::optional<std::vector<CustomField>>> FieldTable::Read() const {
   const Result<bool> exists = Exists();
   if (!exists) return exists.status();
   if (!*exists) return std::optional<std::vector<CustomField>>();
-  Result<Statement> rows = Statement::Prepare(
-      handle_, "SELECT id, column_name, label, field_type, field_name FROM " + QualifiedName() + " ORDER BY id LIMIT " + kMostFields);
+  Result<Statement> rows = Statement::Prepare(handle_, "SELECT id, column_name, label, field_type, field_name FROM " +
+                                                           QualifiedName() + " ORDER BY id LIMIT " + kMostFields);
   if (!rows) return std::move(rows).status();
   std::vector<CustomField> fields;
   while (true) {
@@ -49,7 +49,8 @@ Status FieldTable::Write(const std::vector<CustomField>& fields) const {
   const Result<bool> exists = Exists();
   if (!exists) return exists.status();
   // The name is quoted as Exists() expects it.
-  Status status = Execute(handle_, *exists ? "DELETE FROM " + QualifiedName() : "CREATE TABLE " + QualifiedName() + kColumns);
+  Status status =
+      Execute(handle_, *exists ? "DELETE FROM " + QualifiedName() : "CREATE TABLE " + QualifiedName() + kColumns);
   if (!status.ok()) return status;
   Result<Statement> insert = Statement::Prepare(handle_, "INSERT INTO " + QualifiedName() + " VALUES (?1, ?2, ?3, ?4, ?5)");
   if (!insert) return std::move(insert).status();

@@ -2,8 +2,8 @@
 // FieldTable: the shadow table "<table>_fields", in which a table that was created with CustomFields=columns keeps the
 // definitions of its custom fields, so that opening the database sends nothing.
 //
-// It stands in the database file, which may be a stranger's: only a table with the very columns of this class is read (not a view,
-// nor a virtual table, which could call the network), and NameColumns checks the names in it.
+// It stands in the database file, which may be a stranger's: only a table with the very columns of this class is read (not a
+// view, nor a virtual table, which could call the network), and NameColumns checks the names in it.
 #pragma once
 
 #include <optional>

@@ -84,7 +84,8 @@ void ExchangeCode(sqlite3_context* context, int count, sqlite3_value** values) n
 // infusionsoft_refresh_fields([schema,] table)
 void RefreshFields(sqlite3_context* context, int count, sqlite3_value** values) noexcept {
   GuardFunction(context, [&]() -> Status {
-    const Result<std::string> schema = count > 1 ? TextArgument(values[0], "the schema's name") : Result<std::string>(std::string());
+    const Result<std::string> schema =
+        count > 1 ? TextArgument(values[0], "the schema's name") : Result<std::string>(std::string());
     if (!schema) return schema.status();
     const Result<std::string> table = TextArgument(values[count - 1], "the table's name");
     if (!table) return table.status();

@@ -39,8 +39,9 @@ Result<QualifiedName> FindTable(sqlite3* handle, const std::string& schema, cons
   if (!schemas) return schemas.status();
   for (const std::string& candidate : *schemas) {
     if (!schema.empty() && !EqualsIgnoreCase(schema, candidate)) continue;
-    Result<Statement> lookup = Statement::Prepare(
-        handle, "SELECT name FROM " + QuoteName(candidate) + ".sqlite_schema WHERE type = 'table' AND name = ?1 COLLATE NOCASE");
+    Result<Statement> lookup =
+        Statement::Prepare(handle, "SELECT name FROM " + QuoteName(candidate) +
+                                       ".sqlite_schema WHERE type = 'table' AND name = ?1 COLLATE NOCASE");
     if (!lookup) return std::move(lookup).status();
     lookup->Bind(1, table);
     const Result<bool> found = lookup->Step();
@@ -55,7 +56,8 @@ class ConnectedTable {
  public:
   ConnectedTable(Database& database, const QualifiedName& name) : database_(database) {
     database.BeginRefresh(name.schema, name.table);
-    statement_.emplace(Statement::Prepare(database.handle(), "SELECT 1 FROM " + QuoteName(name.schema) + "." + QuoteName(name.table)));
+    statement_.emplace(
+        Statement::Prepare(database.handle(), "SELECT 1 FROM " + QuoteName(name.schema) + "." + QuoteName(name.table)));
     if (statement_->ok()) table_ = database.FindFieldTable(name.schema, name.table);
   }
   ConnectedTable(const ConnectedTable&) = delete;
@@ -82,8 +84,8 @@ void KeepNames(const std::vector<CustomField>& known, std::vector<CustomField>& 
   }
 }
 
-// The schema's cookie, which tells every connection and every prepared statement that a schema has changed, moves when something
-// is created; a view needs no page of the database, so that it can be dropped while statements run.
+// The schema's cookie, which tells every connection and every prepared statement that a schema has changed, moves when
+// something is created; a view needs no page of the database, so that it can be dropped while statements run.
 Status ChangeSchemaCookie(sqlite3* handle, const std::string& schema, const FieldTable& field_table) {
   const std::string view = QuoteName(schema) + "." + QuoteName(field_table.name() + "_refresh");
   if (Status status = Execute(handle, "CREATE VIEW " + view + " AS SELECT 1"); !status.ok()) return status;
@@ -101,7 +103,8 @@ Status ForgetSchema(sqlite3* handle) {
 }
 
 // The cookie moves last: a rollback then finds a schema that was changed, and forgets it.
-Status Store(sqlite3* handle, const std::string& schema, const FieldTable& field_table, const std::vector<CustomField>& fields) {
+Status Store(sqlite3* handle, const std::string& schema, const FieldTable& field_table,
+             const std::vector<CustomField>& fields) {
   Status status = Execute(handle, "SAVEPOINT infusionsoft_refresh_fields");
   if (!status.ok()) return status;
   status = field_table.Write(fields);
@@ -149,9 +152,10 @@ Result<int64_t> RefreshFields(Database& database, const std::string& schema, con
   const Result<QualifiedName> name = FindTable(database.handle(), schema, table);
   if (!name) return name.status();
   // SQLite keeps pointers into the schema while it writes.
-  Result<int64_t> count = IsWriting(database.handle())
-                              ? Result<int64_t>(InvalidArgument("a statement that writes is running; call this in a SELECT of its own"))
-                              : Refresh(database, *name);
+  Result<int64_t> count =
+      IsWriting(database.handle())
+          ? Result<int64_t>(InvalidArgument("a statement that writes is running; call this in a SELECT of its own"))
+          : Refresh(database, *name);
   if (!count) return count.status().WithContext(name->table);
   return count;
 }

@@ -10,9 +10,9 @@
 
 namespace infusionsoft::sqlite {
 
-// Reads the definitions of the custom fields of `table`, which was created with CustomFields=columns, stores them, and has SQLite
-// declare the table by them, here and in other connections to its database. `schema` may be "": then it is looked for as SQLite
-// looks for a table. The number of custom fields. After an error everything is as it was.
+// Reads the definitions of the custom fields of `table`, which was created with CustomFields=columns, stores them, and has
+// SQLite declare the table by them, here and in other connections to its database. `schema` may be "": then it is looked for
+// as SQLite looks for a table. The number of custom fields. After an error everything is as it was.
 Result<int64_t> RefreshFields(Database& database, const std::string& schema, const std::string& table);
 
 }  // namespace infusionsoft::sqlite

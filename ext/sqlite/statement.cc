@@ -45,7 +45,8 @@ std::string_view TakeWord(std::string_view& sql) {
 
 template <typename Predicate>
 bool AnyWriter(sqlite3* handle, Predicate predicate) {
-  for (sqlite3_stmt* other = sqlite3_next_stmt(handle, nullptr); other != nullptr; other = sqlite3_next_stmt(handle, other)) {
+  for (sqlite3_stmt* other = sqlite3_next_stmt(handle, nullptr); other != nullptr;
+       other = sqlite3_next_stmt(handle, other)) {
     if (sqlite3_stmt_busy(other) != 0 && sqlite3_stmt_readonly(other) == 0 && predicate(other)) return true;
   }
   return false;

@@ -50,7 +50,8 @@ Rows ReadTables(const Database& database) {
 void AddColumns(const std::string& table_name, const Entity& entity, Rows& rows) {
   for (size_t i = 0; i < entity.columns.size(); ++i) {
     const Column& column = entity.columns[i];
-    rows.push_back({SqlValue::Text(table_name), SqlValue::Text(column.name), SqlValue::Text(std::string(SqlTypeName(column.type))),
+    rows.push_back({SqlValue::Text(table_name), SqlValue::Text(column.name),
+                    SqlValue::Text(std::string(SqlTypeName(column.type))),
                     SqlValue::Text(std::string(ColumnTypeName(column.type))), SqlValue::Integer(static_cast<int64_t>(i)),
                     SqlValue::Integer(column.hidden ? 1 : 0), TextOrNull(DescribePushdowns(entity, column)),
                     SqlValue::Text(column.doc)});
@@ -63,7 +64,8 @@ Rows ReadColumns(const Database& database) {
   for (const Entity& entity : profile->entities()) AddColumns(ModuleName(entity), entity, rows);
   // Tables whose columns are their own, under their own names.
   for (const Table* table : database.field_tables()) {
-    if (database.FindFieldTable(table->schema, table->table_name) == table) AddColumns(table->table_name, *table->entity, rows);
+    if (database.FindFieldTable(table->schema, table->table_name) == table)
+      AddColumns(table->table_name, *table->entity, rows);
   }
   return rows;
 }

@@ -41,7 +41,8 @@ int Connect(sqlite3* handle, void* module_data, int count, const char* const* ar
     auto table = std::make_unique<Table>(module, arguments[1], arguments[2]);
     Status status;
     if (count > kFixedArguments) {
-      status = ReadConnection(handle, std::span(arguments + kFixedArguments, static_cast<size_t>(count - kFixedArguments)), *table);
+      status = ReadConnection(handle, std::span(arguments + kFixedArguments, static_cast<size_t>(count - kFixedArguments)),
+                              *table);
     }
     if (status.ok()) status = table->ChooseEntity(module.entity);
     if (status.ok() && table->field_table) status = table->ShowCustomFields(handle);
@@ -136,7 +137,8 @@ Result<std::vector<CustomField>> Table::CreateFieldTable(sqlite3* handle) {
 
 Status Table::ShowCustomFields(sqlite3* handle) {
   plain_entity = entity;
-  if (entity->custom_fields.empty()) return InvalidArgument("CustomFields=columns: the API has no custom fields for " + entity->name);
+  if (entity->custom_fields.empty())
+    return InvalidArgument("CustomFields=columns: the API has no custom fields for " + entity->name);
   Result<std::optional<std::vector<CustomField>>> stored = field_table->Read();
   if (!stored) return std::move(stored).status();
   std::vector<CustomField> fields;
@@ -144,15 +146,16 @@ Status Table::ShowCustomFields(sqlite3* handle) {
     fields = **std::move(stored);
     NameColumns(*entity, fields);
   } else if (sqlite3_txn_state(handle, schema.c_str()) == SQLITE_TXN_WRITE && IsCreatingVirtualTable(handle)) {
-    // SQLite wants xCreate and xConnect of an eponymous module to be one function. A query connects its tables before it runs; a
-    // table that is connected from inside of CREATE VIRTUAL TABLE is the one that is created. Other statements that write may
-    // connect tables of the file while they run: ALTER TABLE does, for its views.
+    // SQLite wants xCreate and xConnect of an eponymous module to be one function. A query connects its tables before it
+    // runs; a table that is connected from inside of CREATE VIRTUAL TABLE is the one that is created. Other statements that
+    // write may connect tables of the file while they run: ALTER TABLE does, for its views.
     Result<std::vector<CustomField>> created = CreateFieldTable(handle);
     if (!created) return std::move(created).status();
     fields = *std::move(created);
   } else if (!database->IsRefreshing(schema, table_name)) {
-    return InvalidArgument("the table " + field_table->name() + ", which holds the custom fields, is missing; SELECT infusionsoft_refresh_fields('" +
-                           schema + "', '" + table_name + "') makes it anew");
+    return InvalidArgument("the table " + field_table->name() +
+                           ", which holds the custom fields, is missing; SELECT infusionsoft_refresh_fields('" + schema +
+                           "', '" + table_name + "') makes it anew");
   }
   entity = &extended_.emplace(WithCustomFields(*plain_entity, fields));
   return Status();

@@ -26,7 +26,10 @@ struct Module {
 // The base comes first, because SQLite knows the object by it.
 struct Table : sqlite3_vtab {
   Table(const Module& module, std::string schema_name, std::string name)
-      : sqlite3_vtab(), database(module.database), schema(std::move(schema_name)), table_name(std::move(name)),
+      : sqlite3_vtab(),
+        database(module.database),
+        schema(std::move(schema_name)),
+        table_name(std::move(name)),
         source(schema == "temp" ? Database::Source::kTempTable : Database::Source::kStoredTable) {}
   ~Table() { database->RemoveFieldTable(*this); }
   Table(const Table&) = delete;
@@ -40,8 +43,8 @@ struct Table : sqlite3_vtab {
   std::string table_name;                 // as the user named it: for messages and the request log
   std::optional<std::string> connection;  // nothing: the unnamed account, whatever it is when a scan starts
   Database::Source source;                // a TEMP table is the user's own; others come with the database file
-  // CustomFields=columns: the entity of the profile, `entity` being that one with a column for each custom field, and where their
-  // definitions are stored. Null and nothing without it.
+  // CustomFields=columns: the entity of the profile, `entity` being that one with a column for each custom field, and where
+  // their definitions are stored. Null and nothing without it.
   const Entity* plain_entity = nullptr;
   std::optional<FieldTable> field_table;
 
@@ -50,8 +53,8 @@ struct Table : sqlite3_vtab {
   PlannerOptions planner_options();
   // Sets `profile` and `entity`. `module_entity` is the module's, or "".
   Status ChooseEntity(const std::string& module_entity);
-  // Makes the custom fields columns. Of a table that is being created, reads them from the API first: the only request that a
-  // table sends before it is queried.
+  // Makes the custom fields columns. Of a table that is being created, reads them from the API first: the only request that
+  // a table sends before it is queried.
   Status ShowCustomFields(sqlite3* handle);
   // What the API says now of the custom fields, without names of columns.
   Result<std::vector<CustomField>> FetchCustomFields(sqlite3* handle);

@@ -251,10 +251,12 @@ TEST_CASE("ConnectionOptions: a stored string cannot carry a secret of this mach
 
 TEST_CASE("ConnectionOptions: what concerns a table names no account", "[auth]") {
   const auto names = [](const char* text) { return NamesAccount(*ParseConnectionString(text)); };
-  for (const char* text : {"", "Pagesize=5;MaxRows=7;MaxRequests=2;OrderPushdown=false;Readonly=true;CustomFields=columns;Table=tags"}) {
+  for (const char* text :
+       {"", "Pagesize=5;MaxRows=7;MaxRequests=2;OrderPushdown=false;Readonly=true;CustomFields=columns;Table=tags"}) {
     CHECK_FALSE(names(text));
   }
-  for (const char* text : {"Connection=shop", "OAuthAccessToken=x", "URL=https://localhost", "Timeout=5"}) CHECK(names(text));
+  for (const char* text : {"Connection=shop", "OAuthAccessToken=x", "URL=https://localhost", "Timeout=5"})
+    CHECK(names(text));
 }
 
 TEST_CASE("ConnectionOptions: CustomFields is read beside a connection that is not known", "[auth]") {

@@ -75,7 +75,8 @@ TEST_CASE("Profile: a file of the built-in profile holds one entity of the file'
       // A child needs its parent, and custom fields need their definitions, which are in other files.
       const std::string& message = profile.status().message();
       CHECK((message.starts_with(file.name + ": " + name + ".") || message.starts_with(file.name + ": " + name + ": ")));
-      CHECK((message.find("\"from\" names ") != std::string::npos || message.find("custom_field_definitions") != std::string::npos));
+      CHECK((message.find("\"from\" names ") != std::string::npos ||
+             message.find("custom_field_definitions") != std::string::npos));
     }
   }
 }

@@ -40,7 +40,8 @@ TEST_CASE("CustomField: letters beyond ASCII stay, what is no letter does not", 
   CHECK(IdentifierOf("\u751f\u5e74\u6708\u65e5") == "\u751f\u5e74\u6708\u65e5");
   CHECK(IdentifierOf("a\u00a0b\u2014c\u200bd\u202ee") == "a_b_c_d_e");
   CHECK(IdentifierOf("\U0001F680 launch \U0001F680") == "launch");
-  CHECK(IdentifierOf("good\xff" "bad") == "good");  // nothing after what is not UTF-8
+  CHECK(IdentifierOf("good\xff"
+                     "bad") == "good");  // nothing after what is not UTF-8
   CHECK(IdentifierOf(std::string_view("nul\0byte", 8)) == "nul_byte");
 }
 
@@ -69,7 +70,8 @@ TEST_CASE("CustomField: an identifier gives itself", "[profile]") {
 TEST_CASE("CustomField: clashes are told apart by the id", "[profile]") {
   CHECK(Names({Field(9, "Colour"), Field(4, "colour!"), Field(12, "COLOUR")}) == Texts{"colour", "colour_9", "colour_12"});
   CHECK(Names({Field(3, "Given name"), Field(5, "Rowid"), Field(6, "OID")}) == Texts{"given_name_3", "rowid_5", "oid_6"});
-  CHECK(Names({Field(4, "Colour"), Field(9, "Colour"), Field(12, "Colour 9")}) == Texts{"colour", "colour_9", "colour_9_12"});
+  CHECK(Names({Field(4, "Colour"), Field(9, "Colour"), Field(12, "Colour 9")}) ==
+        Texts{"colour", "colour_9", "colour_9_12"});
   CHECK(Names({Field(1, std::string(70, 'x').c_str()), Field(2, std::string(80, 'x').c_str())}) ==
         Texts{std::string(60, 'x'), std::string(60, 'x') + "_2"});
 }
@@ -109,8 +111,8 @@ TEST_CASE("CustomField: each type of field has a type of column and its operator
     return std::string(ColumnTypeName(column.type)) + ": " + DescribePushdowns(column);
   };
   const std::string text = "text: =, LIKE 'x%', GLOB 'x*'";
-  for (const char* type : {"TEXT", "TEXT_AREA", "NAME", "EMAIL", "PHONE_NUMBER", "WEBSITE", "SOCIAL_SECURITY_NUMBER", "DROPDOWN",
-                           "RADIO", "STATE"}) {
+  for (const char* type : {"TEXT", "TEXT_AREA", "NAME", "EMAIL", "PHONE_NUMBER", "WEBSITE", "SOCIAL_SECURITY_NUMBER",
+                           "DROPDOWN", "RADIO", "STATE"}) {
     CHECK(shown(type) == text);
   }
   for (const char* type : {"WHOLE_NUMBER", "YEAR"}) CHECK(shown(type) == "integer: =, >, >=, <, <=");
@@ -154,7 +156,8 @@ TEST_CASE("CustomField: what a definition holds cannot leave its place in the de
   std::vector<CustomField> fields = {{7, "x\" TEXT); DROP TABLE y; --", "L\"; DROP\n", "T\"", "F\""}};
   NameColumns(Contacts(), fields);
   const Entity extended = WithCustomFields(Contacts(), fields);
-  CHECK(extended.DeclareTable() == Contacts().DeclareTable().substr(0, Contacts().DeclareTable().size() - 1) + ", \"l_drop\" TEXT)");
+  CHECK(extended.DeclareTable() ==
+        Contacts().DeclareTable().substr(0, Contacts().DeclareTable().size() - 1) + ", \"l_drop\" TEXT)");
   CHECK(extended.columns.back().doc.find('\n') == std::string::npos);
 }
 
@@ -163,7 +166,8 @@ TEST_CASE("CustomField: the records with custom fields are those that have defin
   for (const Entity& entity : Profile::BuiltIn().entities()) {
     if (!entity.custom_fields.empty()) record_types.insert(entity.custom_fields);
   }
-  CHECK(record_types == std::set<std::string>{"AFFILIATE", "COMPANY", "CONTACT", "NOTE", "OPPORTUNITY", "ORDER", "SUBSCRIPTION", "TASK"});
+  CHECK(record_types ==
+        std::set<std::string>{"AFFILIATE", "COMPANY", "CONTACT", "NOTE", "OPPORTUNITY", "ORDER", "SUBSCRIPTION", "TASK"});
 }
 
 }  // namespace

@@ -64,10 +64,9 @@ TEST_CASE("Profile: an unknown type, role, match or fields style is refused", "[
         "my.json: people.order: \"type\" is \"array\"; allowed are integer, text, real, boolean, time, date, json, money");
   CHECK(Complaint(R"("role": "request")", R"("role": "input")") ==
         "my.json: people.paid: \"role\" is \"input\"; allowed are value, path, request");
-  CHECK(
-      Complaint(R"("match": "compare")", R"("match": "range")") ==
-      "my.json: people.id: filter person_id: \"match\" is \"range\"; allowed are equals, set, since, until, compare, "
-      "compare_time, enum, boolean, flag");
+  CHECK(Complaint(R"("match": "compare")", R"("match": "range")") ==
+        "my.json: people.id: filter person_id: \"match\" is \"range\"; allowed are equals, set, since, until, compare, "
+        "compare_time, enum, boolean, flag");
   CHECK(Complaint(R"("additive")", R"("all")") ==
         "my.json: people: \"fields_style\" is \"all\"; allowed are none, exact, additive");
 }
@@ -249,10 +248,12 @@ TEST_CASE("Profile: the words of a path column are texts and segments", "[profil
 
 TEST_CASE("Profile: a parameter that takes more than one value is refused", "[profile]") {
   CHECK(Complaint(R"("filter": "person_id", "match": "compare")", R"("parameter": "person_id", "match": "compare")") ==
-        "my.json: people.id: filter person_id: a \"parameter\" takes one value: match equals, since, until, enum, boolean or flag, "
+        "my.json: people.id: filter person_id: a \"parameter\" takes one value: match equals, since, until, enum, boolean "
+        "or flag, "
         "and no \"with\"");
   CHECK(Complaint(R"("filter": "seen_from", "match": "since")", R"("parameter": "seen_from", "match": "compare_time")") ==
-        "my.json: people.seen: filter seen_from: a \"parameter\" takes one value: match equals, since, until, enum, boolean or "
+        "my.json: people.seen: filter seen_from: a \"parameter\" takes one value: match equals, since, until, enum, boolean "
+        "or "
         "flag, and no \"with\"");
 }
 
@@ -264,16 +265,21 @@ TEST_CASE("Profile: comparisons of times and flags are for columns that show the
   CHECK(Complaint(R"("match": "boolean")", R"("match": "flag")") == "accepted");
   CHECK(Complaint(R"("match": "boolean")", R"("match": "compare_time")") ==
         "my.json: people.paid: filter paid: match \"compare_time\" does not fit type \"boolean\"; it fits time, date");
-  CHECK(Complaint(R"("type": "boolean", "role": "request", "doc": "Asks for those who paid.",
+  CHECK(
+      Complaint(
+          R"("type": "boolean", "role": "request", "doc": "Asks for those who paid.",
        "pushdowns": [{"filter": "paid", "match": "boolean"}])",
-                  R"("type": "time", "role": "request", "doc": "Asks.", "pushdowns": [{"filter": "paid", "match": "compare_time"}])") ==
-        "my.json: people.paid: filter paid: match \"compare_time\" is for columns with the role value");
+          R"("type": "time", "role": "request", "doc": "Asks.", "pushdowns": [{"filter": "paid", "match": "compare_time"}])") ==
+      "my.json: people.paid: filter paid: match \"compare_time\" is for columns with the role value");
 }
 
 // A profile of one table with custom fields, and of one that defines them.
 std::string CustomFieldComplaint(const std::string& keys, const std::string& column, const std::string& definitions) {
-  const auto profile = ParseText(R"([{"name": "people", "doc": "People.", "list_path": "/v2/people", "items": "rows", "page_size_max": 10,
-    "key": [], )" + keys + R"( "columns": [)" + column + R"(, {"name": "id", "type": "integer", "doc": "Number."}]}, )" + definitions + "]");
+  const auto profile =
+      ParseText(R"([{"name": "people", "doc": "People.", "list_path": "/v2/people", "items": "rows", "page_size_max": 10,
+    "key": [], )" +
+                keys + R"( "columns": [)" + column + R"(, {"name": "id", "type": "integer", "doc": "Number."}]}, )" +
+                definitions + "]");
   return profile ? "accepted" : profile.status().message();
 }
 
@@ -295,14 +301,16 @@ TEST_CASE("Profile: custom fields need their column and their definitions", "[pr
 
   const std::string no_column =
       "my.json: people: \"custom_fields\" needs a column custom_fields of type json, which shows the array of that name";
-  CHECK(CustomFieldComplaint(keys, R"({"name": "fields", "type": "json", "path": "custom_fields", "doc": "Fields."})", definitions) ==
+  CHECK(CustomFieldComplaint(keys, R"({"name": "fields", "type": "json", "path": "custom_fields", "doc": "Fields."})",
+                             definitions) == no_column);
+  CHECK(CustomFieldComplaint(keys, R"({"name": "custom_fields", "type": "text", "doc": "Fields."})", definitions) ==
         no_column);
-  CHECK(CustomFieldComplaint(keys, R"({"name": "custom_fields", "type": "text", "doc": "Fields."})", definitions) == no_column);
-  CHECK(CustomFieldComplaint(keys, R"({"name": "custom_fields", "type": "json", "path": "fields", "doc": "Fields."})", definitions) ==
-        no_column);
+  CHECK(CustomFieldComplaint(keys, R"({"name": "custom_fields", "type": "json", "path": "fields", "doc": "Fields."})",
+                             definitions) == no_column);
 
   const std::string no_definitions =
-      "my.json: people: \"custom_fields\" must be one of the words of custom_field_definitions.record_type, and that table must have "
+      "my.json: people: \"custom_fields\" must be one of the words of custom_field_definitions.record_type, and that table "
+      "must have "
       "the columns record_type, id, label, field_type, field_name";
   CHECK(CustomFieldComplaint(R"("custom_fields": "ROBOT",)", column, definitions) == no_definitions);
   for (const auto& [from, to] : {std::pair("\"name\": \"custom_field_definitions\"", "\"name\": \"definitions\""),

@@ -19,7 +19,8 @@ TEST_CASE("CustomFieldReader: the definitions come in one request", "[query]") {
   });
   const auto fields = Read("contacts", server);
   REQUIRE(fields.ok());
-  CHECK(*fields == std::vector<CustomField>{{7, "", "Favourite colour", "DROPDOWN", "FavouriteColour"}, {9, "", "", "", ""}});
+  CHECK(*fields ==
+        std::vector<CustomField>{{7, "", "Favourite colour", "DROPDOWN", "FavouriteColour"}, {9, "", "", "", ""}});
   CHECK(paths == std::vector<std::string>{"/v2/contacts/model"});
   REQUIRE(Read("affiliates", server).ok());
   CHECK(paths.back() == "/v2/affiliates/model");

@@ -167,7 +167,9 @@ TEST_CASE("FilterValue: a flag is 1 or 0", "[query]") {
 
 TEST_CASE("FilterValue: a time under one name is sent two days wider", "[query]") {
   for (ColumnType type : {ColumnType::kTime, ColumnType::kDate}) {
-    const auto clause = [type](Op op, const char* text) { return Clause(type, Match::kCompareTime, op, SqlValue::Text(text)); };
+    const auto clause = [type](Op op, const char* text) {
+      return Clause(type, Match::kCompareTime, op, SqlValue::Text(text));
+    };
     for (Op op : {Op::kGreater, Op::kGreaterOrEqual}) CHECK(clause(op, "2026-03-01") == "f>=2026-02-27T00:00:00.000Z");
     CHECK(clause(Op::kLess, "2026-03-01T00:00:00.000Z") == "f<=2026-03-03T00:00:00.000Z");
     CHECK(clause(Op::kEqual, "2026-03-01T10:00:00.000Z") == "f>=2026-02-27T10:00:00.000Z;f<=2026-03-03T10:00:00.000Z");

@@ -64,9 +64,7 @@ TEST_CASE("QueryPlan: what the planner plans survives printing and parsing", "[q
 
 TEST_CASE("QueryPlan: the conditions on custom fields stand in the plan", "[query]") {
   const Entity entity = Entities().back();
-  const auto column = [&](const char* id) {
-    return entity.FindColumn("gr\u00f6\u00dfe_\u751f_2_3_4_5" + std::string(id));
-  };
+  const auto column = [&](const char* id) { return entity.FindColumn("gr\u00f6\u00dfe_\u751f_2_3_4_5" + std::string(id)); };
   Predicate predicate;
   predicate.constraints = {{column(""), Op::kLike, true, Collation::kBinary},
                            {column("_2"), Op::kEqual, true, Collation::kBinary},

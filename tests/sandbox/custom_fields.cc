@@ -31,7 +31,9 @@ void Name(JsonWriter& writer, uint64_t bits) { WriteText(writer, AnyWord(GivenNa
 void Province(JsonWriter& writer, uint64_t bits) { WriteText(writer, WordOf(kStates, bits)); }
 void Phone(JsonWriter& writer, uint64_t bits) { WriteText(writer, PhoneText(bits)); }
 void Mail(JsonWriter& writer, uint64_t bits) { WriteText(writer, "someone" + std::to_string(bits % 50) + "@example.com"); }
-void Site(JsonWriter& writer, uint64_t bits) { WriteText(writer, "https://example" + std::to_string(bits % 20) + ".com/a?b=c"); }
+void Site(JsonWriter& writer, uint64_t bits) {
+  WriteText(writer, "https://example" + std::to_string(bits % 20) + ".com/a?b=c");
+}
 
 // As a number, or as text that holds one.
 void Whole(JsonWriter& writer, int64_t number, uint64_t bits) {
@@ -118,8 +120,8 @@ struct Field {
   std::string_view name;
 };
 
-// Labels and names that break careless code: the same label twice, labels of properties, a keyword, nothing at all, letters beyond
-// ASCII, a name that is a filter of its own, and one that no filter can hold.
+// Labels and names that break careless code: the same label twice, labels of properties, a keyword, nothing at all, letters
+// beyond ASCII, a name that is a filter of its own, and one that no filter can hold.
 constexpr auto kFields = std::to_array<Field>({
     {1, "Favourite colour", "DROPDOWN", "FavouriteColour"},
     {3, "Score", "WHOLE_NUMBER", "Score"},

@@ -12,8 +12,8 @@ namespace infusionsoft::sandbox {
 
 struct FilterSpec;
 
-// The custom fields of the account. Every type of record has the same ones, of every type of field, and all rows that carry custom
-// fields have values for most of them.
+// The custom fields of the account. Every type of record has the same ones, of every type of field, and all rows that carry
+// custom fields have values for most of them.
 
 // `custom_fields` of a row. `bits` decide the content, its spelling, and which fields the row has no value for.
 void WriteCustomFields(JsonWriter& writer, uint64_t bits);

@@ -64,9 +64,7 @@ std::optional<double> NumberOf(const rapidjson::Value& value) {
   return problem == std::errc() && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
 }
 
-bool TruthOf(const rapidjson::Value& value) {
-  return value.IsBool() ? value.GetBool() : NumberOf(value).value_or(0) != 0;
-}
+bool TruthOf(const rapidjson::Value& value) { return value.IsBool() ? value.GetBool() : NumberOf(value).value_or(0) != 0; }
 
 // What a custom field shows as a time, or as a date: midnight, in UTC or far east of it.
 std::optional<int64_t> InstantOf(const FreedomSet& freedoms, std::string_view text) {

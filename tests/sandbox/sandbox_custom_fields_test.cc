@@ -12,7 +12,8 @@
 namespace infusionsoft::sandbox {
 namespace {
 
-constexpr const char* kRecords[] = {"affiliates", "companies", "contacts", "notes", "opportunities", "orders", "subscriptions", "tasks"};
+constexpr const char* kRecords[] = {"affiliates",    "companies", "contacts",      "notes",
+                                    "opportunities", "orders",    "subscriptions", "tasks"};
 
 // The lists that leave custom fields out unless they are asked for.
 std::string FieldsOf(const std::string& records) {
@@ -61,9 +62,15 @@ TEST_CASE("Sandbox: the values of custom fields are those of defined fields", "[
 TEST_CASE("Sandbox: a filter by a custom field gives the rows with such a value", "[sandbox]") {
   const auto sandbox = Sandbox::Start();
   TestClient client(*sandbox);
-  const auto text_of = [](const rapidjson::Value& value) { return value.IsString() ? std::string(value.GetString()) : std::string(); };
-  const auto number_of = [](const rapidjson::Value& value) { return value.IsString() ? std::stod(value.GetString()) : value.GetDouble(); };
-  const auto truth_of = [&](const rapidjson::Value& value) { return value.IsBool() ? value.GetBool() : number_of(value) != 0; };
+  const auto text_of = [](const rapidjson::Value& value) {
+    return value.IsString() ? std::string(value.GetString()) : std::string();
+  };
+  const auto number_of = [](const rapidjson::Value& value) {
+    return value.IsString() ? std::stod(value.GetString()) : value.GetDouble();
+  };
+  const auto truth_of = [&](const rapidjson::Value& value) {
+    return value.IsBool() ? value.GetBool() : number_of(value) != 0;
+  };
   struct Case {
     const char* filter;
     const char* id;
@@ -91,7 +98,8 @@ TEST_CASE("Sandbox: a filter by a custom field gives the rows with such a value"
     for (const Case& one : cases) {
       INFO(records << " " << one.filter);
       const auto values = Contents(all, records, one.id);
-      const auto expected = std::count_if(values.begin(), values.end(), [&](const auto* value) { return one.holds(*value); });
+      const auto expected =
+          std::count_if(values.begin(), values.end(), [&](const auto* value) { return one.holds(*value); });
       const Answer some = client.Get(list + "&" + FilterQuery(one.filter));
       REQUIRE(some.status == 200);
       const auto found = Contents(some, records, one.id);
@@ -106,9 +114,9 @@ TEST_CASE("Sandbox: what a custom field cannot be filtered by is a 400", "[sandb
   const auto sandbox = Sandbox::Start();
   TestClient client(*sandbox);
   for (const char* filter :
-       {"NoSuchField==1", "FavouriteColour>Red", "FavouriteColour==*ed", "Score==many", "Score!=5", "Score==5*", "Member==true", "Member==2",
-        "Member>0", "RegionNode>3", "RegionNode==x", "RenewalDate==2019-02-01", "RenewalDate>=2019-02-01T00:00:00Z", "Interests==Gre*",
-        "Score==1;Score==2", "EMAIL==x", "Dash-ed==x"}) {
+       {"NoSuchField==1", "FavouriteColour>Red", "FavouriteColour==*ed", "Score==many", "Score!=5", "Score==5*",
+        "Member==true", "Member==2", "Member>0", "RegionNode>3", "RegionNode==x", "RenewalDate==2019-02-01",
+        "RenewalDate>=2019-02-01T00:00:00Z", "Interests==Gre*", "Score==1;Score==2", "EMAIL==x", "Dash-ed==x"}) {
     INFO(filter);
     CHECK(client.Get("/v2/contacts?" + FilterQuery(filter)).status == 400);
   }

@@ -14,15 +14,49 @@ using sandbox::Freedom;
 
 constexpr const char* kCreate = "CREATE VIRTUAL TABLE contacts USING infusionsoft_contacts(CustomFields=columns)";
 
-// One column of each kind, and those that are not sent: a list, a name that is a filter of the API, one that no filter can hold.
-constexpr const char* kColumns[] = {"favourite_colour", "nickname",     "score",    "member",  "interests", "gr\u00f6\u00dfe_cm",
-                                    "budget",           "renewal_date", "last_call", "\"month\"", "\"year\"",  "member_id",
-                                    "region",           "deputies",     "email_34", "dashed",  "\u751f\u5e74\u6708\u65e5"};
+// One column of each kind, and those that are not sent: a list, a name that is a filter of the API, one that no filter can
+// hold.
+constexpr const char* kColumns[] = {"favourite_colour",
+                                    "nickname",
+                                    "score",
+                                    "member",
+                                    "interests",
+                                    "gr\u00f6\u00dfe_cm",
+                                    "budget",
+                                    "renewal_date",
+                                    "last_call",
+                                    "\"month\"",
+                                    "\"year\"",
+                                    "member_id",
+                                    "region",
+                                    "deputies",
+                                    "email_34",
+                                    "dashed",
+                                    "\u751f\u5e74\u6708\u65e5"};
 
 // Literals that fit some of the columns and not others.
-const Rows kLiterals = {"NULL",           "''",          "'Red'",      "'red'", "'NONE'",     "5",    "-5",   "5.5",
-                        "'5'",            "' 5 '",       "1",          "0",     "'true'",     "'x'",  "1e300", "x'35'",
-                        "'2019-02-01'",   "'2019'",      "'2020-11-01T00:00:00.000Z'", "'2020-11-01 00:00'", "'[\"Red\"]'", "99999999999"};
+const Rows kLiterals = {"NULL",
+                        "''",
+                        "'Red'",
+                        "'red'",
+                        "'NONE'",
+                        "5",
+                        "-5",
+                        "5.5",
+                        "'5'",
+                        "' 5 '",
+                        "1",
+                        "0",
+                        "'true'",
+                        "'x'",
+                        "1e300",
+                        "x'35'",
+                        "'2019-02-01'",
+                        "'2019'",
+                        "'2020-11-01T00:00:00.000Z'",
+                        "'2020-11-01 00:00'",
+                        "'[\"Red\"]'",
+                        "99999999999"};
 
 class Comparison {
  public:
@@ -34,8 +68,10 @@ class Comparison {
   Account& account() { return account_; }
   // Literals of values that the column has, and the others.
   Rows Literals(const std::string& column) {
-    Rows literals = account_.Run("SELECT quote(min(" + column + ")) FROM copy UNION SELECT quote(max(" + column + ")) FROM copy");
-    const Rows some = account_.Run("SELECT DISTINCT quote(" + column + ") FROM copy WHERE " + column + " IS NOT NULL LIMIT 6");
+    Rows literals =
+        account_.Run("SELECT quote(min(" + column + ")) FROM copy UNION SELECT quote(max(" + column + ")) FROM copy");
+    const Rows some =
+        account_.Run("SELECT DISTINCT quote(" + column + ") FROM copy WHERE " + column + " IS NOT NULL LIMIT 6");
     literals.insert(literals.end(), some.begin(), some.end());
     literals.insert(literals.end(), kLiterals.begin(), kLiterals.end());
     return literals;
@@ -69,7 +105,8 @@ TEST_CASE("CustomColumns: conditions give what an ordinary table with the same r
       comparison.Check("WHERE " + column + " IN (" + literal + ", 7, 'Green') ORDER BY id");
       comparison.Check("WHERE " + column + " BETWEEN " + literal + " AND " + literal + " ORDER BY id");
       comparison.Check("WHERE " + column + " LIKE substr(" + literal + ", 1, 3) || '%' ORDER BY id");
-      comparison.Check("WHERE " + column + " GLOB substr(" + literal + ", 1, 2) || '*' OR score > " + literal + " ORDER BY id");
+      comparison.Check("WHERE " + column + " GLOB substr(" + literal + ", 1, 2) || '*' OR score > " + literal +
+                       " ORDER BY id");
     }
   }
 }
@@ -77,7 +114,8 @@ TEST_CASE("CustomColumns: conditions give what an ordinary table with the same r
 TEST_CASE("CustomColumns: NULL, order and combinations too", "[sqlite]") {
   Comparison comparison;
   for (const std::string column : kColumns) {
-    for (const char* test : {"IS NULL", "IS NOT NULL", "IS 5"}) comparison.Check("WHERE " + column + " " + test + " ORDER BY id");
+    for (const char* test : {"IS NULL", "IS NOT NULL", "IS 5"})
+      comparison.Check("WHERE " + column + " " + test + " ORDER BY id");
     comparison.Check("ORDER BY " + column + ", id");
     comparison.Check("ORDER BY " + column + " DESC NULLS LAST, id LIMIT 7 OFFSET 2");
     comparison.Check("WHERE score > 20 AND " + column + " IS NOT NULL ORDER BY " + column + " DESC, id");
@@ -109,7 +147,8 @@ TEST_CASE("CustomColumns: each kind of condition is sent as its type of field ta
   CHECK(filter("budget < 12.25") == "_Budget<=12.251");
   CHECK(filter("renewal_date >= '2019-02-01'") == "RenewalDate>=2019-01-30T00:00:00.000Z");
   CHECK(filter("last_call < '2020-11-01T00:00:00.000Z'") == "LastCall<=2020-11-03T00:00:00.000Z");
-  for (const char* condition : {"interests = '[\"Red\"]'", "email_34 = 'x'", "dashed = 'x'", "score = 'x'", "nickname = 7"}) {
+  for (const char* condition :
+       {"interests = '[\"Red\"]'", "email_34 = 'x'", "dashed = 'x'", "score = 'x'", "nickname = 7"}) {
     CHECK(filter(condition) == "none");
   }
   CHECK(account.Requests("SELECT id FROM contacts WHERE score > NULL") == 0);
@@ -118,7 +157,8 @@ TEST_CASE("CustomColumns: each kind of condition is sent as its type of field ta
 TEST_CASE("CustomColumns: beyond the 63rd column SQLite lumps the columns together", "[sqlite]") {
   Account account;
   account.Run(kCreate);
-  // Every custom field of contacts stands there. Reading one asks for the properties of all columns there, custom_fields among them.
+  // Every custom field of contacts stands there. Reading one asks for the properties of all columns there, custom_fields
+  // among them.
   CHECK(account.Requests("SELECT score FROM contacts LIMIT 5") == 1);
   CHECK_THAT(account.LastQuery(), Contains("custom_fields") && !Contains("given_name"));
   CHECK(account.last_rows().size() == 5);
@@ -139,7 +179,8 @@ TEST_CASE("CustomColumns: a contact that is looked up has them", "[sqlite]") {
   account.Run(kCreate);
   const Rows listed = account.Run("SELECT id, score, favourite_colour, renewal_date FROM contacts ORDER BY id LIMIT 3");
   const std::string ids = "(SELECT id FROM infusionsoft_contacts ORDER BY id LIMIT 3)";
-  CHECK(account.Run("SELECT id, score, favourite_colour, renewal_date FROM contacts WHERE id IN " + ids + " ORDER BY id") == listed);
+  CHECK(account.Run("SELECT id, score, favourite_colour, renewal_date FROM contacts WHERE id IN " + ids + " ORDER BY id") ==
+        listed);
   const std::string id = account.Cell("SELECT min(id) FROM contacts");
   CHECK(account.Requests("SELECT id, score, favourite_colour, renewal_date FROM contacts WHERE id = " + id) == 1);
   CHECK(account.server().Requests()[0].path.ends_with("/contacts/" + id));

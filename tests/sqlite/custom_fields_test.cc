@@ -28,7 +28,8 @@ TEST_CASE("CustomFields: creation reads the definitions once", "[sqlite]") {
   CHECK(account.server().Requests()[0].path == "/crm/rest/v2/contacts/model");
   CHECK(account.Cell(kCustomColumns) == "128");
   CHECK(account.Cell("SELECT count(*) FROM contacts_fields") == "32");
-  CHECK(account.Run("SELECT id, column_name, label, field_type, field_name FROM contacts_fields WHERE id IN (1, 12, 33, 35)") ==
+  CHECK(account.Run(
+            "SELECT id, column_name, label, field_type, field_name FROM contacts_fields WHERE id IN (1, 12, 33, 35)") ==
         Rows{"1|favourite_colour|Favourite colour|DROPDOWN|FavouriteColour",
              "12|favourite_colour_12|Favourite Colour|RADIO|FavouriteColour2", "33|title|Title|TEXT|TITLE",
              "35|custom_field_35||TEXT|Nameless"});
@@ -39,8 +40,9 @@ TEST_CASE("CustomFields: creation reads the definitions once", "[sqlite]") {
 
 TEST_CASE("CustomFields: CREATE VIRTUAL TABLE is known however it is written", "[sqlite]") {
   Account account;
-  for (const char* create : {"create virtual table", "\n ; -- CREATE TABLE\n/* a */CREATE/*b*/ViRTUAL--c\n\tTABLE IF NOT EXISTS",
-                             "CREATE VIRTUAL/**/TABLE"}) {
+  for (const char* create :
+       {"create virtual table", "\n ; -- CREATE TABLE\n/* a */CREATE/*b*/ViRTUAL--c\n\tTABLE IF NOT EXISTS",
+        "CREATE VIRTUAL/**/TABLE"}) {
     CHECK(account.Requests(std::string(create) + " t USING infusionsoft_contacts(CustomFields=columns)") == 1);
     account.Run("DROP TABLE t");
   }
@@ -63,7 +65,8 @@ TEST_CASE("CustomFields: all eight types of record have them", "[sqlite]") {
     CHECK(account.Requests("CREATE VIRTUAL TABLE t USING infusionsoft_" + name + "(CustomFields=columns)") == 1);
     CHECK(account.server().Requests()[0].path == "/crm/rest/v2/" + name + "/model");
     CHECK(std::stoi(account.Cell("SELECT count(*) FROM t WHERE score IS NOT NULL")) > 0);
-    CHECK(account.Cell("SELECT count(*) FROM t WHERE score > 50") == account.Cell("SELECT count(*) FROM t WHERE +score > 50"));
+    CHECK(account.Cell("SELECT count(*) FROM t WHERE score > 50") ==
+          account.Cell("SELECT count(*) FROM t WHERE +score > 50"));
     account.Run("DROP TABLE t");
   }
   CHECK_THAT(account.Error("CREATE VIRTUAL TABLE t USING infusionsoft_tags(CustomFields=columns)"),
@@ -79,7 +82,8 @@ TEST_CASE("CustomFields: opening the database again sends nothing", "[sqlite]") 
   account.server().ClearRequests();
   const auto again = Open(file.path(), account.server());
   CHECK(again->Cell(kCustomColumns) == "128");
-  CHECK(again->Run("EXPLAIN QUERY PLAN SELECT id FROM contacts WHERE score > 7")[0].find("Score>{score > ?1}") != std::string::npos);
+  CHECK(again->Run("EXPLAIN QUERY PLAN SELECT id FROM contacts WHERE score > 7")[0].find("Score>{score > ?1}") !=
+        std::string::npos);
   CHECK(again->Cell("SELECT count(*) FROM contacts_fields") == "32");
   CHECK(account.server().Requests().empty());
   again->Run("DROP TABLE contacts");
@@ -92,7 +96,8 @@ TEST_CASE("CustomFields: a table in temp or in an attached database has its own"
   account.Run("ATTACH ':memory:' AS \"other \"\"db\"");
   for (const char* schema : {"temp", "\"other \"\"db\""}) {
     const std::string name(schema);
-    CHECK(account.Requests("CREATE VIRTUAL TABLE " + name + ".people USING infusionsoft_contacts(CustomFields=columns)") == 1);
+    CHECK(account.Requests("CREATE VIRTUAL TABLE " + name + ".people USING infusionsoft_contacts(CustomFields=columns)") ==
+          1);
     CHECK(account.Cell("SELECT count(*) FROM " + name + ".people_fields") == "32");
     CHECK(account.Cell("SELECT count(favourite_colour) > 0 FROM " + name + ".people") == "1");
     CHECK(account.Run(kObjects).empty());
@@ -144,7 +149,9 @@ TEST_CASE("CustomFields: a renamed table keeps its fields", "[sqlite]") {
   account.Run("DROP TABLE \"my \"\"people\"");
   CHECK(account.Run(kObjects).empty());
   // A table without custom fields as columns has nothing to rename.
-  account.Run("CREATE VIRTUAL TABLE a USING infusionsoft_contacts(CustomFields=json); ALTER TABLE a RENAME TO b; SELECT id FROM b LIMIT 1");
+  account.Run(
+      "CREATE VIRTUAL TABLE a USING infusionsoft_contacts(CustomFields=json); ALTER TABLE a RENAME TO b; SELECT id FROM b "
+      "LIMIT 1");
 }
 
 TEST_CASE("CustomFields: a defensive connection protects the definitions, and can still create and refresh", "[sqlite]") {
@@ -164,8 +171,9 @@ TEST_CASE("CustomFields: a table whose definitions are missing says how to make 
   account.server().ClearRequests();
   const auto database = Open(file.path(), account.server());
   // Also inside of a transaction that writes, and of a statement that does.
-  for (const char* sql : {"SELECT * FROM contacts", "BEGIN IMMEDIATE; SELECT * FROM contacts", "CREATE TABLE copy AS SELECT * FROM contacts",
-                          "DROP TABLE contacts", "PRAGMA table_info(contacts)"}) {
+  for (const char* sql :
+       {"SELECT * FROM contacts", "BEGIN IMMEDIATE; SELECT * FROM contacts", "CREATE TABLE copy AS SELECT * FROM contacts",
+        "DROP TABLE contacts", "PRAGMA table_info(contacts)"}) {
     INFO(sql);
     CHECK_THAT(database->Error(sql), Contains("infusionsoft_refresh_fields('main', 'contacts')"));
     database->Try("ROLLBACK");
@@ -183,12 +191,15 @@ TEST_CASE("CustomFields: the file cannot put something else in the place of the 
   Account account;
   const TemporaryFile file;
   Open(file.path(), account.server())->Run(kCreate);
-  for (const char* other : {"CREATE VIEW contacts_fields AS SELECT 1 id, 'a' column_name, 'b' label, 'TEXT' field_type, 'c' field_name",
-                            "CREATE VIRTUAL TABLE contacts_fields USING infusionsoft_contacts", "CREATE TABLE contacts_fields(id)"}) {
+  for (const char* other :
+       {"CREATE VIEW contacts_fields AS SELECT 1 id, 'a' column_name, 'b' label, 'TEXT' field_type, 'c' field_name",
+        "CREATE VIRTUAL TABLE contacts_fields USING infusionsoft_contacts", "CREATE TABLE contacts_fields(id)"}) {
     INFO(other);
-    Open(file.path(), account.server())->Run(std::string("DROP TABLE IF EXISTS contacts_fields; DROP VIEW IF EXISTS contacts_fields; ") + other);
+    Open(file.path(), account.server())
+        ->Run(std::string("DROP TABLE IF EXISTS contacts_fields; DROP VIEW IF EXISTS contacts_fields; ") + other);
     account.server().ClearRequests();
-    CHECK_THAT(Open(file.path(), account.server())->Error("SELECT * FROM contacts"), Contains("is there already as something else"));
+    CHECK_THAT(Open(file.path(), account.server())->Error("SELECT * FROM contacts"),
+               Contains("is there already as something else"));
     CHECK(account.server().Requests().empty());
     const std::string drop = std::string(other).starts_with("CREATE VIEW") ? "DROP VIEW" : "DROP TABLE";
     Open(file.path(), account.server())->Run(drop + " contacts_fields");
@@ -200,8 +211,9 @@ TEST_CASE("CustomFields: definitions that a stranger wrote are only names", "[sq
   const TemporaryFile file;
   const auto database = Open(file.path(), account.server());
   database->Run(kCreate);
-  database->Run("UPDATE contacts_fields SET column_name = 'x\" TEXT); DROP TABLE y; --', label = 'L\"x', field_name = 'a==b;id', "
-                "field_type = 'T' WHERE id = 1; UPDATE contacts_fields SET column_name = 'given_name', label = NULL WHERE id = 3");
+  database->Run(
+      "UPDATE contacts_fields SET column_name = 'x\" TEXT); DROP TABLE y; --', label = 'L\"x', field_name = 'a==b;id', "
+      "field_type = 'T' WHERE id = 1; UPDATE contacts_fields SET column_name = 'given_name', label = NULL WHERE id = 3");
   const auto again = Open(file.path(), account.server());
   CHECK(again->Run("SELECT name FROM pragma_table_info('contacts') WHERE cid IN (96, 97)") == Rows{"l_x", "custom_field_3"});
   again->Run("SELECT l_x, custom_field_3 FROM contacts WHERE l_x = 'Red'");
@@ -210,7 +222,8 @@ TEST_CASE("CustomFields: definitions that a stranger wrote are only names", "[sq
 TEST_CASE("CustomFields: the columns are documented where all columns are", "[sqlite]") {
   Account account;
   account.Run(kCreate);
-  CHECK(account.Run("SELECT name, type, pushdown, description FROM infusionsoft_columns WHERE table_name = 'contacts' AND name LIKE 'last_c%'") ==
+  CHECK(account.Run("SELECT name, type, pushdown, description FROM infusionsoft_columns WHERE table_name = 'contacts' AND "
+                    "name LIKE 'last_c%'") ==
         Rows{"last_call|TEXT|=, >, >=, <, <=|Custom field 18, in filters LastCall, of the type DATE_TIME: Last call."});
   account.Run("DROP TABLE contacts");
   CHECK(account.Cell("SELECT count(*) FROM infusionsoft_columns WHERE table_name = 'contacts'") == "0");

@@ -122,7 +122,9 @@ TEST_CASE("OutOfMemory: each allocation of a statement fails in turn", "[sqlite]
     CHECK(FailEachAllocation(handle, create, 0) > 5);
     CHECK(CountRows(handle, "SELECT id FROM people") == 6);
     // Of many allocations one in some is tried: each attempt that gets as far sends a request.
-    CHECK(FailEachAllocation(handle, "CREATE VIRTUAL TABLE IF NOT EXISTS c USING infusionsoft_contacts(CustomFields=columns)", 0, 37) > 500);
+    CHECK(FailEachAllocation(handle,
+                             "CREATE VIRTUAL TABLE IF NOT EXISTS c USING infusionsoft_contacts(CustomFields=columns)", 0,
+                             37) > 500);
     REQUIRE(CountRows(handle, "UPDATE c_fields SET column_name = 'old', label = 'old' WHERE id = 3") == 0);
     CHECK(FailEachAllocation(handle, "SELECT infusionsoft_refresh_fields('c')", 1, 37) > 500);
     CHECK(CountRows(handle, "SELECT score FROM c") == 6);

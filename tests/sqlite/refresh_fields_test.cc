@@ -15,7 +15,8 @@ using Rows = std::vector<std::string>;
 constexpr const char* kCreate = "CREATE VIRTUAL TABLE contacts USING infusionsoft_contacts(CustomFields=columns)";
 constexpr const char* kRefresh = "SELECT infusionsoft_refresh_fields('contacts')";
 // As if the account had got the field Score, and lost field 99, since the table was created.
-constexpr const char* kAge = "; DELETE FROM contacts_fields WHERE id = 3; INSERT INTO contacts_fields VALUES (99, 'gone', 'Gone', 'TEXT', 'Gone')";
+constexpr const char* kAge =
+    "; DELETE FROM contacts_fields WHERE id = 3; INSERT INTO contacts_fields VALUES (99, 'gone', 'Gone', 'TEXT', 'Gone')";
 
 // A file whose table `contacts` knows old definitions; connections to it are opened after that.
 class AgedFile {
@@ -62,7 +63,8 @@ TEST_CASE("RefreshFields: a failed read is an error and changes nothing", "[sqli
   Account account;
   const AgedFile file(account);
   const auto database = file.Open();
-  for (const sandbox::FaultKind kind : {sandbox::FaultKind::kTruncatedJson, sandbox::FaultKind::k401, sandbox::FaultKind::kWrongContentType}) {
+  for (const sandbox::FaultKind kind :
+       {sandbox::FaultKind::kTruncatedJson, sandbox::FaultKind::k401, sandbox::FaultKind::kWrongContentType}) {
     account.server().AddFault({.kind = kind, .next = 2, .every = 0, .path = "/model"});
     CHECK_THAT(database->Error(kRefresh), Contains("infusionsoft_refresh_fields: contacts: "));
     account.server().ClearFaults();
@@ -93,7 +95,8 @@ TEST_CASE("RefreshFields: a statement that reads the table meanwhile ends with t
   const AgedFile file(account);
   const auto database = file.Open();
   sqlite3_stmt* statement = nullptr;
-  REQUIRE(sqlite3_prepare_v2(database->handle(), "SELECT id, interests, gone FROM contacts", -1, &statement, nullptr) == SQLITE_OK);
+  REQUIRE(sqlite3_prepare_v2(database->handle(), "SELECT id, interests, gone FROM contacts", -1, &statement, nullptr) ==
+          SQLITE_OK);
   REQUIRE(sqlite3_step(statement) == SQLITE_ROW);
   CHECK(database->Cell(kRefresh) == "32");
   int rows = 1;
@@ -128,8 +131,9 @@ TEST_CASE("RefreshFields: it belongs to the transaction around it", "[sqlite]") 
   Account account;
   const AgedFile file(account);
   const auto database = file.Open();
-  for (const auto& [begin, undo] : {std::pair("BEGIN", "ROLLBACK"), std::pair("BEGIN IMMEDIATE", "ROLLBACK"),
-                                    std::pair("BEGIN; SAVEPOINT s", "ROLLBACK TO s; COMMIT"), std::pair("SAVEPOINT s", "ROLLBACK TO s; RELEASE s")}) {
+  for (const auto& [begin, undo] :
+       {std::pair("BEGIN", "ROLLBACK"), std::pair("BEGIN IMMEDIATE", "ROLLBACK"),
+        std::pair("BEGIN; SAVEPOINT s", "ROLLBACK TO s; COMMIT"), std::pair("SAVEPOINT s", "ROLLBACK TO s; RELEASE s")}) {
     INFO(begin);
     database->Run(begin);
     CHECK(database->Cell(kRefresh) == "32");
@@ -153,7 +157,9 @@ TEST_CASE("RefreshFields: temp and attached tables are found as SQLite finds the
   }
   // What SQLite has declared it keeps until the schema changes: as if the databases were opened anew.
   account.Run("PRAGMA writable_schema=RESET");
-  const auto has_score = [&](const char* schema) { return HasColumn(account.database(), "score", (std::string(schema) + ".contacts").c_str()); };
+  const auto has_score = [&](const char* schema) {
+    return HasColumn(account.database(), "score", (std::string(schema) + ".contacts").c_str());
+  };
   CHECK((!has_score("temp") && !has_score("main") && !has_score("aux")));
   account.Run(kRefresh);
   CHECK((has_score("temp") && !has_score("main") && !has_score("aux")));
@@ -181,12 +187,14 @@ TEST_CASE("RefreshFields: what it cannot refresh is an error that says why", "[s
   CHECK_THAT(account.Error("SELECT infusionsoft_refresh_fields('infusionsoft_contacts')"), Contains("there is no table"));
   CHECK_THAT(account.Error("SELECT infusionsoft_refresh_fields('temp', 'plain')"), Contains("there is no table temp.plain"));
   for (const char* table : {"plain", "mine"}) {
-    CHECK_THAT(account.Error("SELECT infusionsoft_refresh_fields('" + std::string(table) + "')"), Contains("CustomFields=columns"));
+    CHECK_THAT(account.Error("SELECT infusionsoft_refresh_fields('" + std::string(table) + "')"),
+               Contains("CustomFields=columns"));
   }
   CHECK_THAT(account.Error("SELECT infusionsoft_refresh_fields(7)"), Contains("must be text"));
   account.Run(kCreate);
   account.server().ClearRequests();
-  CHECK_THAT(account.Error("INSERT INTO mine SELECT infusionsoft_refresh_fields('contacts')"), Contains("a statement that writes is running"));
+  CHECK_THAT(account.Error("INSERT INTO mine SELECT infusionsoft_refresh_fields('contacts')"),
+             Contains("a statement that writes is running"));
   CHECK(account.server().Requests().empty());
 }
 
