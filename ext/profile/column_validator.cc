@@ -55,8 +55,8 @@ Status CheckMatch(const Column& column, const Pushdown& pushdown) {
     return InvalidArgument("match \"" + std::string(MatchName(pushdown.match)) + "\" does not fit type \"" +
                            std::string(ColumnTypeName(column.type)) + "\"; it fits " + std::string(TypesOf(pushdown.match)));
   }
-  const bool compares = pushdown.match == Match::kCompare || pushdown.match == Match::kCompareTime;
-  if (pushdown.is_parameter && (pushdown.match == Match::kSet || compares || !pushdown.with.empty())) {
+  const bool is_wide = pushdown.match == Match::kSet || Compares(pushdown.match);
+  if (pushdown.is_parameter && (is_wide || !pushdown.with.empty())) {
     return InvalidArgument(
         "a \"parameter\" takes one value: match equals, since, until, enum, boolean or flag, and no \"with\"");
   }

@@ -20,7 +20,7 @@ void AddOperators(const Pushdown& pushdown, std::vector<std::string_view>& opera
   const auto add = [&](std::initializer_list<std::string_view> more) { operators.insert(operators.end(), more); };
   add({"="});
   if (pushdown.match == Match::kSet) add({"IN"});
-  const bool compares = pushdown.match == Match::kCompare || pushdown.match == Match::kCompareTime;
+  const bool compares = Compares(pushdown.match);
   if (pushdown.match == Match::kSince || compares) add({">", ">="});
   if (pushdown.match == Match::kUntil || compares) add({"<", "<="});
   if (pushdown.prefix) add({"LIKE 'x%'", "GLOB 'x*'"});

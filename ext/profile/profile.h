@@ -47,6 +47,9 @@ enum class Match {
   kFlag,         // 1 or 0
 };
 
+// Whether one filter takes both bounds.
+constexpr bool Compares(Match match) { return match == Match::kCompare || match == Match::kCompareTime; }
+
 // One filter of the API that narrows by the column it stands at. A pushdown promises a superset of what SQLite wants.
 struct Pushdown {
   std::string filter;               // the API's name of it

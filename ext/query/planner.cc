@@ -27,11 +27,6 @@ bool TakesPrefix(const Column& column, const Pushdown& pushdown) {
   return pushdown.prefix && column.type == ColumnType::kText;
 }
 
-// Whether one name takes both bounds.
-bool Compares(const Pushdown& pushdown) {
-  return pushdown.match == Match::kCompare || pushdown.match == Match::kCompareTime;
-}
-
 // Whether `pushdown` may send a constraint of this kind without losing a row that SQLite would keep.
 bool CanSend(const Column& column, const Pushdown& pushdown, Op op, Collation collation) {
   const bool is_text = column.type == ColumnType::kText;
@@ -49,10 +44,10 @@ bool CanSend(const Column& column, const Pushdown& pushdown, Op op, Collation co
       return pushdown.match == Match::kSet && (!is_text || !no_case);
     case Op::kGreater:
     case Op::kGreaterOrEqual:
-      return Compares(pushdown) || pushdown.match == Match::kSince;
+      return Compares(pushdown.match) || pushdown.match == Match::kSince;
     case Op::kLess:
     case Op::kLessOrEqual:
-      return Compares(pushdown) || pushdown.match == Match::kUntil;
+      return Compares(pushdown.match) || pushdown.match == Match::kUntil;
     case Op::kLike:
     case Op::kGlob:
       return TakesPrefix(column, pushdown);
@@ -239,7 +234,7 @@ class Planner {
   bool FilterIsFree(const Pushdown& pushdown, Op op) const {
     for (const PlanTerm& term : result_.plan.terms) {
       if (term.filter.empty()) continue;
-      const bool is_range = Compares(pushdown) && AreTwoBounds(term.op, op);
+      const bool is_range = Compares(pushdown.match) && AreTwoBounds(term.op, op);
       if (term.filter == pushdown.filter && !is_range) return false;
       if (Exclude(term.filter, pushdown.filter)) return false;
       const Pushdown* sent = FindPushdown(column(term.column), term.filter);
