@@ -30,7 +30,8 @@ Status ReadConnection(sqlite3* handle, std::span<const char* const> own, Table& 
   if (!base->empty()) return Status();
   const Result<bool> stands_alone = table.database->NamesOwnAccount(*table.connection, table.source);
   if (!stands_alone) return stands_alone.status();
-  return *stands_alone ? table.FindAccount().status() : Status();
+  table.stands_alone = *stands_alone;
+  return table.stands_alone ? table.FindAccount().status() : Status();
 }
 
 // Sends nothing, because a schema is read at any time, without a person who waits for the network; but see ShowCustomFields.
@@ -87,7 +88,7 @@ int IsShadowName(const char* suffix) noexcept { return FieldTable::kSuffix == su
 
 Result<Account> Table::FindAccount() {
   if (!connection) return database->Find("");
-  if (!resolved_ || resolved_at_ != database->connections_made()) {
+  if (!resolved_ || (!stands_alone && resolved_at_ != database->connections_made())) {
     Result<Account> account = database->Resolve(table_name, *connection, source);
     if (!account) return account;
     resolved_ = *std::move(account);

@@ -42,13 +42,15 @@ struct Table : sqlite3_vtab {
   std::string schema;
   std::string table_name;                 // as the user named it: for messages and the request log
   std::optional<std::string> connection;  // nothing: the unnamed account, whatever it is when a scan starts
+  bool stands_alone = false;              // `connection` builds on no registered one
   Database::Source source;                // a TEMP table is the user's own; others come with the database file
   // CustomFields=columns: the entity of the profile, `entity` being that one with a column for each custom field, and where
   // their definitions are stored. Null and nothing without it.
   const Entity* plain_entity = nullptr;
   std::optional<FieldTable> field_table;
 
-  // The account of the next scan. What a connection string resolved to is kept until a connection is registered anew.
+  // The account of the next scan. A connection string that stands alone keeps what it resolved to; one that builds on a
+  // registered connection, until a connection is registered anew.
   Result<Account> FindAccount();
   PlannerOptions planner_options();
   // Sets `profile` and `entity`. `module_entity` is the module's, or "".
