@@ -141,8 +141,11 @@ Column MakeColumn(const CustomField& field, const std::string& property) {
   column.type = type.type;
   column.is_custom = true;
   column.field = property;
-  column.doc = "Custom field " + std::to_string(field.id) + ", in filters " + Excerpt(field.field_name, kMaxFilterBytes) +
-               ", of the type " + Excerpt(field.field_type, 40) + ": " + Excerpt(field.label, 100) + ".";
+  const auto part = [](const char* before, std::string_view text, size_t max_bytes) {
+    return text.empty() ? std::string() : before + Excerpt(text, max_bytes);
+  };
+  column.doc = "Custom field " + std::to_string(field.id) + part(", in filters ", field.field_name, kMaxFilterBytes) +
+               part(", of the type ", field.field_type, 40) + part(": ", field.label, 100) + ".";
   auto path = json::Path::Compile("custom_fields[id=" + std::to_string(field.id) + "].content");
   if (!path) throw std::logic_error(path.status().message());
   column.path = *std::move(path);

@@ -135,6 +135,7 @@ TEST_CASE("CustomField: a column reads its content, whether the id is a text or 
   CHECK(column.field == "custom_fields");
   CHECK(column.is_custom);
   CHECK(column.doc == "Custom field 7, in filters Name7, of the type TEXT: Label.");
+  CHECK(Added({{7, "", "", "", ""}}).front().doc == "Custom field 7.");
   CHECK(Added({Field(7, "Label")}, *Profile::BuiltIn().Find("orders")).front().field.empty());
 }
 
