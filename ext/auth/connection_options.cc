@@ -72,6 +72,22 @@ Result<ConnectionOptions> ParseConnectionString(std::string_view text) {
   return options;
 }
 
+bool NamesAccount(const ConnectionOptions& options) {
+  return !options.connection.empty() || options.AccountKey() != ConnectionOptions().AccountKey();
+}
+
+Result<CustomFields> CustomFieldsIn(std::string_view text) {
+  const auto pairs = SplitConnectionString(text);
+  if (!pairs) return pairs.status();
+  ConnectionOptions options;
+  for (const PropertyText& pair : *pairs) {
+    const PropertyRow* row = FindProperty(pair.name);
+    if (row == nullptr || row->info.name != "CustomFields") continue;
+    if (Status status = ApplyProperty(*row, pair, options); !status.ok()) return status;
+  }
+  return options.custom_fields;
+}
+
 Result<ConnectionOptions> ParseStoredConnectionString(std::string_view text) {
   auto options = ParseConnectionString(text);
   if (!options || HasOnlyKnownServers(*options)) return options;

@@ -20,6 +20,7 @@ namespace infusionsoft {
 
 enum class AuthScheme { kOAuth, kOAuthClient, kApiKey, kBasic, kNtlm, kNone };
 enum class InitiateOAuth { kOff, kGetAndRefresh, kRefresh };
+enum class CustomFields { kJson, kColumns };
 
 struct ConnectionOptions {
   std::string connection;  // Connection=NAME: what to build upon; resolved by the caller
@@ -49,6 +50,7 @@ struct ConnectionOptions {
   bool read_only = false;
   int64_t max_requests = 0;
   bool order_pushdown = true;
+  CustomFields custom_fields = CustomFields::kJson;
 
   // Identifies the account for sharing a Session: equal for equal accounts, whatever the spelling, order and per-table
   // properties of the strings. Holds no secret in clear (SHA-256).
@@ -78,6 +80,12 @@ Result<ConnectionOptions> ParseStoredConnectionString(std::string_view text);
 
 // Whether `text` (already split) names a Connection, and which; "" when it does not.
 Result<std::string> ConnectionNameIn(std::string_view text);
+
+// Whether `options` say which account is meant, beside what concerns one table or one statement.
+bool NamesAccount(const ConnectionOptions& options);
+
+// What `text` says of CustomFields, whether or not the connection it names is known.
+Result<CustomFields> CustomFieldsIn(std::string_view text);
 
 // CREATE VIRTUAL TABLE arguments -> one connection string: SQL quotes around an argument removed, joined with ';'.
 Result<std::string> JoinModuleArguments(std::span<const char* const> arguments);

@@ -144,7 +144,10 @@ constexpr PropertyRow kRows[] = {
      kInteger, &Options::max_requests},
     {Known("OrderPushdown", "true, false", "true", "Whether the API may sort; when off, ORDER BY is always SQLite's."),
      kBool, &Options::order_pushdown},
-    {Later("CustomFields", "json, columns", "json", "How custom fields appear."), kChoice, kNowhere},
+    {Known("CustomFields", "json, columns", "json",
+           "For CREATE VIRTUAL TABLE: columns makes each custom field a column of its own, which asks the API for their "
+           "definitions once."),
+     kChoice, &Options::custom_fields},
     {Known("Table", "entity name", "", "Which entity a table of the module infusionsoft shows: contacts."), kText,
      &Options::table},
     {Known("Connection", "name", "",

@@ -33,7 +33,7 @@ using PropertyTarget =
                  std::chrono::milliseconds ConnectionOptions::*,                 // written in seconds
                  std::optional<std::chrono::seconds> ConnectionOptions::*,       // written in seconds
                  std::optional<std::chrono::milliseconds> ConnectionOptions::*,  // written in milliseconds
-                 InitiateOAuth ConnectionOptions::*>;
+                 InitiateOAuth ConnectionOptions::*, CustomFields ConnectionOptions::*>;
 
 struct PropertyRow {
   PropertyInfo info;

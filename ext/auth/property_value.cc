@@ -146,6 +146,9 @@ struct Store {
   void operator()(InitiateOAuth ConnectionOptions::*member) const {
     options.*member = static_cast<InitiateOAuth>(value.number);
   }
+  void operator()(CustomFields ConnectionOptions::*member) const {
+    options.*member = static_cast<CustomFields>(value.number);
+  }
   void operator()(std::chrono::milliseconds ConnectionOptions::*member) const {
     options.*member = std::chrono::seconds(value.number);
   }
@@ -159,6 +162,8 @@ struct Store {
 
 static_assert(static_cast<int>(InitiateOAuth::kGetAndRefresh) == 1 && static_cast<int>(InitiateOAuth::kRefresh) == 2,
               "the table lists OFF, GETANDREFRESH, REFRESH in the order of the enumeration");
+static_assert(static_cast<int>(CustomFields::kColumns) == 1,
+              "the table lists json, columns in the order of the enumeration");
 
 Status NoEffect(const PropertyRow& row, const PropertyText& pair) {
   std::string message = DescribeProperty(pair) + " is known but ";

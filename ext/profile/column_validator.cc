@@ -15,11 +15,6 @@ constexpr std::array<std::string_view, 3> kRowIdNames = {"rowid", "oid", "_rowid
 
 bool IsLetterOrDigit(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 
-// What may stand left of an operator in a filter.
-bool IsFilterName(std::string_view name) {
-  return !name.empty() && std::ranges::all_of(name, [](char c) { return IsLetterOrDigit(c) || c == '_'; });
-}
-
 // What may stand right of one as it is: the filter grammar has no quoting.
 bool IsFilterWord(std::string_view word) { return IsFilterName(word); }
 
@@ -34,9 +29,12 @@ std::string_view TypesOf(Match match) {
       return "time";
     case Match::kCompare:
       return "integer, real";
+    case Match::kCompareTime:
+      return "time, date";
     case Match::kEnum:
       return "text";
     case Match::kBoolean:
+    case Match::kFlag:
       return "boolean";
   }
   return "";
@@ -57,8 +55,14 @@ Status CheckMatch(const Column& column, const Pushdown& pushdown) {
     return InvalidArgument("match \"" + std::string(MatchName(pushdown.match)) + "\" does not fit type \"" +
                            std::string(ColumnTypeName(column.type)) + "\"; it fits " + std::string(TypesOf(pushdown.match)));
   }
-  if (pushdown.is_parameter && (pushdown.match == Match::kSet || pushdown.match == Match::kCompare || !pushdown.with.empty())) {
-    return InvalidArgument("a \"parameter\" takes one value: match equals, since, until, enum or boolean, and no \"with\"");
+  const bool is_wide = pushdown.match == Match::kSet || Compares(pushdown.match);
+  if (pushdown.is_parameter && (is_wide || !pushdown.with.empty())) {
+    return InvalidArgument(
+        "a \"parameter\" takes one value: match equals, since, until, enum, boolean or flag, and no \"with\"");
+  }
+  // It is sent wider than asked for, and an input has no value by which SQLite could check the rows.
+  if (pushdown.match == Match::kCompareTime && column.role == ColumnRole::kRequest) {
+    return InvalidArgument("match \"compare_time\" is for columns with the role value");
   }
   if (pushdown.prefix && (column.type != ColumnType::kText || pushdown.match != Match::kEquals)) {
     return InvalidArgument("\"prefix\" is for match \"equals\" on type \"text\"");
@@ -153,6 +157,10 @@ Status CheckRole(const Column& column) {
 }
 
 }  // namespace
+
+bool IsFilterName(std::string_view name) {
+  return !name.empty() && std::ranges::all_of(name, [](char c) { return IsLetterOrDigit(c) || c == '_'; });
+}
 
 bool IsSnakeCase(std::string_view name) {
   return !name.empty() && name.front() >= 'a' && name.front() <= 'z' &&

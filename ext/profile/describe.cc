@@ -46,8 +46,8 @@ std::string Entity::DeclareTable() const {
   std::string sql = "CREATE TABLE x(";
   for (const Column& column : columns) {
     if (&column != &columns.front()) sql += ", ";
-    // Quoted always: "order" is a keyword, and so may be what SQLite adds next. Names are snake_case, so no quote is in
-    // them.
+    // Quoted always: "order" is a keyword, and so may be what SQLite adds next. Names are snake_case, or made like it of the
+    // label of a custom field, so no quote is in them.
     sql += "\"" + column.name + "\" ";
     sql += SqlTypeName(column.type);
     if (column.hidden) sql += " HIDDEN";

@@ -190,6 +190,8 @@ Result<Entity> ReadEntity(json::Value object, const std::string& where) {
   const json::Value access_paths = reader.OptionalArray("access_paths");
   entity.typical_rows = reader.OptionalInteger("typical_rows", TypicalRows(entity));
   if (entity.typical_rows < 1) reader.Complain("\"typical_rows\" must be 1 or more");
+  entity.custom_fields = reader.OptionalText("custom_fields", "");
+  entity.other_filters = reader.OptionalTexts("other_filters");
   const json::Value columns = reader.RequiredArray("columns");
   if (Status status = reader.Finish(); !status.ok()) return status.WithContext(where);
   if (Status status = ReadColumns(columns, where, entity); !status.ok()) return status;

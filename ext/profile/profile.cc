@@ -34,6 +34,11 @@ int Entity::FindColumn(std::string_view column_name) const {
   return found == columns.end() ? -1 : static_cast<int>(found - columns.begin());
 }
 
+const Column* Entity::ColumnNamed(std::string_view column_name) const {
+  const int index = FindColumn(column_name);
+  return index < 0 ? nullptr : &columns[static_cast<size_t>(index)];
+}
+
 bool Entity::HasNumericKey() const {
   if (key.size() != 1) return false;
   const int column = FindColumn(key[0]);

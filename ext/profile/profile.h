@@ -37,14 +37,19 @@ enum class ColumnRole {
 };
 
 enum class Match {
-  kEquals,   // text, ids: what equality means there is the server's affair, but it contains equality
-  kSet,      // a comma list, any of
-  kSince,    // time >= value
-  kUntil,    // time <= value
-  kCompare,  // == > < >= <= on numbers
-  kEnum,     // one of `values`
-  kBoolean,  // true or false
+  kEquals,       // text, ids: what equality means there is the server's affair, but it contains equality
+  kSet,          // a comma list, any of
+  kSince,        // time >= value
+  kUntil,        // time <= value
+  kCompare,      // == > < >= <= on numbers
+  kCompareTime,  // > < >= <= on times, under one name
+  kEnum,         // one of `values`
+  kBoolean,      // true or false
+  kFlag,         // 1 or 0
 };
+
+// Whether one filter takes both bounds.
+constexpr bool Compares(Match match) { return match == Match::kCompare || match == Match::kCompareTime; }
 
 // One filter of the API that narrows by the column it stands at. A pushdown promises a superset of what SQLite wants.
 struct Pushdown {
@@ -70,6 +75,7 @@ struct Column {
   bool detail = false;      // kValue that only the single object has: read from `detail_path`, one request a row
   bool never_null = false;  // the server always sends a value: only such columns may have ORDER BY consumed
   bool hidden = false;      // not in SELECT *
+  bool is_custom = false;   // a custom field's, whose meaning only the account knows
   std::vector<Pushdown> pushdowns;
   // kPath, what is listed when a query does not give the value: a column of another table, or fixed words, each with the
   // segment of the path that it stands for. Both empty: a query must give it.
@@ -125,13 +131,17 @@ struct Entity {
   FieldsStyle fields_style = FieldsStyle::kNone;
   std::vector<std::string> key;  // columns that identify a row; path columns first; none: rows are told apart by what they say
   std::vector<std::vector<std::string>> exclusive;  // filters that the API refuses together
+  // The `record_type` in custom_field_definitions whose fields the rows carry in their column custom_fields, or "".
+  std::string custom_fields;
+  std::vector<std::string> other_filters;  // of the API, which no column uses: no custom field is filtered by these names
   std::vector<Column> columns;
   std::vector<AccessPath> access_paths;
   // How many rows an account usually has, and how many parents below which a list stands: for estimates only.
   int typical_rows = 10000;
   double typical_parents = 1;
 
-  int FindColumn(std::string_view column_name) const;  // -1 when there is none
+  int FindColumn(std::string_view column_name) const;             // -1 when there is none
+  const Column* ColumnNamed(std::string_view column_name) const;  // null when there is none
   bool IsNested() const { return !nested.empty(); }
   // Whether rows come in parts, each with a request of its own.
   bool IsPaged() const { return answer == Answer::kPages || answer == Answer::kOffset; }

@@ -17,8 +17,8 @@ bool IsBound(const Pushdown& pushdown) { return pushdown.match == Match::kSince 
 bool Takes(const Pushdown& pushdown, std::string_view op) {
   if (op == "=") return true;
   if (op == "IN") return pushdown.match == Match::kSet;
-  if (op == ">" || op == ">=") return pushdown.match == Match::kSince || pushdown.match == Match::kCompare;
-  if (op == "<" || op == "<=") return pushdown.match == Match::kUntil || pushdown.match == Match::kCompare;
+  if (op == ">" || op == ">=") return pushdown.match == Match::kSince || Compares(pushdown.match);
+  if (op == "<" || op == "<=") return pushdown.match == Match::kUntil || Compares(pushdown.match);
   if (op == "IS NULL") return !pushdown.null_word.empty();
   return pushdown.prefix;  // LIKE, GLOB
 }

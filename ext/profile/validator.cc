@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "profile/custom_field.h"
 
 namespace infusionsoft {
 namespace {
@@ -16,11 +17,6 @@ namespace {
 constexpr std::array<std::string_view, 6> kReservedNames = {"tables",    "columns",  "keys",
                                                             "pushdowns", "requests", "connections"};
 constexpr int kLargestPage = 1000;
-
-const Column* Find(const Entity& entity, std::string_view name) {
-  const int index = entity.FindColumn(name);
-  return index < 0 ? nullptr : &entity.columns[static_cast<size_t>(index)];
-}
 
 bool Contains(std::span<const std::string> texts, std::string_view text) {
   return std::ranges::find(texts, text) != texts.end();
@@ -83,7 +79,7 @@ Status CheckColumnNames(const Entity& entity) {
 
 Status CheckKey(const Entity& entity) {
   for (size_t i = 0; i < entity.key.size(); ++i) {
-    const Column* column = Find(entity, entity.key[i]);
+    const Column* column = entity.ColumnNamed(entity.key[i]);
     const bool usable = column != nullptr && column->role != ColumnRole::kRequest &&
                         (column->type == ColumnType::kInteger || column->type == ColumnType::kText);
     if (!usable) return InvalidArgument("\"key\" names " + entity.key[i] + "; it must name columns of type integer or text");
@@ -98,7 +94,7 @@ Status CheckListPath(const Entity& entity) {
   const auto names = Placeholders(entity.list_path);
   if (!names) return BadPath("list_path");
   for (const std::string& name : *names) {
-    const Column* column = Find(entity, name);
+    const Column* column = entity.ColumnNamed(name);
     if (column != nullptr && column->role == ColumnRole::kPath) continue;
     return InvalidArgument("\"list_path\" has {" + name + "}, which needs a column of that name with the role path");
   }
@@ -113,7 +109,7 @@ Status CheckListPath(const Entity& entity) {
   if (entity.key.empty()) return Status();
   // Two parents may have the same child: only together with the parent is it one row.
   for (size_t i = 0; i < path_columns; ++i) {
-    if (i < entity.key.size() && Find(entity, entity.key[i])->role == ColumnRole::kPath) continue;
+    if (i < entity.key.size() && entity.ColumnNamed(entity.key[i])->role == ColumnRole::kPath) continue;
     return InvalidArgument("\"key\" must begin with the columns that have the role path");
   }
   return Status();
@@ -149,7 +145,7 @@ Status CheckText(const Entity& entity) {
   if (entity.answer != Answer::kText) return Status();
   const auto values = std::ranges::count(entity.columns, ColumnRole::kValue, &Column::role);
   const bool is_keyed = !entity.key.empty() && std::ranges::all_of(entity.key, [&](const std::string& name) {
-    return Find(entity, name)->role == ColumnRole::kPath;
+    return entity.ColumnNamed(name)->role == ColumnRole::kPath;
   });
   if (values == 1 && is_keyed && entity.get_path.empty()) return Status();
   return InvalidArgument("an answer that is a \"text\" has one column with the role value, and its \"key\" are columns of the path");
@@ -193,6 +189,24 @@ Status CheckExclusive(const Entity& entity) {
   return Status();
 }
 
+constexpr std::string_view kCustomFields = "custom_fields";
+
+Status CheckCustomFields(const Entity& entity) {
+  if (entity.custom_fields.empty()) {
+    return entity.other_filters.empty() ? Status()
+                                        : InvalidArgument("\"other_filters\" is for tables with \"custom_fields\"");
+  }
+  const Column* column = entity.ColumnNamed(kCustomFields);
+  if (column == nullptr || column->type != ColumnType::kJson || column->path.text() != kCustomFields || entity.IsNested()) {
+    return InvalidArgument(
+        "\"custom_fields\" needs a column custom_fields of type json, which shows the array of that name");
+  }
+  if (!std::ranges::all_of(entity.other_filters, IsFilterName)) {
+    return InvalidArgument("each of \"other_filters\" must be letters, digits and underscores");
+  }
+  return Status();
+}
+
 // The values of the path columns come from one table, so that they are read together; or they are words.
 Status CheckSources(const Entity& entity) {
   std::string_view table;
@@ -220,70 +234,10 @@ Status ValidateEntity(const Entity& entity) {
   }
   for (auto rule :
        {CheckPageSize, CheckColumnNames, CheckKey, CheckListPath, CheckGetPath, CheckDetail, CheckText, CheckOffset, CheckNested,
-        CheckExclusive, CheckSources}) {
+        CheckExclusive, CheckCustomFields, CheckSources}) {
     if (Status status = rule(entity); !status.ok()) return status.WithContext(entity.name);
   }
   return Status();
-}
-
-namespace {
-
-// A table that is listed through itself would be asked for ever.
-Status CheckAncestors(const Entity& entity, std::span<const Entity> entities) {
-  const Entity* ancestor = &entity;
-  for (size_t i = 0; i <= entities.size(); ++i) {
-    const auto parent = std::ranges::find(entities, ancestor->Parent(), &Entity::name);
-    if (parent == entities.end()) return Status();
-    ancestor = &*parent;
-  }
-  return InvalidArgument("\"from\" leads back to the table itself").WithContext(entity.name);
-}
-
-// Only values of a key are listed, and only to one row of a key a value can belong. A table may refer to itself (users are
-// created by users), but is not listed through itself.
-Status CheckOtherColumn(const Entity& entity, const Column& column, std::span<const Entity> entities) {
-  const bool is_source = !column.from_table.empty();
-  const std::string key = is_source ? "\"from\"" : "\"references\"";
-  const auto other = std::ranges::find(entities, column.references_table, &Entity::name);
-  if (other == entities.end()) return InvalidArgument(key + " names " + column.references_table + ", which is no entity");
-  const Column* named = Find(*other, column.references_column);
-  const bool fits = named != nullptr && named->type == column.type && other->IsInKey(*named);
-  if (fits && !(is_source && other->name == entity.name)) return Status();
-  return InvalidArgument(key + " must name a column of " + (is_source ? "another" : "an") +
-                         " entity's \"key\", of the same type, which " + column.references_table + "." +
-                         column.references_column + " is not");
-}
-
-}  // namespace
-
-// The same row must have the same key, whichever table it is read from.
-Status CheckAccessPath(const Entity& entity, const AccessPath& path, std::span<const Entity> entities) {
-  const auto other = std::ranges::find(entities, path.table, &Entity::name);
-  if (other == entities.end() || other->name == entity.name) return InvalidArgument("\"table\" must name another entity");
-  for (const std::string& name : path.columns) {
-    const Column* own = Find(entity, name);
-    const Column* same = Find(*other, name);
-    if (own != nullptr && same != nullptr && own->type == same->type && !own->detail && !same->detail) continue;
-    return InvalidArgument("\"columns\" names " + name + ", which must be a column of both tables, of the same type");
-  }
-  for (const std::string& name : entity.key) {
-    if (!Contains(path.columns, name)) return InvalidArgument("\"columns\" must name the columns of \"key\": " + Join(entity.key, ", "));
-  }
-  return entity.key.empty() ? InvalidArgument("a table without a \"key\" has no \"access_paths\"") : Status();
-}
-
-Status ValidateReferences(const Entity& entity, std::span<const Entity> entities) {
-  for (const AccessPath& path : entity.access_paths) {
-    const Status status = CheckAccessPath(entity, path, entities);
-    if (!status.ok()) return status.WithContext(entity.name + ": access path " + path.table);
-  }
-  for (const Column& column : entity.columns) {
-    if (column.references_table.empty()) continue;
-    if (Status status = CheckOtherColumn(entity, column, entities); !status.ok()) {
-      return status.WithContext(entity.name + "." + column.name);
-    }
-  }
-  return CheckAncestors(entity, entities);
 }
 
 }  // namespace infusionsoft

@@ -19,6 +19,8 @@ Status ValidateReferences(const Entity& entity, std::span<const Entity> entities
 // The rules of one column, for validator.cc.
 Status ValidateColumn(const Column& column);
 
+// What may stand left of an operator in a filter: letters, digits and underscores.
+bool IsFilterName(std::string_view name);
 // Whether `name` is snake_case: lower-case letters, digits and underscores, a letter first.
 bool IsSnakeCase(std::string_view name);
 // One sentence, or more, in one line.

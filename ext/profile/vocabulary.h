@@ -39,8 +39,10 @@ inline constexpr auto kMatchWords = std::to_array<Word<Match>>({
     {"since", Match::kSince},
     {"until", Match::kUntil},
     {"compare", Match::kCompare},
+    {"compare_time", Match::kCompareTime},
     {"enum", Match::kEnum},
     {"boolean", Match::kBoolean},
+    {"flag", Match::kFlag},
 });
 
 inline constexpr auto kAnswerWords = std::to_array<Word<Answer>>({

@@ -40,17 +40,22 @@ SqlValue AsItIs(json::Value value) {
   return SqlValue::Null();
 }
 
-SqlValue Integer(json::Value value) {
-  if (value.kind() == Kind::kString) {
-    if (const std::optional<int64_t> number = ParseInt64(value.String())) return SqlValue::Integer(*number);
-  }
-  return AsItIs(value);
+// Text that is a number, as the affinity of an ordinary table's column would turn it into one.
+SqlValue NumberOf(json::Value value) {
+  if (value.kind() != Kind::kString) return AsItIs(value);
+  const std::string_view text = Trim(value.String());
+  if (const std::optional<int64_t> number = ParseInt64(text)) return SqlValue::Integer(*number);
+  const std::optional<double> real = ParseDouble(text);
+  if (!real) return AsItIs(value);
+  constexpr double kExactIntegers = 9007199254740992.0;  // 2^53
+  const bool is_whole = std::floor(*real) == *real && std::abs(*real) < kExactIntegers;
+  return is_whole ? SqlValue::Integer(static_cast<int64_t>(*real)) : SqlValue::Real(*real);
 }
 
 SqlValue Real(json::Value value) {
   if (value.kind() == Kind::kInteger) return SqlValue::Real(static_cast<double>(value.Integer()));
   if (value.kind() == Kind::kString) {
-    if (const std::optional<double> number = ParseDouble(value.String())) return SqlValue::Real(*number);
+    if (const std::optional<double> number = ParseDouble(Trim(value.String()))) return SqlValue::Real(*number);
   }
   return AsItIs(value);
 }
@@ -60,7 +65,7 @@ SqlValue Boolean(json::Value value) {
     if (EqualsIgnoreCase(value.String(), "true")) return SqlValue::Integer(1);
     if (EqualsIgnoreCase(value.String(), "false")) return SqlValue::Integer(0);
   }
-  return AsItIs(value);
+  return NumberOf(value);
 }
 
 // A TEXT column holds text, as an ordinary table would after its affinity was applied.
@@ -80,7 +85,7 @@ SqlValue Time(json::Value value) {
 SqlValue Money(json::Value value) {
   if (value.kind() != Kind::kObject) return Real(value);
   const json::Value amount = value.Member("amount");
-  const SqlValue minor_units = Integer(amount);  // int64, which JSON may carry as text
+  const SqlValue minor_units = NumberOf(amount);  // int64, which JSON may carry as text
   if (minor_units.kind != SqlValue::Kind::kInteger) return Real(amount);
   const json::Value currency = value.Member("currency_code");
   return SqlValue::Real(MajorUnits(minor_units.integer, currency.kind() == Kind::kString ? currency.String() : ""));
@@ -110,7 +115,7 @@ SqlValue ReadCell(const Column& column, json::Value row) {
   if (value.IsNothing()) return SqlValue::Null();
   switch (column.type) {
     case ColumnType::kInteger:
-      return Integer(value);
+      return NumberOf(value);
     case ColumnType::kReal:
       return Real(value);
     case ColumnType::kBoolean:

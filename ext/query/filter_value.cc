@@ -32,8 +32,9 @@ constexpr int64_t kLargestSent = 999'999'999'999'999'999;
 
 bool CanSend(int64_t number) { return number >= 0 && number <= kLargestSent; }
 
-// Ids arrive as digits (KEAP_FACTS section 8): no id is negative. Of other numbers this is not known.
-bool IsId(const Column& column) { return column.name == "id" || column.name.ends_with("_id"); }
+// Ids arrive as digits (KEAP_FACTS section 8): no id is negative. Of other numbers this is not known, nor of a custom field
+// that somebody called "Member ID".
+bool IsId(const Column& column) { return !column.is_custom && (column.name == "id" || column.name.ends_with("_id")); }
 
 FilterClause IntegerEquality(const Column& column, const Pushdown& pushdown, const SqlValue& value) {
   int64_t number = value.integer;
@@ -114,12 +115,34 @@ FilterClause TimeBound(const Column& column, const Pushdown& pushdown, const Sql
   return FilterClause::Send(pushdown.filter + "==" + FormatTimestamp(*bound));
 }
 
+// Times under one name: custom fields of the types DATE and DATE_TIME, which no document gives a zone. What a row shows may
+// be a date, a time in UTC or in another zone, and the server may read it in the account's zone. Its date is within 14 hours
+// of that date in UTC, and as text it stands between the formatted times of the day before and the day after: two days
+// outwards are enough for every combination.
+constexpr int64_t kZoneMarginMs = 2LL * 86'400'000;
+
+FilterClause TimeComparison(const Pushdown& pushdown, Op op, const SqlValue& value) {
+  if (value.kind != SqlValue::Kind::kText) return FilterClause::Skip();
+  const bool has_lower = op != Op::kLess && op != Op::kLessOrEqual;
+  const bool has_upper = op != Op::kGreater && op != Op::kGreaterOrEqual;
+  std::string text;
+  const auto add = [&](const char* symbol, std::optional<Timestamp> bound, int64_t margin) {
+    if (!bound) return;
+    bound->ms += margin;
+    text += (text.empty() ? "" : ";") + pushdown.filter + symbol + FormatTimestamp(*bound);
+  };
+  if (has_lower) add(">=", LowerBoundFromText(value.text), -kZoneMarginMs);
+  if (has_upper) add("<=", UpperBoundFromText(value.text), kZoneMarginMs);
+  return text.empty() ? FilterClause::Skip() : FilterClause::Send(text);
+}
+
 FilterClause Boolean(const Pushdown& pushdown, const SqlValue& value) {
   std::optional<bool> truth;
   if (value.kind == SqlValue::Kind::kInteger && (value.integer == 0 || value.integer == 1)) truth = value.integer == 1;
   if (value.kind == SqlValue::Kind::kReal && (value.real == 0 || value.real == 1)) truth = value.real == 1;
   if (!truth) return FilterClause::Skip();
-  return FilterClause::Send(pushdown.filter + (*truth ? "==true" : "==false"));
+  const bool is_flag = pushdown.match == Match::kFlag;
+  return FilterClause::Send(pushdown.filter + "==" + (*truth ? (is_flag ? "1" : "true") : (is_flag ? "0" : "false")));
 }
 
 FilterClause TextEquality(const Pushdown& pushdown, Op op, const std::string& text) {
@@ -172,7 +195,9 @@ bool CanCarry(std::string_view text) {
 FilterClause MakeClause(const Column& column, const Pushdown& pushdown, Op op, const SqlValue& value) {
   if (value.IsNull()) return FilterClause::NoRows();
   if (pushdown.match == Match::kSince || pushdown.match == Match::kUntil) return TimeBound(column, pushdown, value);
-  if (pushdown.match == Match::kBoolean) return WithCompanions(pushdown, Boolean(pushdown, value));
+  if (pushdown.match == Match::kCompareTime) return WithCompanions(pushdown, TimeComparison(pushdown, op, value));
+  if (pushdown.match == Match::kBoolean || pushdown.match == Match::kFlag)
+    return WithCompanions(pushdown, Boolean(pushdown, value));
   switch (column.type) {
     case ColumnType::kInteger: {
       const bool is_range = op != Op::kEqual && op != Op::kEqualNoCase;

@@ -76,6 +76,7 @@ class RequestBuilder {
   static std::string ExpectedValue(const Pushdown& pushdown) {
     switch (pushdown.match) {
       case Match::kBoolean:
+      case Match::kFlag:
         return "give 0 or 1";
       case Match::kSince:
       case Match::kUntil:

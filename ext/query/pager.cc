@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "query/pager.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/text.h"
@@ -39,6 +40,11 @@ std::string TokenOf(std::string_view text) {
   return std::string(token.empty() ? text : token);
 }
 
+bool IsBelowRow(const Entity& entity) {
+  return std::ranges::any_of(entity.columns,
+                             [](const Column& column) { return column.role == ColumnRole::kPath && column.words.empty(); });
+}
+
 }  // namespace
 
 Pager::Pager(const Entity& entity, const ScanContext& context, ListRequest request)
@@ -68,8 +74,9 @@ Result<std::optional<Page>> Pager::Next() {
   Result<ApiResponse> response = SendRequest();
   if (!response) return std::move(response).status();
   if (!response->found) {
-    // Below a parent: the parent does not exist, so it has no rows. Otherwise the list itself is missing.
-    if (entity_.HasPathColumn()) return std::optional<Page>();
+    // Below a parent: the parent does not exist, so it has no rows. Otherwise the list itself is missing; what fixed words
+    // of the path name is no parent.
+    if (IsBelowRow(entity_)) return std::optional<Page>();
     return BadPage(request_, "the server does not know this list (404); check the URL property");
   }
   ++page_number_;

@@ -27,9 +27,7 @@ Result<bool> ParentCursor::Next(const ColumnValues& wanted, ColumnValues& values
     for (size_t i = 0; i < entity_.columns.size(); ++i) {
       const Column& column = entity_.columns[i];
       if (column.role != ColumnRole::kPath) continue;
-      Result<SqlValue> read = rows_->Read(parent.FindColumn(column.from_column));
-      if (!read) return std::move(read).status();
-      SqlValue value = *std::move(read);
+      SqlValue value = rows_->Column(parent.FindColumn(column.from_column));
       // A parent without a usable key cannot be asked for.
       const bool is_usable = value.kind == SqlValue::Kind::kInteger || (value.kind == SqlValue::Kind::kText && !value.text.empty());
       agrees = agrees && is_usable && (!wanted[i] || *wanted[i] == value);

@@ -29,10 +29,10 @@ bool CanSend(const Column& column, const Pushdown& pushdown, Op op, Collation co
       return pushdown.match == Match::kSet && (!is_text || !no_case);
     case Op::kGreater:
     case Op::kGreaterOrEqual:
-      return pushdown.match == Match::kCompare || pushdown.match == Match::kSince;
+      return Compares(pushdown.match) || pushdown.match == Match::kSince;
     case Op::kLess:
     case Op::kLessOrEqual:
-      return pushdown.match == Match::kCompare || pushdown.match == Match::kUntil;
+      return Compares(pushdown.match) || pushdown.match == Match::kUntil;
     case Op::kLike:
     case Op::kGlob:
       return TakesPrefix(column, pushdown);
@@ -202,7 +202,7 @@ class Planner {
   bool FilterIsFree(const Pushdown& pushdown, Op op) const {
     for (const PlanTerm& term : result_.plan.terms) {
       if (term.filter.empty()) continue;
-      const bool is_range = pushdown.match == Match::kCompare && AreTwoBounds(term.op, op);
+      const bool is_range = Compares(pushdown.match) && AreTwoBounds(term.op, op);
       if (term.filter == pushdown.filter && !is_range) return false;
       if (Exclude(term.filter, pushdown.filter)) return false;
       const Pushdown* sent = FindPushdown(column(term.column), term.filter);

@@ -22,7 +22,7 @@ std::string PrintTerm(const Entity& entity, const PlanTerm& term) {
 }
 
 std::string_view ComparisonOperator(const Pushdown& pushdown, Op op) {
-  if (pushdown.match != Match::kCompare) return "==";
+  if (!Compares(pushdown.match)) return "==";
   switch (op) {
     case Op::kGreater:
       return ">";

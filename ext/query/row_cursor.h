@@ -41,6 +41,8 @@ class RowCursor {
 
   // Of the current row. A detail column sends the row's second request, once for all of them; errors are that request's.
   Result<SqlValue> Read(int index);
+  // The same of a column that is no detail.
+  SqlValue Column(int index) const;
   // Whether `index` is an input of the request to which the query gave no value: it has none to read.
   bool IsOpenInput(int index) const;
   // A function of the row: its numeric key, or a 63-bit hash of its key with the parents' ids; of a row without a key, a hash
@@ -48,8 +50,6 @@ class RowCursor {
   int64_t RowId() const { return row_id_; }
 
  private:
-  // What the row itself says: of every column but those of detail.
-  SqlValue Column(int index) const;
   Status FetchDetail();
   Status Advance();
   Status FetchObject(const ListRequest& request);

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "profile/sendable.h"
+#include "sqlite/table.h"
 
 namespace infusionsoft::sqlite {
 namespace {
@@ -44,6 +45,16 @@ std::string ApiVersion(const Entity& entity) {
   return path.starts_with("/v1/") || path.starts_with("/v2/") ? std::string(path.substr(1, 2)) : "";
 }
 
+void AddColumns(const std::string& table_name, const Entity& entity, Rows& rows) {
+  for (size_t i = 0; i < entity.columns.size(); ++i) {
+    const Column& column = entity.columns[i];
+    rows.push_back({Text(table_name), Text(column.name), Text(SqlTypeName(column.type)), Text(ColumnTypeName(column.type)),
+                    Count(i), Boolean(column.hidden), TextOrNull(DescribePushdowns(entity, column)), Text(column.doc),
+                    Text(ColumnRoleName(column.role)), Boolean(entity.MayBeNull(column)), Boolean(column.IsRequired()),
+                    Boolean(column.detail)});
+  }
+}
+
 }  // namespace
 
 SqlValue TextOrNull(std::string text) { return text.empty() ? SqlValue::Null() : SqlValue::Text(std::move(text)); }
@@ -69,14 +80,10 @@ Rows ReadTables(const Database& database) {
 Rows ReadColumns(const Database& database) {
   Rows rows;
   const auto profile = database.profile();
-  for (const Entity& entity : profile->entities()) {
-    for (size_t i = 0; i < entity.columns.size(); ++i) {
-      const Column& column = entity.columns[i];
-      rows.push_back({Text(ModuleName(entity)), Text(column.name), Text(SqlTypeName(column.type)),
-                      Text(ColumnTypeName(column.type)), Count(i), Boolean(column.hidden),
-                      TextOrNull(DescribePushdowns(entity, column)), Text(column.doc), Text(ColumnRoleName(column.role)),
-                      Boolean(entity.MayBeNull(column)), Boolean(column.IsRequired()), Boolean(column.detail)});
-    }
+  for (const Entity& entity : profile->entities()) AddColumns(ModuleName(entity), entity, rows);
+  // Tables whose columns are their own, under their own names.
+  for (const Table* table : database.field_tables()) {
+    if (database.FindFieldTable(table->schema, table->table_name) == table) AddColumns(table->table_name, *table->entity, rows);
   }
   return rows;
 }

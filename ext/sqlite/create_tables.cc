@@ -2,99 +2,57 @@
 #include "sqlite/create_tables.h"
 
 #include <map>
-#include <memory>
-#include <new>
 #include <utility>
 #include <vector>
 
 #include "base/text.h"
 #include "profile/validator.h"
+#include "sqlite/statement.h"
 
 namespace infusionsoft::sqlite {
 namespace {
-
-struct FreeText {
-  void operator()(char* text) const { sqlite3_free(text); }
-};
-struct FinalizeStatement {
-  void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
-};
-
-// SQL from a format of sqlite3_mprintf, which knows how to quote: %w for names in double quotes, %Q for texts.
-template <typename... Arguments>
-std::string Sql(const char* format, Arguments... arguments) {
-  const std::unique_ptr<char, FreeText> text(sqlite3_mprintf(format, arguments...));
-  if (text == nullptr) throw std::bad_alloc();
-  return text.get();
-}
-
-Status SqlError(sqlite3* handle, int code) {
-  if (code == SQLITE_NOMEM) return Status(StatusCode::kOutOfMemory, "out of memory");
-  if (code == SQLITE_INTERRUPT) return Status(StatusCode::kInterrupted, "interrupted");
-  return InvalidArgument(sqlite3_errmsg(handle));
-}
-
-Status Execute(sqlite3* handle, const std::string& sql) {
-  const int code = sqlite3_exec(handle, sql.c_str(), nullptr, nullptr, nullptr);
-  return code == SQLITE_OK ? Status() : SqlError(handle, code);
-}
-
-using Row = std::vector<std::string>;
-
-// The rows of a query; NULL is "".
-Result<std::vector<Row>> ReadRows(sqlite3* handle, const std::string& sql) {
-  sqlite3_stmt* prepared = nullptr;
-  const int prepare_code = sqlite3_prepare_v2(handle, sql.c_str(), -1, &prepared, nullptr);
-  const std::unique_ptr<sqlite3_stmt, FinalizeStatement> statement(prepared);
-  if (prepare_code != SQLITE_OK) return SqlError(handle, prepare_code);
-  std::vector<Row> rows;
-  int code = SQLITE_ROW;
-  while ((code = sqlite3_step(statement.get())) == SQLITE_ROW) {
-    Row row;
-    for (int i = 0; i < sqlite3_column_count(statement.get()); ++i) {
-      const bool is_null = sqlite3_column_type(statement.get(), i) == SQLITE_NULL;
-      const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement.get(), i));
-      if (text == nullptr && !is_null) throw std::bad_alloc();
-      row.emplace_back(is_null ? "" : text);
-    }
-    rows.push_back(std::move(row));
-  }
-  if (code != SQLITE_DONE) return SqlError(handle, code);
-  return rows;
-}
 
 struct Known {
   std::string schema;  // main, temp, or the name of an attached database
   std::string sql;     // as sqlite_schema keeps it
 };
 
+// Adds the tables and views of one database.
+Status AddKnown(sqlite3* handle, const std::string& schema, std::map<std::string, Known>& known) {
+  const std::string catalog = QuoteName(schema) + ".sqlite_schema";
+  Result<Statement> tables = Statement::Prepare(handle, "SELECT name, sql FROM " + catalog + " WHERE type IN ('table', 'view')");
+  if (!tables) return std::move(tables).status();
+  Result<bool> row = tables->Step();
+  for (; row && *row; row = tables->Step()) known.emplace(AsciiLower(tables->Text(0)), Known{schema, tables->Text(1)});
+  return row.status();
+}
+
 // The tables and views of all databases, by their names in lower case.
 Result<std::map<std::string, Known>> KnownTables(sqlite3* handle) {
   std::map<std::string, Known> known;
-  const auto schemas = ReadRows(handle, "SELECT name FROM pragma_database_list");
-  if (!schemas) return schemas.status();
-  for (const Row& schema : *schemas) {
-    const auto tables = ReadRows(
-        handle, Sql("SELECT name, sql FROM \"%w\".sqlite_schema WHERE type IN ('table', 'view')", schema[0].c_str()));
-    if (!tables) return tables.status();
-    for (const Row& table : *tables) known.emplace(AsciiLower(table[0]), Known{schema[0], table[1]});
+  Result<Statement> schemas = Statement::Prepare(handle, "SELECT name FROM pragma_database_list");
+  if (!schemas) return std::move(schemas).status();
+  Result<bool> row = schemas->Step();
+  for (; row && *row; row = schemas->Step()) {
+    if (Status status = AddKnown(handle, schemas->Text(0), known); !status.ok()) return status;
   }
+  if (!row) return row.status();
   return known;
 }
 
 // What stands behind CREATE VIRTUAL TABLE: "shop_contacts" USING infusionsoft_contacts('Connection="shop"'). A connection
-// string quotes a value with double quotes, SQL the whole with single ones.
+// string quotes a value with double quotes, as SQL does a name; SQL quotes the whole with single ones.
 Result<std::string> Definition(const Database& database, const Entity& entity, const std::string& table,
                                const std::string& connection) {
-  const std::string argument = connection.empty() ? "" : Sql("%Q", Sql("Connection=\"%w\"", connection.c_str()).c_str());
+  const std::string argument = connection.empty() ? "" : QuoteText("Connection=" + QuoteName(connection));
   if (database.built_in().Find(entity.name) != nullptr) {
-    return Sql("\"%w\" USING %s(%s)", table.c_str(), ModuleName(entity).c_str(), argument.c_str());
+    return QuoteName(table) + " USING " + ModuleName(entity) + "(" + argument + ")";
   }
   if (connection.empty()) {
     return InvalidArgument("only a connection with a name can show tables of its own profile, such as " + entity.name +
                            "; register it by infusionsoft_connect('<name>', '<connection string>')");
   }
-  return Sql("\"%w\" USING infusionsoft(%s, 'Table=%s')", table.c_str(), argument.c_str(), entity.name.c_str());
+  return QuoteName(table) + " USING infusionsoft(" + argument + ", " + QuoteText("Table=" + entity.name) + ")";
 }
 
 struct NewTable {
@@ -139,7 +97,7 @@ Result<int64_t> CreateTables(Database& database, const std::string& connection, 
     const Status status = Execute(database.handle(), "CREATE VIRTUAL TABLE temp." + (*tables)[made].definition);
     if (status.ok()) continue;
     while (made-- > 0) {
-      static_cast<void>(Execute(database.handle(), Sql("DROP TABLE temp.\"%w\"", (*tables)[made].name.c_str())));
+      static_cast<void>(Execute(database.handle(), "DROP TABLE temp." + QuoteName((*tables)[made].name)));
     }
     return status;
   }

@@ -5,17 +5,30 @@
 #include <span>
 #include <utility>
 
+#include "sqlite/table.h"
+
 namespace infusionsoft::sqlite {
 namespace {
 
 std::shared_ptr<const Profile> BuiltInProfile() { return {std::shared_ptr<void>(), &Profile::BuiltIn()}; }
 
+// Without the connection that it may refer to.
+Result<ConnectionOptions> ParseOwn(std::string_view connection_string, Database::Source source) {
+  return source == Database::Source::kStoredTable ? ParseStoredConnectionString(connection_string)
+                                                  : ParseConnectionString(connection_string);
+}
+
 }  // namespace
 
 Status Database::Connect(const std::string& name, std::string_view connection_string) {
-  Result<Account> account = Resolve(name, connection_string, Source::kUser);
+  const Result<CustomFields> custom_fields = CustomFieldsIn(connection_string);
+  if (custom_fields && *custom_fields == CustomFields::kColumns) {
+    return InvalidArgument("CustomFields=columns is for CREATE VIRTUAL TABLE, which stores the columns; give it there");
+  }
+  Result<Account> account = Resolve(name, connection_string, Source::kCall);
   if (!account) return std::move(account).status();
   registered_[name] = *std::move(account);
+  ++connections_made_;
   return Status();
 }
 
@@ -33,28 +46,32 @@ Result<Account> Database::Find(const std::string& name) const {
 }
 
 Result<Account> Database::Resolve(const std::string& owner, std::string_view connection_string, Source source) {
-  Result<std::string> base_name = ConnectionNameIn(connection_string);
-  if (!base_name) return std::move(base_name).status();
-  Result<ConnectionOptions> options = ConnectionOptions();
-  std::shared_ptr<Session> base_session;
-  if (base_name->empty()) {
-    options =
-        source == Source::kUser ? ParseConnectionString(connection_string) : ParseStoredConnectionString(connection_string);
-  } else {
-    const Result<Account> base = Find(*base_name);
-    if (!base) return base.status();
-    options = ParseConnectionString(connection_string, base->options);
-    base_session = base->session;
-  }
+  Result<ConnectionOptions> options = ParseOwn(connection_string, source);
   if (!options) return std::move(options).status();
+  std::shared_ptr<Session> base_session;
+  std::string base_name;
+  if (!options->connection.empty() || (source != Source::kCall && !NamesAccount(*options))) {
+    const Result<Account> base = Find(options->connection);
+    if (!base) return base.status();
+    base_session = base->session;
+    base_name = base->name;
+    options = ParseConnectionString(connection_string, base->options);
+    if (!options) return std::move(options).status();
+  }
   Result<std::shared_ptr<Session>> session = Session::Share(*options);
   if (!session) return std::move(session).status();
   Result<std::shared_ptr<const Profile>> profile = LoadProfile(options->profile_path);
   if (!profile) return std::move(profile).status();
-  const std::string& name = *session == base_session ? *base_name : owner;
+  const std::string& name = *session == base_session ? base_name : owner;
   Account account{name, *std::move(options), *std::move(session), *std::move(profile)};
   in_use_.insert_or_assign(owner, account);
   return account;
+}
+
+Result<bool> Database::NamesOwnAccount(std::string_view connection_string, Source source) const {
+  const Result<ConnectionOptions> options = ParseOwn(connection_string, source);
+  if (!options) return options.status();
+  return options->connection.empty() && NamesAccount(*options);
 }
 
 std::shared_ptr<const Profile> Database::profile() const {
@@ -85,6 +102,13 @@ Result<Account> Database::FindForSignIn(const std::string& name) const {
     return InvalidArgument("there are several accounts; give the name of one as the first argument: " + names);
   }
   return Find(name);
+}
+
+Table* Database::FindFieldTable(std::string_view schema, std::string_view name) const {
+  for (auto table = field_tables_.rbegin(); table != field_tables_.rend(); ++table) {
+    if ((*table)->schema == schema && (*table)->table_name == name) return *table;
+  }
+  return nullptr;
 }
 
 void Database::CursorOpened() {

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "api/api_client.h"
@@ -31,6 +32,8 @@ struct Account {
   std::shared_ptr<const Profile> profile;  // the tables that its connection string names
 };
 
+struct Table;
+
 class Database {
  public:
   explicit Database(sqlite3* handle) : handle_(handle) {}
@@ -45,10 +48,14 @@ class Database {
   Status Connect(const std::string& name, std::string_view connection_string);
   // The registered account. kInvalidArgument says how to register it.
   Result<Account> Find(const std::string& name) const;
-  // The account of a connection string, which may refer to a registered one. A stored string is one that stands in a
-  // database file: see ParseStoredConnectionString.
-  enum class Source { kUser, kStored };
+  // Counts Connect: an account that was resolved before it changed may be an old one.
+  int connections_made() const { return connections_made_; }
+  // The account of a connection string, which may refer to a registered one; a table's that names no account refers to the
+  // unnamed one. A stored table's is one that stands in a database file: see ParseStoredConnectionString.
+  enum class Source { kCall, kTempTable, kStoredTable };
   Result<Account> Resolve(const std::string& owner, std::string_view connection_string, Source source);
+  // Whether a table's connection string stands alone: it refers to no registered connection, by name or as the unnamed one.
+  Result<bool> NamesOwnAccount(std::string_view connection_string, Source source) const;
 
   // The file `path` over the built-in profile; the built-in one for "". A file is read each time: it is being written.
   Result<std::shared_ptr<const Profile>> LoadProfile(const std::string& path) const;
@@ -56,6 +63,21 @@ class Database {
   // For signing in without a browser: also a table with a connection string of its own goes by its name, and when there is
   // just one account, it needs no name.
   Result<Account> FindForSignIn(const std::string& name) const;
+
+  // The tables that were created with CustomFields=columns, from xConnect to xDisconnect. They belong to SQLite. A table
+  // that is declared anew is there twice until the last statement that knows the old one is finished; Find gives the new
+  // one, or null.
+  void AddFieldTable(Table& table) { field_tables_.push_back(&table); }
+  void RemoveFieldTable(Table& table) { std::erase(field_tables_, &table); }
+  Table* FindFieldTable(std::string_view schema, std::string_view name) const;
+  const std::vector<Table*>& field_tables() const { return field_tables_; }
+
+  // While a table's custom fields are read anew, it may be connected without them.
+  void BeginRefresh(std::string schema, std::string name) { refreshing_ = {std::move(schema), std::move(name)}; }
+  void EndRefresh() { refreshing_ = {}; }
+  bool IsRefreshing(std::string_view schema, std::string_view name) const {
+    return refreshing_.first == schema && refreshing_.second == name;
+  }
 
   // All accounts in use here, by the name of the connection or of the table.
   const std::map<std::string, Account>& accounts_in_use() const { return in_use_; }
@@ -70,6 +92,9 @@ class Database {
   sqlite3* const handle_;
   std::map<std::string, Account> registered_;
   std::map<std::string, Account> in_use_;
+  int connections_made_ = 0;
+  std::vector<Table*> field_tables_;
+  std::pair<std::string, std::string> refreshing_;
   RequestBudget budget_;
   int open_cursors_ = 0;
 };

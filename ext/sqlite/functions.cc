@@ -10,6 +10,7 @@
 #include "sqlite/create_tables.h"
 #include "sqlite/guard.h"
 #include "sqlite/interrupt.h"
+#include "sqlite/refresh_fields.h"
 
 namespace infusionsoft::sqlite {
 namespace {
@@ -96,6 +97,21 @@ void CreateTablesOf(sqlite3_context* context, int count, sqlite3_value** values)
   });
 }
 
+// infusionsoft_refresh_fields([schema,] table)
+void RefreshFields(sqlite3_context* context, int count, sqlite3_value** values) noexcept {
+  GuardFunction(context, [&]() -> Status {
+    const Result<std::string> schema =
+        count > 1 ? TextArgument(values[0], "the schema's name") : Result<std::string>(std::string());
+    if (!schema) return schema.status();
+    const Result<std::string> table = TextArgument(values[count - 1], "the table's name");
+    if (!table) return table.status();
+    const Result<int64_t> fields = RefreshFields(DatabaseOf(context), *schema, *table);
+    if (!fields) return fields.status().WithContext("infusionsoft_refresh_fields");
+    sqlite3_result_int64(context, *fields);
+    return Status();
+  });
+}
+
 // infusionsoft_profile()
 void ProfileText(sqlite3_context* context, int, sqlite3_value**) noexcept {
   GuardFunction(context, [&]() -> Status {
@@ -112,7 +128,7 @@ struct Function {
   void (*body)(sqlite3_context*, int, sqlite3_value**) noexcept;
 };
 
-constexpr std::array<Function, 10> kFunctions = {{
+constexpr std::array<Function, 12> kFunctions = {{
     {"infusionsoft_connect", 1, Connect},
     {"infusionsoft_connect", 2, Connect},
     {"infusionsoft_authorize_url", 0, AuthorizeUrl},
@@ -122,6 +138,8 @@ constexpr std::array<Function, 10> kFunctions = {{
     {"infusionsoft_create_tables", 1, CreateTablesOf},
     {"infusionsoft_create_tables", 2, CreateTablesOf},
     {"infusionsoft_profile", 0, ProfileText},
+    {"infusionsoft_refresh_fields", 1, RefreshFields},
+    {"infusionsoft_refresh_fields", 2, RefreshFields},
     {"infusionsoft_version", 0, Version},
 }};
 

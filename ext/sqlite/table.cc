@@ -5,7 +5,10 @@
 #include <utility>
 
 #include "base/text.h"
+#include "query/custom_field_reader.h"
 #include "sqlite/guard.h"
+#include "sqlite/interrupt.h"
+#include "sqlite/statement.h"
 
 namespace infusionsoft::sqlite {
 namespace {
@@ -13,18 +16,25 @@ namespace {
 // CREATE VIRTUAL TABLE gives module, schema and table name, then the arguments; eponymous use gives just the three.
 constexpr int kFixedArguments = 3;
 
-// Reads the connection string of CREATE VIRTUAL TABLE. One that stands alone is checked here and now; one that builds on a
-// registered connection, when it is used.
-Status ReadConnection(std::span<const char* const> own, Table& table) {
+// Reads the connection string of CREATE VIRTUAL TABLE.
+Status ReadConnection(sqlite3* handle, std::span<const char* const> own, Table& table) {
   Result<std::string> text = JoinModuleArguments(own);
   if (!text) return std::move(text).status();
   Result<std::string> base = ConnectionNameIn(*text);
   if (!base) return std::move(base).status();
+  const Result<CustomFields> custom_fields = CustomFieldsIn(*text);
+  if (!custom_fields) return custom_fields.status();
+  if (*custom_fields == CustomFields::kColumns) table.field_table.emplace(handle, table.schema, table.table_name);
   table.connection = *std::move(text);
-  return base->empty() ? table.FindAccount().status() : Status();
+  // What builds on a registered connection is checked when it is used.
+  if (!base->empty()) return Status();
+  const Result<bool> stands_alone = table.database->NamesOwnAccount(*table.connection, table.source);
+  if (!stands_alone) return stands_alone.status();
+  table.stands_alone = *stands_alone;
+  return table.stands_alone ? table.FindAccount().status() : Status();
 }
 
-// Sends nothing: a schema is read at any time, without a person who waits for the network.
+// Sends nothing, because a schema is read at any time, without a person who waits for the network; but see ShowCustomFields.
 int Connect(sqlite3* handle, void* module_data, int count, const char* const* arguments, sqlite3_vtab** out,
             char** error) noexcept {
   return Guard(error, [&]() -> Status {
@@ -32,9 +42,11 @@ int Connect(sqlite3* handle, void* module_data, int count, const char* const* ar
     auto table = std::make_unique<Table>(module, arguments[1], arguments[2]);
     Status status;
     if (count > kFixedArguments) {
-      status = ReadConnection(std::span(arguments + kFixedArguments, static_cast<size_t>(count - kFixedArguments)), *table);
+      status = ReadConnection(handle, std::span(arguments + kFixedArguments, static_cast<size_t>(count - kFixedArguments)),
+                              *table);
     }
     if (status.ok()) status = table->ChooseEntity(module.entity);
+    if (status.ok() && table->field_table) status = table->ShowCustomFields(handle);
     if (!status.ok()) return status.WithContext(table->table_name);
     if (sqlite3_declare_vtab(handle, table->entity->DeclareTable().c_str()) != SQLITE_OK) {
       return Status(StatusCode::kInternal, std::string("declaring the table: ") + sqlite3_errmsg(handle));
@@ -42,6 +54,7 @@ int Connect(sqlite3* handle, void* module_data, int count, const char* const* ar
     // A schema from somebody else must not call the network with the user's token: no use from triggers and views of the
     // database file. TEMP views are the user's own and work.
     sqlite3_vtab_config(handle, SQLITE_VTAB_DIRECTONLY);
+    if (table->field_table) table->database->AddFieldTable(*table);
     *out = table.release();
     return Status();
   });
@@ -58,14 +71,28 @@ int Disconnect(sqlite3_vtab* table) noexcept {
   return SQLITE_OK;
 }
 
+int Destroy(sqlite3_vtab* base) noexcept {
+  auto& table = *static_cast<Table*>(base);
+  const int code = Guard(&table.zErrMsg, [&] { return table.field_table ? table.field_table->Drop() : Status(); });
+  return code == SQLITE_OK ? Disconnect(base) : code;
+}
+
+int Rename(sqlite3_vtab* base, const char* new_name) noexcept {
+  auto& table = *static_cast<Table*>(base);
+  return Guard(&table.zErrMsg, [&] { return table.field_table ? table.field_table->RenameFor(new_name) : Status(); });
+}
+
+int IsShadowName(const char* suffix) noexcept { return FieldTable::kSuffix == suffix ? 1 : 0; }
+
 }  // namespace
 
 Result<Account> Table::FindAccount() {
   if (!connection) return database->Find("");
-  if (!resolved_) {
+  if (!resolved_ || (!stands_alone && resolved_at_ != database->connections_made())) {
     Result<Account> account = database->Resolve(table_name, *connection, source);
     if (!account) return account;
     resolved_ = *std::move(account);
+    resolved_at_ = database->connections_made();
   }
   return *resolved_;
 }
@@ -91,16 +118,60 @@ Status Table::ChooseEntity(const std::string& module_entity) {
   return InvalidArgument("the profile has no entity " + Excerpt(name, 60) + "; SELECT name FROM infusionsoft_tables lists the built-in ones");
 }
 
+Result<std::vector<CustomField>> Table::FetchCustomFields(sqlite3* handle) {
+  const Result<Account> account = FindAccount();
+  if (!account) return account.status();
+  RequestBudget budget;
+  budget.max = account->options.max_requests;
+  InterruptCheck interrupt(handle);
+  const ScanContext context{account->session->client(), budget, interrupt.cancellation(), table_name};
+  return ReadCustomFields(*plain_entity, *profile, context);
+}
+
+Result<std::vector<CustomField>> Table::CreateFieldTable(sqlite3* handle) {
+  Result<std::vector<CustomField>> fields = FetchCustomFields(handle);
+  if (!fields) return fields;
+  NameColumns(*plain_entity, *fields);
+  if (Status status = field_table->Write(*fields); !status.ok()) return status;
+  return fields;
+}
+
+Status Table::ShowCustomFields(sqlite3* handle) {
+  plain_entity = entity;
+  if (entity->custom_fields.empty())
+    return InvalidArgument("CustomFields=columns: the API has no custom fields for " + entity->name);
+  Result<std::optional<std::vector<CustomField>>> stored = field_table->Read();
+  if (!stored) return std::move(stored).status();
+  std::vector<CustomField> fields;
+  if (*stored) {
+    fields = **std::move(stored);
+    NameColumns(*entity, fields);
+  } else if (sqlite3_txn_state(handle, schema.c_str()) == SQLITE_TXN_WRITE && IsCreatingVirtualTable(handle)) {
+    // SQLite wants xCreate and xConnect of an eponymous module to be one function. A query connects its tables before it
+    // runs; a table that is connected from inside of CREATE VIRTUAL TABLE is the one that is created. Other statements that
+    // write may connect tables of the file while they run: ALTER TABLE does, for its views.
+    Result<std::vector<CustomField>> created = CreateFieldTable(handle);
+    if (!created) return std::move(created).status();
+    fields = *std::move(created);
+  } else if (!database->IsRefreshing(schema, table_name)) {
+    return InvalidArgument("the table " + field_table->name() +
+                           ", which holds the custom fields, is missing; SELECT infusionsoft_refresh_fields('" + schema +
+                           "', '" + table_name + "') makes it anew");
+  }
+  entity = &extended_.emplace(WithCustomFields(*plain_entity, fields));
+  return Status();
+}
+
 namespace {
 
 sqlite3_module MakeModule(decltype(sqlite3_module::xCreate) create) {
   sqlite3_module module{};
-  module.iVersion = 2;
+  module.iVersion = 3;
   module.xCreate = create;
   module.xConnect = Connect;
   module.xBestIndex = BestIndex;
   module.xDisconnect = Disconnect;
-  module.xDestroy = Disconnect;
+  module.xDestroy = Destroy;
   module.xOpen = Open;
   module.xClose = Close;
   module.xFilter = Filter;
@@ -108,6 +179,8 @@ sqlite3_module MakeModule(decltype(sqlite3_module::xCreate) create) {
   module.xEof = Eof;
   module.xColumn = ReadColumn;
   module.xRowid = ReadRowId;
+  module.xRename = Rename;
+  module.xShadowName = IsShadowName;
   return module;
 }
 

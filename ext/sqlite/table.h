@@ -13,6 +13,7 @@
 #include "query/planner.h"
 #include "sqlite/api.h"
 #include "sqlite/database.h"
+#include "sqlite/field_table.h"
 
 namespace infusionsoft::sqlite {
 
@@ -24,26 +25,48 @@ struct Module {
 
 // The base comes first, because SQLite knows the object by it.
 struct Table : sqlite3_vtab {
-  Table(const Module& module, const std::string& schema, std::string name)
-      : sqlite3_vtab(), database(module.database), table_name(std::move(name)),
-        source(schema == "temp" ? Database::Source::kUser : Database::Source::kStored) {}
+  Table(const Module& module, std::string schema_name, std::string name)
+      : sqlite3_vtab(),
+        database(module.database),
+        schema(std::move(schema_name)),
+        table_name(std::move(name)),
+        source(schema == "temp" ? Database::Source::kTempTable : Database::Source::kStoredTable) {}
+  ~Table() { database->RemoveFieldTable(*this); }
+  Table(const Table&) = delete;
+  Table& operator=(const Table&) = delete;
 
   std::shared_ptr<Database> database;
   // What the table was declared as. A connection that is replaced later, with another profile, does not change it.
   std::shared_ptr<const Profile> profile;
   const Entity* entity = nullptr;
+  std::string schema;
   std::string table_name;                 // as the user named it: for messages and the request log
   std::optional<std::string> connection;  // nothing: the unnamed account, whatever it is when a scan starts
+  bool stands_alone = false;              // `connection` builds on no registered one
   Database::Source source;                // a TEMP table is the user's own; others come with the database file
+  // CustomFields=columns: the entity of the profile, `entity` being that one with a column for each custom field, and where
+  // their definitions are stored. Null and nothing without it.
+  const Entity* plain_entity = nullptr;
+  std::optional<FieldTable> field_table;
 
-  // The account of the next scan. A table with its own connection string keeps what it resolved.
+  // The account of the next scan. A connection string that stands alone keeps what it resolved to; one that builds on a
+  // registered connection, until a connection is registered anew.
   Result<Account> FindAccount();
   PlannerOptions planner_options();
   // Sets `profile` and `entity`. `module_entity` is the module's, or "".
   Status ChooseEntity(const std::string& module_entity);
+  // Makes the custom fields columns. Of a table that is being created, reads them from the API first: the only request that
+  // a table sends before it is queried.
+  Status ShowCustomFields(sqlite3* handle);
+  // What the API says now of the custom fields, without names of columns.
+  Result<std::vector<CustomField>> FetchCustomFields(sqlite3* handle);
 
  private:
+  Result<std::vector<CustomField>> CreateFieldTable(sqlite3* handle);
+
   std::optional<Account> resolved_;
+  int resolved_at_ = 0;
+  std::optional<Entity> extended_;
 };
 
 // The module of one entity: eponymous, and usable in CREATE VIRTUAL TABLE.

@@ -249,5 +249,24 @@ TEST_CASE("ConnectionOptions: a stored string cannot carry a secret of this mach
   }
 }
 
+TEST_CASE("ConnectionOptions: what concerns a table names no account", "[auth]") {
+  const auto names = [](const char* text) { return NamesAccount(*ParseConnectionString(text)); };
+  for (const char* text :
+       {"", "Pagesize=5;MaxRows=7;MaxRequests=2;OrderPushdown=false;Readonly=true;CustomFields=columns;Table=tags"}) {
+    CHECK_FALSE(names(text));
+  }
+  for (const char* text : {"Connection=shop", "OAuthAccessToken=x", "URL=https://localhost", "Timeout=5"})
+    CHECK(names(text));
+}
+
+TEST_CASE("ConnectionOptions: CustomFields is read beside a connection that is not known", "[auth]") {
+  const auto fields = [](const char* text) { return *CustomFieldsIn(text); };
+  CHECK(fields("Connection=nobody;customfields=COLUMNS") == CustomFields::kColumns);
+  CHECK(fields("Connection=nobody;CustomFields=json") == CustomFields::kJson);
+  CHECK(fields("Connection=nobody") == CustomFields::kJson);
+  CHECK_FALSE(CustomFieldsIn("CustomFields=rows").ok());
+  CHECK_FALSE(CustomFieldsIn("CustomFields='").ok());
+}
+
 }  // namespace
 }  // namespace infusionsoft

@@ -71,7 +71,7 @@ const std::map<std::string, Forms>& AllForms() {
       {"LogModules", {{"ALL"}, {"http"}}},
       {"MaxLogFileSize", {{"100mb"}, {"1GB"}}},
       {"MaxLogFileCount", {{"5"}, {"6", "x"}}},
-      {"CustomFields", {{"json"}, {"columns", "x"}}},
+      {"CustomFields", {{"json", "Columns"}, {"x", "true"}}},
   };
   return forms;
 }

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "answer.h"
+#include "profile/custom_field.h"
 #include "sqlite/extension_init.h"
 
 namespace infusionsoft::differential {
@@ -88,8 +89,10 @@ Account::Account(uint64_t seed)
     const bool is_comparable = std::any_of(entity.columns.begin(), entity.columns.end(), [](const Column& column) {
       return column.type != ColumnType::kJson;
     });
-    if (is_comparable && (!entity.HasPathColumn() || stands_for_all)) CopyTable(entity);
+    if (is_comparable && (!entity.HasPathColumn() || stands_for_all)) CopyTable("infusionsoft_" + entity.name, entity);
   }
+  CopyCustomFields("contacts");  // whose custom fields SQLite lumps together
+  CopyCustomFields("tasks");
   MakeLocalTable();
 }
 
@@ -111,9 +114,25 @@ void Account::Connect(const Settings& settings) {
   MustRun(virtual_, "SELECT infusionsoft_connect(" + Quote(connection) + ")");
 }
 
-void Account::CopyTable(const Entity& entity) {
+// A table with a column for each custom field.
+void Account::CopyCustomFields(const std::string& entity_name) {
+  const std::string name = "own_" + entity_name;
+  MustRun(virtual_, "CREATE VIRTUAL TABLE " + name + " USING infusionsoft_" + entity_name + "(CustomFields=columns)");
+  const auto read = [&](const char* column) {
+    return ReadTexts(virtual_, std::string("SELECT CAST(") + column + " AS TEXT) FROM " + name + "_fields ORDER BY id");
+  };
+  const std::vector<std::string> ids = read("id");
+  const std::vector<std::string> columns = read("column_name");
+  const std::vector<std::string> types = read("field_type");
+  const std::vector<std::string> names = read("field_name");
+  std::vector<CustomField> fields;
+  for (size_t i = 0; i < ids.size(); ++i) fields.push_back({std::stoll(ids[i]), columns[i], "", types[i], names[i]});
+  CopyTable(name, WithCustomFields(*Profile::BuiltIn().Find(entity_name), fields));
+}
+
+void Account::CopyTable(const std::string& name, const Entity& entity) {
   TableInfo table;
-  table.name = "infusionsoft_" + entity.name;
+  table.name = name;
   std::string declaration;
   for (const Column& column : entity.columns) {
     if (column.role == ColumnRole::kPath) table.path_column = column.name;

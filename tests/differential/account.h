@@ -64,7 +64,8 @@ class Account {
   static constexpr int kMaxRequests = 250;
 
  private:
-  void CopyTable(const Entity& entity);
+  void CopyTable(const std::string& name, const Entity& entity);
+  void CopyCustomFields(const std::string& entity_name);
   void MakeLocalTable();
   void ReadSamples(TableInfo& table);
 

@@ -39,6 +39,9 @@ std::vector<std::string> ConditionsFor(const Column& column, const Pushdown& pus
     case Match::kBoolean:
       conditions = {"= 1", "= 0"};
       break;
+    case Match::kCompareTime:
+    case Match::kFlag:
+      break;  // of custom fields, which no document lists
   }
   if (pushdown.prefix && !is_input)
     conditions.insert(conditions.end(), {"LIKE 'ann%'", "GLOB 'ann*'", "= 'ann' COLLATE NOCASE"});

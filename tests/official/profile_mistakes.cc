@@ -169,6 +169,9 @@ class MistakeFinder {
                                    [&](const std::string& word) { return Contains(pushdown.values, word); });
       case Match::kBoolean:
         return filter.is_boolean || (shape != nullptr && shape->kind == Kind::kBoolean);
+      case Match::kCompareTime:
+      case Match::kFlag:
+        return false;  // of custom fields, which no document lists
     }
     return false;
   }

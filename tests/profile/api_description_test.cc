@@ -114,6 +114,9 @@ bool FitsMatching(Match match, const std::string& matching) {
       return is_one_of({"eq", "exact", "exact_or_prefix", "contains_or_prefix", "contains"});
     case Match::kBoolean:
       return is_one_of({"boolean", "exists", "modifier"});
+    case Match::kCompareTime:
+    case Match::kFlag:
+      return false;  // of custom fields only, which no description lists
     case Match::kSet:
     case Match::kSince:
     case Match::kUntil:
@@ -318,6 +321,22 @@ bool Shows(const Column& column, const std::string& property) {
   if (column.type == ColumnType::kMoney) return property == path + ".amount";
   if (property == path) return true;
   return column.type == ColumnType::kJson && (property.starts_with(path + ".") || property.starts_with(path + "["));
+}
+
+TEST_CASE("Profile: a custom field cannot take the place of a filter that no column uses", "[profile]") {
+  ForEachListOfItems([](const Entity& entity, json::Value api, const std::string&) {
+    if (entity.custom_fields.empty()) return;
+    std::set<std::string> unused;
+    const json::Value filters = api.Member("filters");
+    for (size_t i = 0; i < filters.Size(); ++i) unused.insert(TextOf(filters.At(i), "name"));
+    for (const Column& column : entity.columns) {
+      for (const Pushdown& pushdown : column.pushdowns) {
+        unused.erase(pushdown.filter);
+        for (const auto& [name, word] : pushdown.with) unused.erase(name);
+      }
+    }
+    CHECK(std::vector<std::string>(unused.begin(), unused.end()) == entity.other_filters);
+  });
 }
 
 void CheckShown(const Entity& entity, json::Value properties, bool detail) {

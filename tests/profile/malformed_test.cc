@@ -25,7 +25,8 @@ TEST_CASE("Profile: a text that is not JSON or not an entity is refused", "[prof
 TEST_CASE("Profile: unknown, missing and doubled keys are refused", "[profile]") {
   CHECK(Complaint(R"("items": "rows",)", R"("items": "rows", "item": "x",)") ==
         "my.json: people: unknown key \"item\"; allowed are name, doc, list_path, get_path, detail_path, answer, items, nested, "
-        "page_size_min, page_size_max, key, exclusive, fields_style, fields, access_paths, typical_rows, columns");
+        "page_size_min, page_size_max, key, exclusive, fields_style, fields, access_paths, typical_rows, "
+        "custom_fields, other_filters, columns");
   CHECK(Complaint(R"("doc": "State.")", R"("doc": "State.", "nullable": true)") ==
         "my.json: people.state: unknown key \"nullable\"; allowed are name, type, role, path, words, from, references, outer, detail, hidden, order_by, "
         "never_null, doc, pushdowns");
@@ -64,10 +65,9 @@ TEST_CASE("Profile: an unknown type, role, match or fields style is refused", "[
         "my.json: people.order: \"type\" is \"array\"; allowed are integer, text, real, boolean, time, date, json, money, bytes");
   CHECK(Complaint(R"("role": "request")", R"("role": "input")") ==
         "my.json: people.paid: \"role\" is \"input\"; allowed are value, path, request");
-  CHECK(
-      Complaint(R"("match": "compare")", R"("match": "range")") ==
-      "my.json: people.id: filter person_id: \"match\" is \"range\"; allowed are equals, set, since, until, compare, enum, "
-      "boolean");
+  CHECK(Complaint(R"("match": "compare")", R"("match": "range")") ==
+        "my.json: people.id: filter person_id: \"match\" is \"range\"; allowed are equals, set, since, until, compare, "
+        "compare_time, enum, boolean, flag");
   CHECK(Complaint(R"("additive")", R"("all")") ==
         "my.json: people: \"fields_style\" is \"all\"; allowed are none, exact, additive, optional");
 }
@@ -266,8 +266,77 @@ TEST_CASE("Profile: the words of a path column are texts and segments", "[profil
 
 TEST_CASE("Profile: a parameter that takes more than one value is refused", "[profile]") {
   CHECK(Complaint(R"("filter": "person_id", "match": "compare")", R"("parameter": "person_id", "match": "compare")") ==
-        "my.json: people.id: filter person_id: a \"parameter\" takes one value: match equals, since, until, enum or boolean, "
+        "my.json: people.id: filter person_id: a \"parameter\" takes one value: match equals, since, until, enum, boolean "
+        "or flag, "
         "and no \"with\"");
+  CHECK(Complaint(R"("filter": "seen_from", "match": "since")", R"("parameter": "seen_from", "match": "compare_time")") ==
+        "my.json: people.seen: filter seen_from: a \"parameter\" takes one value: match equals, since, until, enum, boolean "
+        "or "
+        "flag, and no \"with\"");
+}
+
+TEST_CASE("Profile: comparisons of times and flags are for columns that show them", "[profile]") {
+  const char* from = R"({"filter": "seen_from", "match": "since"})";
+  CHECK(Complaint(from, R"({"filter": "seen_from", "match": "compare_time"})") == "accepted");
+  CHECK(Complaint(from, R"({"filter": "seen_from", "match": "flag"})") ==
+        "my.json: people.seen: filter seen_from: match \"flag\" does not fit type \"time\"; it fits boolean");
+  CHECK(Complaint(R"("match": "boolean")", R"("match": "flag")") == "accepted");
+  CHECK(Complaint(R"("match": "boolean")", R"("match": "compare_time")") ==
+        "my.json: people.paid: filter paid: match \"compare_time\" does not fit type \"boolean\"; it fits time, date");
+  CHECK(
+      Complaint(
+          R"("type": "boolean", "role": "request", "doc": "Asks for those who paid.",
+       "pushdowns": [{"filter": "paid", "match": "boolean"}])",
+          R"("type": "time", "role": "request", "doc": "Asks.", "pushdowns": [{"filter": "paid", "match": "compare_time"}])") ==
+      "my.json: people.paid: filter paid: match \"compare_time\" is for columns with the role value");
+}
+
+// A profile of one table with custom fields, and of one that defines them.
+std::string CustomFieldComplaint(const std::string& keys, const std::string& column, const std::string& definitions) {
+  const auto profile =
+      ParseText(R"([{"name": "people", "doc": "People.", "list_path": "/v2/people", "items": "rows", "page_size_max": 10,
+    "key": [], )" +
+                keys + R"( "columns": [)" + column + R"(, {"name": "id", "type": "integer", "doc": "Number."}]}, )" +
+                definitions + "]");
+  return profile ? "accepted" : profile.status().message();
+}
+
+TEST_CASE("Profile: custom fields need their column and their definitions", "[profile]") {
+  const std::string keys = R"("custom_fields": "PERSON",)";
+  const std::string column = R"({"name": "custom_fields", "type": "json", "doc": "Custom fields."})";
+  const std::string definitions =
+      R"({"name": "custom_field_definitions", "doc": "Definitions.", "list_path": "/v2/{record_type}/model", "answer": "array",
+      "items": "custom_fields", "key": ["record_type", "id"], "columns": [
+      {"name": "record_type", "type": "text", "role": "path", "words": {"PERSON": "people"}, "doc": "Type of record."},
+      {"name": "id", "type": "integer", "doc": "Number."}, {"name": "label", "type": "text", "doc": "Label."},
+      {"name": "field_type", "type": "text", "doc": "Type."}, {"name": "field_name", "type": "text", "doc": "Name."}]})";
+  CHECK(CustomFieldComplaint(keys, column, definitions) == "accepted");
+  CHECK(CustomFieldComplaint(keys + R"("other_filters": ["old_id"],)", column, definitions) == "accepted");
+  CHECK(CustomFieldComplaint(keys + R"("other_filters": ["old-id"],)", column, definitions) ==
+        "my.json: people: each of \"other_filters\" must be letters, digits and underscores");
+  CHECK(CustomFieldComplaint(R"("other_filters": ["old_id"],)", column, definitions) ==
+        "my.json: people: \"other_filters\" is for tables with \"custom_fields\"");
+
+  const std::string no_column =
+      "my.json: people: \"custom_fields\" needs a column custom_fields of type json, which shows the array of that name";
+  CHECK(CustomFieldComplaint(keys, R"({"name": "fields", "type": "json", "path": "custom_fields", "doc": "Fields."})",
+                             definitions) == no_column);
+  CHECK(CustomFieldComplaint(keys, R"({"name": "custom_fields", "type": "text", "doc": "Fields."})", definitions) ==
+        no_column);
+  CHECK(CustomFieldComplaint(keys, R"({"name": "custom_fields", "type": "json", "path": "fields", "doc": "Fields."})",
+                             definitions) == no_column);
+
+  const std::string no_definitions =
+      "my.json: people: \"custom_fields\" must be one of the words of custom_field_definitions.record_type, and that table "
+      "must have "
+      "the columns record_type, id, label, field_type, field_name";
+  CHECK(CustomFieldComplaint(R"("custom_fields": "ROBOT",)", column, definitions) == no_definitions);
+  for (const auto& [from, to] : {std::pair("\"name\": \"custom_field_definitions\"", "\"name\": \"definitions\""),
+                                 std::pair("\"name\": \"field_name\"", "\"name\": \"api_name\"")}) {
+    std::string other = definitions;
+    other.replace(other.find(from), std::string(from).size(), to);
+    CHECK(CustomFieldComplaint(keys, column, other) == no_definitions);
+  }
 }
 
 TEST_CASE("Profile: what stands around an array and what stands in it are told apart", "[profile]") {
@@ -286,60 +355,6 @@ TEST_CASE("Profile: what an answer holds decides which keys it has", "[profile]"
   CHECK(Complaint(R"("items": "badges",
     "page_size_max": 1000,)", R"("answer": "object",)") == "accepted");
   CHECK(Complaint(R"("items": "badges",)", R"("items": "badges", "answer": "array",)").starts_with("my.json: badges: "));
-}
-
-TEST_CASE("Profile: details that no second request can fill in are refused", "[profile]") {
-  CHECK(Complaint(R"("doc": "State.")", R"("detail": true, "doc": "State.")") ==
-        "my.json: people.state: \"detail\" is for columns with the role value that the list can neither filter nor order by");
-  CHECK(Complaint(R"("doc": "Last order.")", R"("detail": true, "doc": "Last order.")") ==
-        "my.json: people: a column with \"detail\" needs the entity's \"detail_path\"");
-  CHECK(Complaint(R"("items": "rows",)", R"("items": "rows", "detail_path": "/v2/people/{id}",)") ==
-        "my.json: people: \"detail_path\" is for columns with \"detail\"");
-  const auto detailed = [](const std::string& path) {
-    return ParseText(R"({"name": "a", "doc": "A.", "list_path": "/v1/a", "detail_path": ")" + path +
-                     R"(", "items": "a", "page_size_max": 5, "key": ["id"], "columns": [)"
-                     R"({"name": "id", "type": "integer", "doc": "I."},)"
-                     R"({"name": "body", "type": "text", "detail": true, "doc": "B."}]})");
-  };
-  CHECK(detailed("/v1/a/{id}").ok());
-  CHECK(detailed("/v1/a/{body}").status().message() ==
-        "my.json: a: the names in braces of \"detail_path\" must be the columns of \"key\": id");
-  CHECK(detailed("v1").status().message() ==
-        "my.json: a: \"detail_path\" must be a path of the API: /v2/contacts/{contact_id}/tags");
-}
-
-TEST_CASE("Profile: an answer that is one text has one value, and a key that was asked for", "[profile]") {
-  const auto text = [](const std::string& key, const std::string& more) {
-    return ParseText(R"({"name": "a", "doc": "A.", "list_path": "/v1/a/{id}", "answer": "text", "key": [)" + key +
-                     R"(], "columns": [{"name": "id", "type": "integer", "role": "path", "doc": "I."},)"
-                     R"({"name": "body", "type": "bytes", "doc": "B."})" + more + "]}");
-  };
-  CHECK(text(R"("id")", "").ok());
-  const char* const complaint =
-      "my.json: a: an answer that is a \"text\" has one column with the role value, and its \"key\" are columns of the path";
-  CHECK(text("", "").status().message() == complaint);
-  CHECK(text(R"("id")", R"(, {"name": "other", "type": "text", "doc": "O."})").status().message() == complaint);
-}
-
-TEST_CASE("Profile: an order is for pages with a token", "[profile]") {
-  CHECK(ParseText(R"({"name": "a", "doc": "A.", "list_path": "/v1/a", "answer": "offset", "items": "a", "page_size_max": 5,)"
-                  R"( "key": ["id"], "columns": [{"name": "id", "type": "integer", "order_by": "id", "doc": "I."}]})")
-            .status()
-            .message() == "my.json: a: column id has \"order_by\", which is for pages with a token");
-}
-
-TEST_CASE("Profile: access paths to tables that do not have the same rows are refused", "[profile]") {
-  const auto with = [](const std::string& paths) {
-    return Complaint(R"("key": ["id"],)", R"("key": ["id"], "access_paths": )" + paths + ",");
-  };
-  CHECK(with(R"([{"table": "nobody", "columns": ["id"]}])") == "my.json: people: access path nobody: \"table\" must name another entity");
-  CHECK(with(R"([{"table": "people", "columns": ["id"]}])") == "my.json: people: access path people: \"table\" must name another entity");
-  CHECK(with(R"([{"table": "badges", "columns": ["id"]}])") ==
-        "my.json: people: access path badges: \"columns\" names id, which must be a column of both tables, of the same type");
-  CHECK(with(R"([{"table": "badges", "columns": []}])") ==
-        "my.json: people: access path badges: \"columns\" must name the columns of \"key\": id");
-  CHECK(with(R"([{"table": "badges"}])") == "my.json: people: access path badges: \"columns\" is missing");
-  CHECK(Complaint(R"("key": ["id"],)", R"("key": ["id"], "typical_rows": 0,)") == "my.json: people: \"typical_rows\" must be 1 or more");
 }
 
 }  // namespace

@@ -35,6 +35,15 @@ TEST_CASE("Cell: ids arrive as text and leave as integers", "[query]") {
   CHECK(Read(ColumnType::kInteger, "\"9223372036854775807\"") == SqlValue::Integer(9223372036854775807));
 }
 
+TEST_CASE("Cell: text that is a number is one, as in an ordinary table's numeric column", "[query]") {
+  CHECK(Read(ColumnType::kInteger, "\" 12 \"") == SqlValue::Integer(12));
+  CHECK(Read(ColumnType::kInteger, "\"12.00\"") == SqlValue::Integer(12));
+  CHECK(Read(ColumnType::kInteger, "\"12.5\"") == SqlValue::Real(12.5));
+  CHECK(Read(ColumnType::kReal, "\" 12.5 \"") == SqlValue::Real(12.5));
+  CHECK(Read(ColumnType::kBoolean, "\"1\"") == SqlValue::Integer(1));
+  CHECK(Read(ColumnType::kBoolean, "\"0\"") == SqlValue::Integer(0));
+}
+
 TEST_CASE("Cell: what does not fit its type is passed as it is", "[query]") {
   CHECK(Read(ColumnType::kInteger, "\"x12\"") == SqlValue::Text("x12"));
   CHECK(Read(ColumnType::kInteger, "\"\"") == SqlValue::Text(""));

@@ -155,4 +155,38 @@ TEST_CASE("FilterValue: members of a comma list hold no comma", "[query]") {
   CHECK(MakeSetMember(MakeColumn(ColumnType::kInteger, "id"), SqlValue::Null()).kind == Kind::kNoRows);
 }
 
+TEST_CASE("FilterValue: a flag is 1 or 0", "[query]") {
+  const auto flag = [](const SqlValue& value) { return Clause(ColumnType::kBoolean, Match::kFlag, Op::kEqual, value); };
+  CHECK(flag(SqlValue::Integer(1)) == "f==1");
+  CHECK(flag(SqlValue::Real(0)) == "f==0");
+  for (const SqlValue& other : {SqlValue::Integer(2), SqlValue::Real(0.5), SqlValue::Text("Yes"), SqlValue::Blob()}) {
+    CHECK(flag(other) == "skip");
+  }
+  CHECK(flag(SqlValue::Null()) == "no rows");
+}
+
+TEST_CASE("FilterValue: a time under one name is sent two days wider", "[query]") {
+  for (ColumnType type : {ColumnType::kTime, ColumnType::kDate}) {
+    const auto clause = [type](Op op, const char* text) {
+      return Clause(type, Match::kCompareTime, op, SqlValue::Text(text));
+    };
+    for (Op op : {Op::kGreater, Op::kGreaterOrEqual}) CHECK(clause(op, "2026-03-01") == "f>=2026-02-27T00:00:00.000Z");
+    CHECK(clause(Op::kLess, "2026-03-01T00:00:00.000Z") == "f<=2026-03-03T00:00:00.000Z");
+    CHECK(clause(Op::kEqual, "2026-03-01T10:00:00.000Z") == "f>=2026-02-27T10:00:00.000Z;f<=2026-03-03T10:00:00.000Z");
+    CHECK(clause(Op::kGreater, "0000") == "f>=0000-01-01T00:00:00.000Z");  // where years begin
+  }
+  for (const SqlValue& other : {SqlValue::Integer(2026), SqlValue::Real(1.5), SqlValue::Blob()}) {
+    CHECK(Clause(ColumnType::kTime, Match::kCompareTime, Op::kGreater, other) == "skip");
+  }
+  CHECK(Clause(ColumnType::kDate, Match::kCompareTime, Op::kLess, SqlValue::Null()) == "no rows");
+}
+
+TEST_CASE("FilterValue: only the API's own ids are never negative", "[query]") {
+  Column column = MakeColumn(ColumnType::kInteger, "member_id");
+  const Pushdown pushdown = MakePushdown(Match::kCompare);
+  CHECK(MakeClause(column, pushdown, Op::kEqual, SqlValue::Integer(-5)).kind == Kind::kNoRows);
+  column.is_custom = true;
+  CHECK(MakeClause(column, pushdown, Op::kEqual, SqlValue::Integer(-5)).kind == Kind::kSkip);
+}
+
 }  // namespace infusionsoft

@@ -44,8 +44,9 @@ class Server {
   size_t requests() { return transport_->requests().size(); }
 
   RowCursor Scan(const char* table, ScanOptions options = {}) {
-    return RowCursor(*profile_.Find(table), profile_, ScanContext{session_->client(), budget_, Cancellation(), table}, options);
+    return RowCursor(*profile_.Find(table), profile_, context(table), options);
   }
+  ScanContext context(const char* table) { return {session_->client(), budget_, Cancellation(), table}; }
   RequestBudget& budget() { return budget_; }
 
  private:

@@ -7,6 +7,9 @@
 #include <utility>
 
 #include "api_data.h"
+#include "custom_fields.h"
+#include "row_reader.h"
+#include "vocabulary.h"
 
 namespace infusionsoft::sandbox {
 namespace {
@@ -153,6 +156,8 @@ void ReadList(std::string_view text, ListSpec& list) {
   list.content_type = TextOf(data, "content_type");
   ReadShape(data, list);
   if (list.entity == nullptr) Malformed("unknown entity", list.path_text);
+  list.is_model = FlagOf(data, "model");
+  if (FindProperty(*list.entity, "custom_fields") != nullptr) list.custom_filters = CustomFieldFilters();
   if (list.answer == AnswerKind::kPages || list.answer == AnswerKind::kOffset) {
     list.min_page_size = data["page_size"]["min"].GetInt();
     list.max_page_size = data["page_size"]["max"].GetInt();
@@ -214,8 +219,14 @@ std::optional<std::vector<std::string>> MatchPath(const ListSpec& list, const Pa
 }  // namespace
 
 const FilterSpec* ListSpec::FindFilter(std::string_view name) const {
+  const std::string folded = LowerAscii(name);
+  bool is_own = false;
   for (const FilterSpec& filter : filters) {
     if (filter.name == name) return &filter;
+    is_own = is_own || LowerAscii(filter.name) == folded;
+  }
+  for (const FilterSpec& filter : custom_filters) {
+    if (!is_own && LowerAscii(filter.name) == folded) return &filter;
   }
   return nullptr;
 }

@@ -27,6 +27,7 @@ enum class ValueType : uint8_t {
   kEnum,
   kEnumList,
   kStringList,
+  kFlag,  // 1 or 0
 };
 
 enum class Matching : uint8_t {
@@ -105,6 +106,10 @@ struct ListSpec {
   int min_page_size = 1;
   int max_page_size = 1000;
   std::deque<FilterSpec> filters;
+  // Of lists whose rows carry custom fields: their filters. A filter of the list's own wins, whatever its case.
+  std::deque<FilterSpec> custom_filters;
+  // The rows are the definitions of the custom fields of the records that the path names.
+  bool is_model = false;
   std::vector<std::vector<std::string>> exclusive;
   std::map<std::string, std::vector<std::string>> required;
   std::vector<OrderSpec> order_by;

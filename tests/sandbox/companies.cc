@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "custom_fields.h"
 #include "entity.h"
 #include "mix.h"
 #include "parts.h"

@@ -5,6 +5,7 @@
 #include <array>
 #include <string_view>
 
+#include "custom_fields.h"
 #include "encoding.h"
 #include "filter.h"
 #include "mix.h"
@@ -164,6 +165,7 @@ DescribedEntity::DescribedEntity(const Value& list, std::string name) : name_(st
 
 void WriteDescribed(const Property& property, const World& world, const RowRef& row, Out& out) {
   const uint64_t bits = Mix(MixText(world.Bits(Kind::kDescribed, row.index, 40), property.name), row.parent);
+  if (property.name == "custom_fields") return WriteCustomFields(out.Begin(), bits);
   if (!IsAlwaysThere(property.name, *property.described)) {
     if (bits % kNothingIn == 0) return out.Missing();
     if (bits % kNothingIn == 1) return out.Null();

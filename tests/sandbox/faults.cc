@@ -43,7 +43,8 @@ constexpr std::array<std::string_view, kFreedoms> kFreedomNames = {"equality-ign
                                                                    "small-pages",
                                                                    "nulls-explicit",
                                                                    "nulls-absent",
-                                                                   "fields-ignored"};
+                                                                   "fields-ignored",
+                                                                   "dates-in-zone"};
 
 template <typename Enum, size_t kSize>
 std::optional<Enum> FromName(const std::array<std::string_view, kSize>& names, std::string_view name) {

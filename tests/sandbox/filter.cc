@@ -110,6 +110,11 @@ bool ReadValue(Clause* clause, std::string* error) {
       if (clause->truth || clause->text == "false") return true;
       return Fail(error, spec.name + " takes true or false");
     }
+    case ValueType::kFlag: {
+      clause->truth = clause->text == "1";
+      if (clause->truth || clause->text == "0") return true;
+      return Fail(error, spec.name + " takes 1 or 0");
+    }
     case ValueType::kDateTime: {
       const std::optional<int64_t> millis = ParseFilterTime(clause->text);
       if (!millis) {

@@ -17,7 +17,8 @@ JsonPath::JsonPath(std::string_view text) {
       step.each = true;
       const size_t equals = part.find('=');
       if (equals != std::string_view::npos) {
-        step.field = std::string(part.substr(equals + 1, part.size() - equals - 2));
+        step.selector = std::string(part.substr(bracket + 1, equals - bracket - 1));
+        step.text = std::string(part.substr(equals + 1, part.size() - equals - 2));
       }
     }
     steps_.push_back(std::move(step));
@@ -27,12 +28,12 @@ JsonPath::JsonPath(std::string_view text) {
 void JsonPath::Collect(const rapidjson::Value& row, std::vector<const rapidjson::Value*>* out) const { Walk(row, 0, out); }
 
 bool JsonPath::Admits(const Step& step, const rapidjson::Value& element) const {
-  if (step.field.empty() && restriction_.empty()) return true;
+  if (step.text.empty() && restriction_.empty()) return true;
   if (!element.IsObject()) return false;
-  const auto member = element.FindMember("field");
+  const auto member = element.FindMember(step.selector.c_str());
   if (member == element.MemberEnd() || !member->value.IsString()) return false;
   const std::string_view field(member->value.GetString(), member->value.GetStringLength());
-  if (!step.field.empty()) return field == step.field;
+  if (!step.text.empty()) return field == step.text;
   return std::find(restriction_.begin(), restriction_.end(), field) != restriction_.end();
 }
 

@@ -9,8 +9,8 @@
 
 namespace infusionsoft::sandbox {
 
-// A place in a row: "given_name", "company.id", "email_addresses[].email" (every element) or
-// "addresses[field=BILLING].line1" (the elements whose `field` is that).
+// A place in a row: "given_name", "company.id", "email_addresses[].email" (every element),
+// "addresses[field=BILLING].line1" (the elements whose `field` is that) or "custom_fields[id=7].content".
 class JsonPath {
  public:
   JsonPath() = default;
@@ -28,7 +28,8 @@ class JsonPath {
   struct Step {
     std::string name;
     bool each = false;
-    std::string field;
+    std::string selector = "field";
+    std::string text;
   };
   void Walk(const rapidjson::Value& value, size_t step, std::vector<const rapidjson::Value*>* out) const;
   bool Admits(const Step& step, const rapidjson::Value& element) const;

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <utility>
 
+#include "custom_fields.h"
 #include "list_query_state.h"
 #include "replies.h"
 #include "row_reader.h"
@@ -170,6 +171,21 @@ HttpReply ListQuery::AnswerDescribed(const Route& route, const AnswerStyle& styl
   return WriteObject(list, {*row, scope.parents, true}, {}, style);
 }
 
+HttpReply ListQuery::WriteModel(const ListSpec& list, const std::string& records) {
+  rapidjson::StringBuffer buffer;
+  JsonWriter writer(buffer);
+  writer.StartObject();
+  WriteKey(writer, list.items);
+  WriteCustomFieldModel(writer, records);
+  WriteKey(writer, "optional_properties");
+  writer.StartArray();
+  writer.EndArray();
+  writer.EndObject();
+  HttpReply reply;
+  reply.body.assign(buffer.GetString(), buffer.GetSize());
+  return reply;
+}
+
 HttpReply ListQuery::AnswerList(const Route& route, const HttpRequest& request, const Parameters& parameters,
                                 const AnswerStyle& style) const {
   const ListSpec& list = *route.list;
@@ -194,6 +210,7 @@ HttpReply ListQuery::AnswerList(const Route& route, const HttpRequest& request, 
     if (!start) return ApiError(400, "page_token does not belong to this request", list.items);
     query.start = *start;
   }
+  if (list.is_model) return WriteModel(list, route.parameters.front());
   switch (list.answer) {
     case AnswerKind::kObject:
       return WriteObject(list, {0, query.parent, false}, query.fields, style);

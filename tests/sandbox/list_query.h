@@ -38,6 +38,7 @@ class ListQuery {
   HttpReply AnswerDescribed(const Route& route, const AnswerStyle& style) const;
   HttpReply WriteObject(const ListSpec& list, const RowRef& row, const std::vector<std::string>& fields,
                         const AnswerStyle& style) const;
+  static HttpReply WriteModel(const ListSpec& list, const std::string& records);
   HttpReply AnswerList(const Route& route, const HttpRequest& request, const Parameters& parameters,
                        const AnswerStyle& style) const;
   bool ReadQuery(const ListSpec& list, const Parameters& parameters, Query* query, std::string* error) const;

@@ -2,6 +2,8 @@
 #include "match.h"
 
 #include <algorithm>
+#include <charconv>
+#include <optional>
 
 namespace infusionsoft::sandbox {
 namespace {
@@ -52,7 +54,31 @@ bool IdMatches(const Clause& clause, const rapidjson::Value& value) {
   return Compare(clause.op, id, clause.ids.front());
 }
 
+// A number, or a text that holds one.
+std::optional<double> NumberOf(const rapidjson::Value& value) {
+  if (value.IsNumber()) return value.GetDouble();
+  if (!value.IsString()) return std::nullopt;
+  double number = 0;
+  const std::string_view text = TextOf(value);
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return problem == std::errc() && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
+}
+
+bool TruthOf(const rapidjson::Value& value) { return value.IsBool() ? value.GetBool() : NumberOf(value).value_or(0) != 0; }
+
+// What a custom field shows as a time, or as a date: midnight, in UTC or far east of it.
+std::optional<int64_t> InstantOf(const FreedomSet& freedoms, std::string_view text) {
+  if (text.find('T') != std::string_view::npos) return ParseTime(text);
+  constexpr int64_t kThirteenHours = 13 * 3'600'000;
+  const std::optional<int64_t> midnight = ParseTime(std::string(text) + "T00:00:00Z");
+  return midnight && Has(freedoms, Freedom::kDatesInZone) ? *midnight - kThirteenHours : midnight;
+}
+
 bool TimeMatches(const Clause& clause, const FreedomSet& freedoms, std::string_view text) {
+  if (clause.spec->matching == Matching::kCompare) {
+    const std::optional<int64_t> instant = InstantOf(freedoms, text);
+    return instant && Compare(clause.op, *instant, clause.millis);
+  }
   const std::optional<int64_t> stored = ParseTime(text);
   if (!stored) return false;
   int64_t bound = clause.millis;
@@ -134,8 +160,12 @@ bool RowMatcher::PassesOne(const Clause& clause, const rapidjson::Value& value) 
     case ValueType::kId:
     case ValueType::kIdList:
       return IdMatches(clause, value);
-    case ValueType::kNumber:
-      return value.IsNumber() && Compare(clause.op, value.GetDouble(), clause.number);
+    case ValueType::kNumber: {
+      const std::optional<double> number = NumberOf(value);
+      return number && Compare(clause.op, *number, clause.number);
+    }
+    case ValueType::kFlag:
+      return TruthOf(value) == clause.truth;
     case ValueType::kBoolean:
       return value.IsBool() && value.GetBool() == clause.truth;
     case ValueType::kDateTime:

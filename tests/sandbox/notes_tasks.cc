@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <array>
 
+#include "custom_fields.h"
 #include "entity.h"
 #include "mix.h"
 #include "parts.h"

@@ -2,6 +2,7 @@
 #include <array>
 #include <cstdio>
 
+#include "custom_fields.h"
 #include "entity.h"
 #include "mix.h"
 #include "parts.h"

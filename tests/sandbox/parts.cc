@@ -15,7 +15,6 @@ constexpr std::array<std::string_view, 6> kOptStatuses = {
     "UNENGAGED_MARKETABLE", "SINGLE_OPT_IN", "DOUBLE_OPT_IN", "CONFIRMED", "HARD_BOUNCE", "LIST_UNSUBSCRIBE"};
 constexpr std::array<std::string_view, 3> kSocial = {"FACEBOOK", "LINKED_IN", "TWITTER"};
 constexpr std::array<std::string_view, 4> kCurrencies = {"USD", "EUR", "JPY", "GBP"};
-constexpr std::array<std::string_view, 4> kColours = {"Red", "Green", "Preferred, blue", "NONE"};
 
 Text OptionalText(std::string_view text, uint64_t bits, uint64_t none_in) {
   if (bits % none_in == 0) return Text{};
@@ -104,33 +103,6 @@ void WriteSocialAccounts(JsonWriter& writer, uint64_t bits) {
     Member(writer, "type", kSocial[i]);
     writer.EndObject();
   }
-  writer.EndArray();
-}
-
-void WriteCustomFields(JsonWriter& writer, uint64_t bits) {
-  const auto field = [&writer](const char* id) {
-    writer.StartObject();
-    Member(writer, "id", id);
-    WriteKey(writer, "content");
-  };
-  writer.StartArray();
-  field("1");
-  WriteText(writer, AnyWord(kColours, bits));
-  writer.EndObject();
-  field("3");
-  writer.Uint64((bits >> 8) % 1000);
-  writer.EndObject();
-  field("5");
-  writer.Bool(bits % 2 == 0);
-  writer.EndObject();
-  field("7");
-  writer.Null();
-  writer.EndObject();
-  field("9");
-  writer.StartArray();
-  for (uint64_t i = 0; i < bits % 4; ++i) WriteText(writer, kColours[i]);
-  writer.EndArray();
-  writer.EndObject();
   writer.EndArray();
 }
 

@@ -27,8 +27,6 @@ std::string PhoneText(uint64_t bits);
 void WritePhone(JsonWriter& writer, std::string_view number, int slot, uint64_t bits);
 void WriteFax(JsonWriter& writer, int slot, uint64_t bits);
 void WriteSocialAccounts(JsonWriter& writer, uint64_t bits);
-// Five fields whose contents have five JSON types.
-void WriteCustomFields(JsonWriter& writer, uint64_t bits);
 
 std::string DateText(uint64_t bits);
 // An instant up to half a year after `millis`, in one of the spellings.

@@ -51,8 +51,10 @@ enum class Freedom : uint8_t {
   kNullsExplicit,
   kNullsAbsent,
   kFieldsIgnored,
+  // Dates of custom fields are midnights far east of Greenwich.
+  kDatesInZone,
 };
-inline constexpr size_t kFreedoms = 20;
+inline constexpr size_t kFreedoms = 21;
 std::string_view FreedomName(Freedom freedom);
 std::optional<Freedom> FreedomFromName(std::string_view name);
 

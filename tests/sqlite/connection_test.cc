@@ -100,6 +100,21 @@ TEST_CASE("Connection: the unnamed account can be replaced", "[sqlite]") {
   CHECK(account.Cell("SELECT count(*) FROM infusionsoft_contacts") == "30");
 }
 
+TEST_CASE("Connection: properties of a table alone go with the unnamed account, whatever it is", "[sqlite]") {
+  Account account("", SmallAccount(20));
+  account.Run("CREATE VIRTUAL TABLE people USING infusionsoft_contacts(Pagesize=5, OrderPushdown=false)");
+  CHECK(account.Requests("SELECT count(*) FROM people") == 4);
+  const auto other = sandbox::Sandbox::Start(SmallAccount(30));
+  account.Run("SELECT infusionsoft_connect('" + ConnectionString(*other) + "')");
+  CHECK(account.Cell("SELECT count(*) FROM people") == "30");
+  CHECK(other->api_requests() == 6);
+  // Without that account the table is there, and says what is missing; a mistake in it is told at once.
+  Database alone;
+  alone.Run("CREATE VIRTUAL TABLE people USING infusionsoft_contacts(Pagesize=5)");
+  CHECK_THAT(alone.Error("SELECT * FROM people"), Contains("no account is connected"));
+  CHECK_THAT(alone.Error("CREATE VIRTUAL TABLE more USING infusionsoft_contacts(Pagesize=many)"), Contains("Pagesize"));
+}
+
 TEST_CASE("Connection: only the user's own views may use the tables", "[sqlite]") {
   Account account;
   account.Run("CREATE TEMP VIEW mine AS SELECT count(*) FROM infusionsoft_contacts");

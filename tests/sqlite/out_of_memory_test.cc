@@ -80,9 +80,9 @@ Attempt RunFailing(sqlite3* handle, const std::string& sql, int fail_at) {
 }
 
 // Returns after how many allocations the statement works.
-int FailEachAllocation(sqlite3* handle, const std::string& sql, int rows) {
+int FailEachAllocation(sqlite3* handle, const std::string& sql, int rows, int step = 1) {
   constexpr int kMostAllocations = 20000;
-  for (int fail_at = 0; fail_at < kMostAllocations; ++fail_at) {
+  for (int fail_at = 0; fail_at < kMostAllocations; fail_at += step) {
     const Attempt attempt = RunFailing(handle, sql, fail_at);
     if (!t_failed) {
       CHECK(attempt.code == SQLITE_OK);
@@ -122,6 +122,13 @@ TEST_CASE("OutOfMemory: each allocation of a statement fails in turn", "[sqlite]
         "CREATE VIRTUAL TABLE IF NOT EXISTS people USING infusionsoft_contacts('" + connection + "')";
     CHECK(FailEachAllocation(handle, create, 0) > 5);
     CHECK(CountRows(handle, "SELECT id FROM people") == 6);
+    // Of many allocations one in some is tried: each attempt that gets as far sends a request.
+    CHECK(FailEachAllocation(handle,
+                             "CREATE VIRTUAL TABLE IF NOT EXISTS c USING infusionsoft_contacts(CustomFields=columns)", 0,
+                             37) > 500);
+    REQUIRE(CountRows(handle, "UPDATE c_fields SET column_name = 'old', label = 'old' WHERE id = 3") == 0);
+    CHECK(FailEachAllocation(handle, "SELECT infusionsoft_refresh_fields('c')", 1, 37) > 500);
+    CHECK(CountRows(handle, "SELECT score FROM c") == 6);
     CHECK(sqlite3_close(handle) == SQLITE_OK);
   }
   CHECK(sqlite3_memory_used() == 0);

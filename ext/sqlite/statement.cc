@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+#include "sqlite/statement.h"
+
+#include <algorithm>
+#include <new>
+
+#include "base/text.h"
+
+namespace infusionsoft::sqlite {
+namespace {
+
+Status StatusOf(sqlite3* handle, int code) {
+  switch (code & 0xff) {
+    case SQLITE_NOMEM:
+      return Status(StatusCode::kOutOfMemory, "out of memory");
+    case SQLITE_INTERRUPT:
+      return Status(StatusCode::kInterrupted, "interrupted");
+    case SQLITE_READONLY:
+      return Status(StatusCode::kReadOnly, sqlite3_errmsg(handle));
+    default:
+      return InvalidArgument(sqlite3_errmsg(handle));
+  }
+}
+
+std::string Quote(std::string_view text, char quote) {
+  std::string quoted(1, quote);
+  for (const char c : text) quoted.append(c == quote ? 2 : 1, c);
+  return quoted + quote;
+}
+
+// Takes the next word off `sql`, over white space, semicolons and comments.
+std::string_view TakeWord(std::string_view& sql) {
+  const auto skip = [&sql](std::string_view end, size_t from) {
+    const size_t at = sql.find(end, from);
+    sql.remove_prefix(at == std::string_view::npos ? sql.size() : at + end.size());
+  };
+  while (true) {
+    sql.remove_prefix(std::min(sql.find_first_not_of(" \t\r\n\f;"), sql.size()));
+    if (sql.starts_with("--")) {
+      skip("\n", 0);
+    } else if (sql.starts_with("/*")) {
+      skip("*/", 2);
+    } else {
+      break;
+    }
+  }
+  const std::string_view word = sql.substr(0, sql.find_first_of(" \t\r\n\f;-/"));
+  sql.remove_prefix(word.size());
+  return word;
+}
+
+template <typename Predicate>
+bool AnyWriter(sqlite3* handle, Predicate predicate) {
+  for (sqlite3_stmt* other = sqlite3_next_stmt(handle, nullptr); other != nullptr;
+       other = sqlite3_next_stmt(handle, other)) {
+    if (sqlite3_stmt_busy(other) != 0 && sqlite3_stmt_readonly(other) == 0 && predicate(other)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string QuoteName(std::string_view name) { return Quote(name, '"'); }
+
+std::string QuoteText(std::string_view text) { return Quote(text, '\''); }
+
+Result<Statement> Statement::Prepare(sqlite3* handle, const std::string& sql) {
+  sqlite3_stmt* statement = nullptr;
+  const int code = sqlite3_prepare_v2(handle, sql.c_str(), static_cast<int>(sql.size()) + 1, &statement, nullptr);
+  if (code != SQLITE_OK) return StatusOf(handle, code);
+  return Statement(statement);
+}
+
+void Statement::Bind(int number, const std::string& value) {
+  sqlite3_bind_text64(statement_, number, value.data(), value.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+Result<bool> Statement::Step() {
+  const int code = sqlite3_step(statement_);
+  if (code == SQLITE_ROW) return true;
+  sqlite3* handle = sqlite3_db_handle(statement_);
+  const Status status = code == SQLITE_DONE ? Status() : StatusOf(handle, code);
+  sqlite3_reset(statement_);
+  if (!status.ok()) return status;
+  return false;
+}
+
+std::string Statement::Text(int column) const {
+  if (sqlite3_column_type(statement_, column) == SQLITE_NULL) return "";
+  const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
+  if (text == nullptr) throw std::bad_alloc();
+  return std::string(text, static_cast<size_t>(sqlite3_column_bytes(statement_, column)));
+}
+
+Status Execute(sqlite3* handle, const std::string& sql) {
+  Result<Statement> statement = Statement::Prepare(handle, sql);
+  if (!statement) return std::move(statement).status();
+  return statement->Step().status();
+}
+
+bool IsWriting(sqlite3* handle) {
+  return AnyWriter(handle, [](sqlite3_stmt*) { return true; });
+}
+
+bool IsCreatingVirtualTable(sqlite3* handle) {
+  return AnyWriter(handle, [](sqlite3_stmt* statement) {
+    const char* text = sqlite3_sql(statement);
+    std::string_view sql = text == nullptr ? "" : text;
+    return EqualsIgnoreCase(TakeWord(sql), "CREATE") && EqualsIgnoreCase(TakeWord(sql), "VIRTUAL");
+  });
+}
+
+}  // namespace infusionsoft::sqlite

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+// Statement: one SQL statement of this extension's own, run on the connection it serves.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/status.h"
+#include "sqlite/api.h"
+
+namespace infusionsoft::sqlite {
+
+// "contacts" with its quotes doubled, for the place of a name.
+std::string QuoteName(std::string_view name);
+
+// 'text' with its quotes doubled, for the place of a value.
+std::string QuoteText(std::string_view text);
+
+// Used by the thread that runs the connection. Errors carry SQLite's message.
+class Statement {
+ public:
+  static Result<Statement> Prepare(sqlite3* handle, const std::string& sql);
+  Statement(Statement&& other) noexcept : statement_(other.statement_) { other.statement_ = nullptr; }
+  Statement(const Statement&) = delete;
+  Statement& operator=(const Statement&) = delete;
+  ~Statement() { sqlite3_finalize(statement_); }
+
+  // The values of ?1, ?2, ... until Reset.
+  void Bind(int number, int64_t value) { sqlite3_bind_int64(statement_, number, value); }
+  void Bind(int number, const std::string& value);
+  // Whether there is a row. After the last one the statement starts again.
+  Result<bool> Step();
+  int64_t Integer(int column) const { return sqlite3_column_int64(statement_, column); }
+  std::string Text(int column) const;  // "" for NULL
+
+ private:
+  explicit Statement(sqlite3_stmt* statement) : statement_(statement) {}
+  sqlite3_stmt* statement_;
+};
+
+// Runs a statement that gives no rows.
+Status Execute(sqlite3* handle, const std::string& sql);
+
+// Whether a statement that writes is running on this connection.
+bool IsWriting(sqlite3* handle);
+// Whether CREATE VIRTUAL TABLE is running on this connection.
+bool IsCreatingVirtualTable(sqlite3* handle);
+
+}  // namespace infusionsoft::sqlite
