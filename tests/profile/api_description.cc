@@ -42,7 +42,7 @@ std::string EmptyBetween(std::string_view text, char open, char close) {
 }  // namespace
 
 std::vector<ApiList> ReadApiLists() {
-  const auto folder = std::filesystem::path(__FILE__).parent_path().parent_path() / "sandbox/api";
+  const auto folder = std::filesystem::path(SOURCE_FOLDER) / "tests/sandbox/api";
   std::vector<ApiList> lists;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     std::ifstream stream(entry.path(), std::ios::binary);

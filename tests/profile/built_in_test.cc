@@ -30,7 +30,7 @@ TEST_CASE("Profile: the names that are registered without reading the entities a
 }
 
 TEST_CASE("Profile: what is compiled in is what stands in the folder", "[profile]") {
-  const auto folder = std::filesystem::path(__FILE__).parent_path().parent_path().parent_path() / "ext/profile/entities";
+  const auto folder = std::filesystem::path(SOURCE_FOLDER) / "ext/profile/entities";
   std::map<std::string, std::string> embedded;
   for (const ProfileFile& file : BuiltInFiles()) embedded[file.name] = file.text;
   size_t count = 0;
