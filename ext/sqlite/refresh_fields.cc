@@ -29,7 +29,7 @@ Result<std::vector<std::string>> Schemas(sqlite3* handle) {
     if (!*row) break;
     schemas.push_back(list->Text(1));
   }
-  std::ranges::stable_partition(schemas, [](const std::string& name) { return name == "temp"; });
+  std::stable_partition(schemas.begin(), schemas.end(), [](const std::string& name) { return name == "temp"; });
   return schemas;
 }
 

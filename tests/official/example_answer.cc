@@ -57,19 +57,19 @@ class ExampleWriter {
   }
 
   // `slot` has the value `word`, where the object is one of several that its slot tells apart.
-  void WriteObject(const Shape& shape, const std::pair<std::string, Shape>* slot, const std::string& word) {
+  void WriteObject(const Shape& shape, const Shape* slot, const std::string& word) {
     writer_.BeginObject();
-    for (const auto& property : shape.properties) {
-      if (IsLeftOut(property.first)) continue;
-      writer_.Key(property.first);
-      if (slot != nullptr && slot->first == property.first) {
+    for (const Shape& property : shape.properties) {
+      if (IsLeftOut(property.name)) continue;
+      writer_.Key(property.name);
+      if (slot != nullptr && slot->name == property.name) {
         writer_.String(word);
-      } else if (&shape == &operation_.answer && property.first == "count") {
+      } else if (&shape == &operation_.answer && property.name == "count") {
         WriteNumber(1);  // v1: how many rows there are
-      } else if (property.first == "next_page_token") {
+      } else if (property.name == "next_page_token") {
         writer_.String(options_.next_page_token);
       } else {
-        WriteShape(property.first, property.second);
+        WriteShape(property.name, property);
       }
     }
     writer_.EndObject();
@@ -78,13 +78,13 @@ class ExampleWriter {
   // One element; of those that a slot tells apart, EMAIL1 from EMAIL2, one for each slot.
   void WriteArray(std::string_view name, const Shape& element) {
     writer_.BeginArray();
-    const auto slot = std::ranges::find_if(element.properties, [](const auto& property) {
-      return property.first == "field" && !property.second.words.empty();
+    const auto slot = std::ranges::find_if(element.properties, [](const Shape& property) {
+      return property.name == "field" && !property.words.empty();
     });
     if (slot == element.properties.end()) {
       WriteShape(name, element);
     } else {
-      for (const std::string& word : slot->second.words) WriteObject(element, &*slot, word);
+      for (const std::string& word : slot->words) WriteObject(element, &*slot, word);
     }
     writer_.EndArray();
   }

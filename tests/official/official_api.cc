@@ -67,7 +67,8 @@ class ShapeReader {
     } else {
       shape.kind = Shape::Kind::kObject;
       for (size_t i = 0; i < value.Size(); ++i) {
-        shape.properties.emplace_back(value.MemberName(i), Read(value.MemberValue(i)));
+        shape.properties.push_back(Read(value.MemberValue(i)));
+        shape.properties.back().name = value.MemberName(i);
       }
     }
     return shape;
@@ -134,11 +135,10 @@ Operation ReadOperation(json::Value said, ShapeReader& shapes) {
   const bool is_named_list = answer.kind() == json::Value::Kind::kString && answer.String().starts_with("#List");
   const bool is_v1_list =
       operation.FindParameter("limit") != nullptr || operation.answer.IsArray() || operation.answer.Find("count") != nullptr;
-  const auto is_array = [](const auto& property) { return property.second.IsArray(); };
   const auto& properties = operation.answer.properties;
   if (is_named_list || operation.IsPaged() || is_v1_list) {
     operation.kind = Operation::Kind::kList;
-  } else if (!properties.empty() && std::ranges::all_of(properties, is_array)) {
+  } else if (!properties.empty() && std::ranges::all_of(properties, &Shape::IsArray)) {
     operation.kind = Operation::Kind::kEmbedded;
   }
   return operation;
@@ -180,8 +180,8 @@ void MarkGets(std::vector<Operation>& operations) {
 }  // namespace
 
 const Shape* Shape::Find(std::string_view property) const {
-  const auto found = std::ranges::find(properties, property, &std::pair<std::string, Shape>::first);
-  return found == properties.end() ? nullptr : &found->second;
+  const auto found = std::ranges::find(properties, property, &Shape::name);
+  return found == properties.end() ? nullptr : &*found;
 }
 
 bool Filter::Allows(std::string_view op) const { return std::ranges::find(operators, op) != operators.end(); }

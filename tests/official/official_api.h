@@ -17,8 +17,9 @@ struct Shape {
   enum class Kind { kObject, kMap, kArray, kString, kInteger, kNumber, kBoolean, kAny };
 
   Kind kind = Kind::kAny;
-  std::vector<std::pair<std::string, Shape>> properties;  // kObject
-  std::vector<Shape> element;                             // kArray, kMap: one, the shape of every element
+  std::string name;                // of a property
+  std::vector<Shape> properties;   // kObject
+  std::vector<Shape> element;      // kArray, kMap: one, the shape of every element
   std::string format;              // kString: "date-time", "date", "digits", "decimal", "byte", or "" where nothing is said
   std::vector<std::string> words;  // kString: all the values there are, or none
 

@@ -11,8 +11,8 @@ using Kind = Shape::Kind;
 
 void AddLeaves(const Shape& shape, const std::string& path, std::vector<std::pair<std::string, const Shape*>>& leaves) {
   if (shape.kind == Kind::kObject) {
-    for (const auto& [name, property] : shape.properties)
-      AddLeaves(property, path.empty() ? name : path + "." + name, leaves);
+    for (const Shape& property : shape.properties)
+      AddLeaves(property, path.empty() ? property.name : path + "." + property.name, leaves);
   } else if (shape.kind == Kind::kArray) {
     AddLeaves(shape.element[0], path + "[]", leaves);
   } else {
@@ -156,8 +156,9 @@ class GapFinder {
     if (row == nullptr) return;  // a mistake, and found as such
     for (const auto& [path, shape] : Leaves(*row)) Note(IsShown(table, path), "property", path);
     if (table.items.empty()) return;
-    for (const auto& [name, shape] : operation.answer.properties) {
-      const auto echoes = [&name = name](const Column& column) {
+    for (const Shape& property : operation.answer.properties) {
+      const std::string& name = property.name;
+      const auto echoes = [&](const Column& column) {
         return column.role == ColumnRole::kPath && column.name == name;
       };
       const bool is_known = name == table.items || std::ranges::find(kPaging, name) != std::end(kPaging);

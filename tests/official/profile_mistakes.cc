@@ -218,8 +218,7 @@ std::vector<Finding> FindMistakes() {
     }
   }
   std::ranges::sort(findings);
-  const auto repeated = std::ranges::unique(findings);
-  findings.erase(repeated.begin(), repeated.end());
+  findings.erase(std::unique(findings.begin(), findings.end()), findings.end());
   return findings;
 }
 
