@@ -60,7 +60,7 @@ const Rows kLiterals = {"NULL",
 
 class Comparison {
  public:
-  Comparison() : account_("", SmallAccount(80)) {
+  Comparison() : account_("", SmallAccount(32)) {
     account_.Run(kCreate);
     account_.Run("CREATE TABLE copy AS SELECT * FROM contacts");
   }
