@@ -115,7 +115,11 @@ Status Table::ChooseEntity(const std::string& module_entity) {
   if (name.empty()) return InvalidArgument("say which entity: CREATE VIRTUAL TABLE ... USING infusionsoft('...', Table=contacts)");
   entity = profile->Find(name);
   if (entity != nullptr) return Status();
-  return InvalidArgument("the profile has no entity " + Excerpt(name, 60) + "; SELECT name FROM infusionsoft_tables lists the built-in ones");
+  std::vector<std::string_view> names;
+  for (const Entity& known : profile->entities()) names.push_back(known.name);
+  const std::string nearest(NearestName(name, names));
+  const std::string advice = nearest.empty() ? "; SELECT name FROM infusionsoft_tables lists the built-in ones" : "; did you mean " + nearest + "?";
+  return InvalidArgument("the profile has no entity " + Excerpt(name, 60) + advice);
 }
 
 Result<std::vector<CustomField>> Table::FetchCustomFields(sqlite3* handle) {

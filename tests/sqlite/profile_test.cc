@@ -113,6 +113,8 @@ TEST_CASE("Profile: what cannot be is one sentence with file, entity and column"
   file.Write(kLabels);
   CHECK_THAT(account.Error(Create(account, "infusionsoft", "Table=label;" + profile)),
              Contains("the profile has no entity label"));
+  CHECK_THAT(account.Error("CREATE VIRTUAL TABLE temp.misspelt USING infusionsoft(Table=contcats)"),
+             Contains("the profile has no entity contcats; did you mean contacts?"));
   CHECK_THAT(account.Error(Create(account, "infusionsoft", profile)),
              Contains("say which entity") && Contains("Table=contacts"));
   CHECK_THAT(account.Error(Create(account, "infusionsoft_tags", "Table=notes")),
