@@ -166,8 +166,11 @@ Outcome ApiClient::Call::Send() {
   record.attempt = attempt_;
   const MonotonicTime sent_at = client_.clock_.Monotonic();
   if (attempt_ == 1) started_at_ = sent_at;
-  Result<http::HttpResponse> response = client_.transport_.Send(BuildRequest(), cancellation_);
+  const http::HttpRequest request = BuildRequest();
+  client_.log_.Sending(request_.table_name, request);
+  Result<http::HttpResponse> response = client_.transport_.Send(request, cancellation_);
   record.ms = (client_.clock_.Monotonic() - sent_at).count();
+  if (response) client_.log_.Received(request_.table_name, *response);
   Outcome outcome = response ? Receive(*std::move(response), record) : Lose(response.status(), record);
   outcome.answer.log_id = client_.log_.Add(std::move(record));
   return outcome;
