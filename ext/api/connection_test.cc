@@ -20,7 +20,9 @@ void WriteText(json::Writer& writer, const char* name, const std::optional<std::
   value ? writer.String(*value) : writer.Null();
 }
 
-std::string TextOf(json::Value value) { return value.kind() == json::Value::Kind::kString ? std::string(value.String()) : ""; }
+std::string TextOf(json::Value value) {
+  return value.kind() == json::Value::Kind::kString ? std::string(value.String()) : "";
+}
 
 std::optional<std::string> FullName(json::Value user) {
   std::string name = TextOf(user.Member("given_name"));
@@ -74,7 +76,8 @@ Result<std::string> TestConnection(Session& session, const ConnectionOptions& op
   Result<json::Document> user = json::Document::Parse(std::move(response->body));
   if (!user) return user.status();
   if (user->root().kind() != json::Value::Kind::kObject) {
-    return Status(StatusCode::kBadResponse, "the answer of " + request.path + " is not a JSON object; check the property URL");
+    return Status(StatusCode::kBadResponse,
+                  "the answer of " + request.path + " is not a JSON object; check the property URL");
   }
   return Report(session, options, user->root(), ms);
 }

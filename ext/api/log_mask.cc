@@ -16,8 +16,9 @@ namespace {
 constexpr std::array<std::string_view, 8> kHeaderWords = {"authorization", "cookie",  "token",  "secret",
                                                           "password",      "api-key", "apikey", "signature"};
 constexpr std::array<std::string_view, 17> kFields = {
-    "access_token", "refresh_token",    "id_token",      "token", "client_secret", "secret",     "password", "code", "code_verifier",
-    "assertion",    "client_assertion", "device_code",   "apikey", "api_key",      "oauth_token", "session",  "authorization"};
+    "access_token", "refresh_token", "id_token",      "token",     "client_secret",    "secret",
+    "password",     "code",          "code_verifier", "assertion", "client_assertion", "device_code",
+    "apikey",       "api_key",       "oauth_token",   "session",   "authorization"};
 
 bool IsNameChar(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';

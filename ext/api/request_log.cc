@@ -58,11 +58,14 @@ void RequestLog::Received(std::string_view name, const http::HttpResponse& respo
 void RequestLog::WriteLine(const RequestRecord& record) {
   if (!IsLogged()) return;
   constexpr int kFirstError = 400;
+  constexpr int kRequests = 2;
+  const LogModule module = ModuleOf(record.table_name);
   const bool failed = record.status == 0 || record.status >= kFirstError;
-  file_->Write({.module = ModuleOf(record.table_name), .verbosity = failed ? 1 : 2, .failed = failed}, record.table_name,
+  file_->Write({.module = module, .verbosity = failed ? 1 : kRequests, .failed = failed}, record.table_name,
                [&](LogLine& line) {
                  line.Add("request", record.id).Add("method", record.method).Add("path", record.path);
-                 if (!record.query.empty()) line.Add("query", MaskFields(record.query));
+                 // What was searched for is told at Verbosity=2, of failures too.
+                 if (!record.query.empty() && file_->Wants(module, kRequests)) line.Add("query", MaskFields(record.query));
                  line.Add("status", record.status).Add("ms", record.ms).Add("bytes", record.bytes);
                  line.Add("attempt", record.attempt);
                  if (!record.error.empty()) line.Add("error", record.error);

@@ -16,7 +16,8 @@ namespace {
 std::string LogKey(const LogSettings& settings) {
   if (settings.path.empty()) return "";
   std::string key = "\n" + settings.path;
-  for (const int64_t number : {int64_t{settings.verbosity}, settings.modules, settings.max_bytes, int64_t{settings.max_files}}) {
+  for (const int64_t number :
+       {int64_t{settings.verbosity}, settings.modules, settings.max_bytes, int64_t{settings.max_files}}) {
     key += "\n" + std::to_string(number);
   }
   return key;
@@ -114,9 +115,8 @@ Session::Session(const ConnectionOptions& options, SessionParts parts, std::uniq
       clock_(*parts.clock),
       transport_(std::move(parts.transport)),
       token_transport_(std::make_unique<TokenRequestLog>(*transport_, clock_, log_)),
-      credentials_(
-          std::make_unique<Credentials>(options_, *token_transport_, std::move(store), clock_, *parts.browser)),
-      client_(std::make_unique<ApiClient>(WithoutTrailingSlashes(options_.url), *transport_, *credentials_, clock_,
-                                          log_, std::move(parts.retry_policy))) {}
+      credentials_(std::make_unique<Credentials>(options_, *token_transport_, std::move(store), clock_, *parts.browser)),
+      client_(std::make_unique<ApiClient>(WithoutTrailingSlashes(options_.url), *transport_, *credentials_, clock_, log_,
+                                          std::move(parts.retry_policy))) {}
 
 }  // namespace infusionsoft

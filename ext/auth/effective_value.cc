@@ -55,8 +55,7 @@ struct Read {
     return Nonempty(FormatSupportSettings(options.*member));
   }
   template <typename Choice>
-    requires std::is_enum_v<Choice>
-  Text operator()(Choice ConnectionOptions::*member) const {
+  requires std::is_enum_v<Choice> Text operator()(Choice ConnectionOptions::*member) const {
     return ChoiceAt(row, static_cast<int>(options.*member));
   }
 };

@@ -30,9 +30,9 @@ inline constexpr std::array<std::string_view, 5> kLogModules = {"sqlite", "query
 inline constexpr int64_t kAllLogModules = (int64_t{1} << kLogModules.size()) - 1;
 
 struct LogSettings {
-  std::string path;                      // "" = no log
-  int verbosity = 1;                     // 1 to 5
-  int64_t modules = kAllLogModules;      // bit i: kLogModules[i]
+  std::string path;                  // "" = no log
+  int verbosity = 1;                 // 1 to 5
+  int64_t modules = kAllLogModules;  // bit i: kLogModules[i]
   int64_t max_bytes = int64_t{100} << 20;
   int max_files = 5;
 };
@@ -95,7 +95,7 @@ class Log {
   LogLine::Mask mask_;
   std::unique_ptr<LogFile> file_;
   mutable std::mutex mutex_;
-  int64_t lost_ = 0;       // since the file could be written last
+  int64_t lost_ = 0;  // since the file could be written last
   int64_t lost_ever_ = 0;
   std::string why_lost_;
 };
