@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "api/api_error.h"
+#include "api/query_deadline.h"
 #include "auth/scrub.h"
 #include "base/secret.h"
 #include "base/time.h"
@@ -166,8 +167,11 @@ Outcome ApiClient::Call::Send() {
   record.attempt = attempt_;
   const MonotonicTime sent_at = client_.clock_.Monotonic();
   if (attempt_ == 1) started_at_ = sent_at;
-  Result<http::HttpResponse> response = client_.transport_.Send(BuildRequest(), cancellation_);
+  const http::HttpRequest request = BuildRequest();
+  client_.log_.Sending(request_.table_name, request);
+  Result<http::HttpResponse> response = client_.transport_.Send(request, cancellation_);
   record.ms = (client_.clock_.Monotonic() - sent_at).count();
+  if (response) client_.log_.Received(request_.table_name, *response);
   Outcome outcome = response ? Receive(*std::move(response), record) : Lose(response.status(), record);
   outcome.answer.log_id = client_.log_.Add(std::move(record));
   return outcome;
@@ -257,7 +261,19 @@ ApiClient::ApiClient(std::string base_url, http::HttpTransport& transport, Crede
 }
 
 Result<ApiResponse> ApiClient::Get(const ApiRequest& request, RequestBudget& budget, const Cancellation& cancellation) {
-  return Call(*this, request, budget, cancellation).Run();
+  QueryDeadline deadline(budget, cancellation, clock_);
+  Result<ApiResponse> response = Call(*this, request, budget, deadline.cancellation()).Run();
+  if (response || !deadline.Passed() || response.status().code() != StatusCode::kInterrupted) return response;
+  return Status(StatusCode::kLimitExceeded,
+                RequestText(request.path) + " was not waited for: QueryTimeout=" +
+                    std::to_string(budget.max_time.count() / 1000) + " seconds are over, and the statement has sent " +
+                    std::to_string(budget.sent) + " requests; narrow the statement or raise QueryTimeout");
+}
+
+void RequestBudget::Bound(const ConnectionOptions& options, Clock& clock) {
+  max = options.max_requests;
+  max_time = options.query_timeout;
+  if (!started && max_time.count() > 0) started = clock.Monotonic();
 }
 
 }  // namespace infusionsoft

@@ -4,12 +4,15 @@
 // Source: KEAP_FACTS sections 2 (limits) and 3 (errors). Threads: Get may be called from several threads at once.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "api/quota.h"
 #include "api/request_log.h"
 #include "api/retry_policy.h"
+#include "auth/connection_options.h"
 #include "auth/credentials.h"
 #include "base/cancellation.h"
 #include "base/clock.h"
@@ -33,11 +36,16 @@ struct ApiResponse {
   int64_t log_id = 0;  // for RequestLog::SetRows
 };
 
-// Counts the requests of one SQL statement against MaxRequests. Not thread-safe: it belongs to the thread of the
-// statement.
+// What one SQL statement may spend: requests (MaxRequests) and time (QueryTimeout). Not thread-safe: it belongs to the
+// thread of the statement.
 struct RequestBudget {
   int64_t sent = 0;
-  int64_t max = 0;  // 0 = no bound
+  int64_t max = 0;                         // 0 = no bound
+  std::chrono::milliseconds max_time{0};   // 0 = no bound
+  std::optional<MonotonicTime> started{};  // when the time was first bounded
+
+  // Takes both bounds from `options`; the time counts from the first call.
+  void Bound(const ConnectionOptions& options, Clock& clock);
 };
 
 class ApiClient {
@@ -49,7 +57,8 @@ class ApiClient {
   // One GET, sent again after a 401 (once, with a fresh token), after 429 (Retry-After honoured), 5xx and lost
   // connections (back-off with jitter, bounded). 404 is an answer; any other failure is a Status whose message has the
   // request path, the API's own words and what to do (the caller adds the table), and no secret. Every attempt counts
-  // against `budget` and stands in the log. Nothing is sent, and it does not wait, while the day's allowance is used
+  // against `budget` and stands in the log. kLimitExceeded when the budget is spent: nothing is sent or waited for after
+  // its time. Nothing is sent, and it does not wait, while the day's allowance is used
   // up.
   Result<ApiResponse> Get(const ApiRequest& request, RequestBudget& budget, const Cancellation& cancellation);
 

@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: MIT
-// RequestLog: the last requests of an account, for infusionsoft_requests. Never holds a secret: no headers, no bodies.
-// Threads: safe.
+// RequestLog: the requests of an account: the last ones for infusionsoft_requests, and each for Logfile. What is kept never
+// holds a secret: no headers, no bodies. Threads: safe.
 #pragma once
 
 #include <cstdint>
 #include <deque>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
+#include "base/log.h"
+#include "http/transport.h"
 
 namespace infusionsoft {
+
+class LogMask;
 
 struct RequestRecord {
   int64_t id = 0;          // counts up from 1 for the life of the session
@@ -31,11 +36,23 @@ struct RequestRecord {
 class RequestLog {
  public:
   static constexpr size_t kCapacity = 1000;
+  RequestLog() = default;  // without a Logfile
+  // Both outlive this object.
+  RequestLog(Log& file, LogMask& mask) : file_(&file), mask_(&mask) {}
+
+  // Headers and bodies, for Logfile only; `name` is the table's, or "".
+  void Sending(std::string_view name, const http::HttpRequest& request);
+  void Received(std::string_view name, const http::HttpResponse& response);
   int64_t Add(RequestRecord record);  // sets and returns the id
   void SetRows(int64_t id, int64_t rows);
   std::vector<RequestRecord> Snapshot() const;  // oldest first
 
  private:
+  bool IsLogged() const { return file_ != nullptr && file_->on(); }
+  void WriteLine(const RequestRecord& record);
+
+  Log* const file_ = nullptr;
+  LogMask* const mask_ = nullptr;
   mutable std::mutex mutex_;
   std::deque<RequestRecord> records_;
   int64_t next_id_ = 1;

@@ -12,18 +12,31 @@
 namespace infusionsoft {
 namespace {
 
+// Two sessions must not differ in what one of them logs.
+std::string LogKey(const LogSettings& settings) {
+  if (settings.path.empty()) return "";
+  std::string key = "\n" + settings.path;
+  for (const int64_t number :
+       {int64_t{settings.verbosity}, settings.modules, settings.max_bytes, int64_t{settings.max_files}}) {
+    key += "\n" + std::to_string(number);
+  }
+  return key;
+}
+
 class Registry {
  public:
   Result<std::shared_ptr<Session>> Share(const ConnectionOptions& options) {
     std::shared_ptr<Session> dropped;  // destroyed after the lock is released: it closes connections
     std::lock_guard lock(mutex_);
-    const std::string key = options.AccountKey();
+    const std::string key = options.AccountKey() + LogKey(options.log_settings());
     std::shared_ptr<Session> session = sessions_[key].lock();
     if (!session) {
       Result<std::shared_ptr<Session>> made = Session::Make(options, SessionParts());
       if (!made) return std::move(made).status();
       session = *std::move(made);
       sessions_[key] = session;
+    } else if (Status status = session->file_log().Check(); !status.ok()) {
+      return status;
     }
     dropped = Keep(session);
     std::erase_if(sessions_, [](const auto& entry) { return entry.second.expired(); });
@@ -46,13 +59,6 @@ class Registry {
   std::deque<std::shared_ptr<Session>> kept_;
 };
 
-std::unique_ptr<http::HttpTransport> OpenTransport(const ConnectionOptions& options) {
-  http::TransportOptions transport;
-  transport.timeout = options.timeout;
-  transport.user_agent = "infusionsoft-sqlite/" + std::string(kVersion);
-  return http::MakeCurlTransport(transport);
-}
-
 std::string WithoutTrailingSlashes(std::string url) {
   while (url.ends_with('/')) url.pop_back();
   return url;
@@ -67,10 +73,29 @@ Result<std::shared_ptr<Session>> Session::Share(const ConnectionOptions& options
   return registry.Share(options);
 }
 
+std::unique_ptr<http::HttpTransport> Session::OpenTransport(const ConnectionOptions& options, Logging& logging) {
+  http::TransportOptions transport;
+  transport.timeout = options.timeout;
+  transport.connect_timeout = options.support.connect_timeout;
+  transport.max_response_bytes = static_cast<size_t>(options.support.max_response_bytes);
+  transport.user_agent = "infusionsoft-sqlite/" + std::string(kVersion);
+  constexpr int kTlsVerbosity = 4;
+  if (logging.log.Wants(LogModule::kHttp, kTlsVerbosity)) {
+    transport.on_info = [&logging](std::string_view text) {
+      logging.log.Write({.module = LogModule::kHttp, .verbosity = kTlsVerbosity}, "",
+                        [&](LogLine& line) { line.Add("curl", MaskHeaderLine(text)); });
+    };
+  }
+  return http::MakeCurlTransport(transport);
+}
+
 Result<std::shared_ptr<Session>> Session::Make(const ConnectionOptions& options, SessionParts parts) {
   if (parts.clock == nullptr) parts.clock = &SystemClock();
   if (parts.browser == nullptr) parts.browser = &SystemBrowser();
-  if (!parts.transport) parts.transport = OpenTransport(options);
+  auto logging = std::make_unique<Logging>(options, *parts.clock);
+  if (Status status = logging->log.Check(); !status.ok()) return status;
+  if (!parts.transport) parts.transport = OpenTransport(options, *logging);
+  parts.retry_policy.max_attempts = options.support.max_attempts;
   std::unique_ptr<TokenStore> store = std::move(parts.token_store);
   if (!store) {
     // Touches no file before there is a token to keep.
@@ -79,17 +104,19 @@ Result<std::shared_ptr<Session>> Session::Make(const ConnectionOptions& options,
     if (!opened) return std::move(opened).status();
     store = *std::move(opened);
   }
-  return std::shared_ptr<Session>(new Session(options, std::move(parts), std::move(store)));
+  return std::shared_ptr<Session>(new Session(options, std::move(parts), std::move(store), std::move(logging)));
 }
 
-Session::Session(const ConnectionOptions& options, SessionParts parts, std::unique_ptr<TokenStore> store)
+Session::Session(const ConnectionOptions& options, SessionParts parts, std::unique_ptr<TokenStore> store,
+                 std::unique_ptr<Logging> logging)
     : options_(options),
+      logging_(std::move(logging)),
+      log_(logging_->log, logging_->mask),
       clock_(*parts.clock),
       transport_(std::move(parts.transport)),
       token_transport_(std::make_unique<TokenRequestLog>(*transport_, clock_, log_)),
-      credentials_(
-          std::make_unique<Credentials>(options_, *token_transport_, std::move(store), clock_, *parts.browser)),
-      client_(std::make_unique<ApiClient>(WithoutTrailingSlashes(options_.url), *transport_, *credentials_, clock_,
-                                          log_, std::move(parts.retry_policy))) {}
+      credentials_(std::make_unique<Credentials>(options_, *token_transport_, std::move(store), clock_, *parts.browser)),
+      client_(std::make_unique<ApiClient>(WithoutTrailingSlashes(options_.url), *transport_, *credentials_, clock_, log_,
+                                          std::move(parts.retry_policy))) {}
 
 }  // namespace infusionsoft

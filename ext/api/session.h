@@ -6,14 +6,17 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "api/api_client.h"
+#include "api/log_mask.h"
 #include "api/request_log.h"
 #include "api/retry_policy.h"
 #include "api/token_request_log.h"
 #include "auth/connection_options.h"
 #include "auth/credentials.h"
 #include "base/clock.h"
+#include "base/log.h"
 #include "base/status.h"
 #include "http/transport.h"
 
@@ -30,7 +33,9 @@ struct SessionParts {
 
 class Session {
  public:
-  // The shared session of the account, made if this is the first to name it. Sends nothing.
+  // The shared session of the account, made if this is the first to name it, or the first to log it so: connections that
+  // log to different files, or different things, have sessions of their own. Sends nothing. kInvalidArgument when the log
+  // cannot be written.
   //
   // A session lives as long as somebody holds it, and the ones that were named last live on with the process: a program
   // that opens a SQLite connection for each piece of work keeps its token, its kept-alive connections and what it knows
@@ -44,13 +49,24 @@ class Session {
   ApiClient& client() { return *client_; }
   Credentials& credentials() { return *credentials_; }
   RequestLog& log() { return log_; }
+  Log& file_log() { return logging_->log; }
   Clock& clock() { return clock_; }
 
  private:
-  Session(const ConnectionOptions& options, SessionParts parts, std::unique_ptr<TokenStore> store);
+  struct Logging {
+    Logging(const ConnectionOptions& options, Clock& clock)
+        : mask(options), log(options.log_settings(), clock, [this](std::string text) { return mask.Apply(std::move(text)); }) {}
+    LogMask mask;
+    Log log;
+  };
+
+  Session(const ConnectionOptions& options, SessionParts parts, std::unique_ptr<TokenStore> store,
+          std::unique_ptr<Logging> logging);
+  static std::unique_ptr<http::HttpTransport> OpenTransport(const ConnectionOptions& options, Logging& logging);
 
   // In the order of need: each refers to some above it.
   const ConnectionOptions options_;
+  const std::unique_ptr<Logging> logging_;
   RequestLog log_;
   Clock& clock_;
   std::unique_ptr<http::HttpTransport> transport_;

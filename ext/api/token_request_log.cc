@@ -33,9 +33,11 @@ Result<http::HttpResponse> TokenRequestLog::Send(const http::HttpRequest& reques
   record.method = request.method;
   if (const auto url = http::ParseUrl(request.url)) record.path = url->path;
   const MonotonicTime sent_at = clock_.Monotonic();
+  log_.Sending("", request);
   Result<http::HttpResponse> response = transport_.Send(request, cancellation);
   record.ms = (clock_.Monotonic() - sent_at).count();
   if (response) {
+    log_.Received("", *response);
     record.status = response->status;
     record.bytes = response->wire_bytes;
     if (response->status >= 400) record.error = OAuthErrorWord(*response);

@@ -2,7 +2,7 @@
 // TokenRequestLog: a transport that writes down what passes through it, for the requests that Credentials sends.
 //
 // These hold secrets in their headers and bodies, so the record has only method, path, status, time and size, and of an
-// error answer the OAuth error word. Threads: as HttpTransport.
+// error answer the OAuth error word; Logfile has the rest without the secrets. Threads: as HttpTransport.
 #pragma once
 
 #include "api/request_log.h"

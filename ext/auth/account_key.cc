@@ -2,6 +2,7 @@
 #include "auth/account_servers.h"
 #include "auth/connection_options.h"
 #include "auth/crypto.h"
+#include "auth/structured_value.h"
 #include "base/secret.h"
 
 namespace infusionsoft {
@@ -42,6 +43,7 @@ std::string ConnectionOptions::AccountKey() const {
   Append(text, CanonicalUrl(refresh_token_url.empty() ? access_token_url : refresh_token_url));
   Append(text, CanonicalUrl(url));
   Append(text, std::to_string(timeout.count()));
+  Append(text, FormatSupportSettings(support));
   std::string key = Sha256Hex(text);
   WipeText(text);
   return key;

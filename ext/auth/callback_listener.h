@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "auth/callback_request.h"
-#include "auth/file_descriptor.h"
+#include "base/file_descriptor.h"
 #include "base/cancellation.h"
 #include "base/clock.h"
 #include "base/secret.h"

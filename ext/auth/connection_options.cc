@@ -73,7 +73,12 @@ Result<ConnectionOptions> ParseConnectionString(std::string_view text) {
 }
 
 bool NamesAccount(const ConnectionOptions& options) {
-  return !options.connection.empty() || options.AccountKey() != ConnectionOptions().AccountKey();
+  // How the account is asked does not say who it is.
+  ConnectionOptions who = options;
+  const ConnectionOptions nobody;
+  who.timeout = nobody.timeout;
+  who.support = nobody.support;
+  return !options.connection.empty() || who.AccountKey() != nobody.AccountKey();
 }
 
 Result<CustomFields> CustomFieldsIn(std::string_view text) {
@@ -90,6 +95,11 @@ Result<CustomFields> CustomFieldsIn(std::string_view text) {
 
 Result<ConnectionOptions> ParseStoredConnectionString(std::string_view text) {
   auto options = ParseConnectionString(text);
+  if (options && !options->log_file.empty()) {
+    return InvalidArgument(
+        "Logfile cannot stand in the text of a table of a database file, which may be a stranger's and name any file of "
+        "yours; give it to infusionsoft_connect, or create the table in the schema temp");
+  }
   if (!options || HasOnlyKnownServers(*options)) return options;
   const auto pairs = SplitConnectionString(text);
   for (const PropertyText& pair : *pairs) {
@@ -106,6 +116,7 @@ Result<ConnectionOptions> ParseConnectionString(std::string_view text, const Con
   auto pairs = SplitConnectionString(text);
   if (!pairs) return std::move(pairs).status();
   ConnectionOptions options = base;
+  for (auto& [name, source] : options.given) source = PropertySource::kBaseConnection;
   if (Status status = ApplyAll(*pairs, options); !status.ok()) return status;
   if (Status status = CheckSameServers(options, base); !status.ok()) return status;
   if (Status status = CheckTogether(options); !status.ok()) return status;

@@ -7,12 +7,15 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "base/log.h"
 #include "base/secret.h"
 #include "base/status.h"
 
@@ -21,6 +24,20 @@ namespace infusionsoft {
 enum class AuthScheme { kOAuth, kOAuthClient, kApiKey, kBasic, kNtlm, kNone };
 enum class InitiateOAuth { kOff, kGetAndRefresh, kRefresh };
 enum class CustomFields { kJson, kColumns };
+
+// Where the value of a property comes from.
+enum class PropertySource { kDefault, kConnectionString, kEnvironment, kFile, kBaseConnection };
+
+// What Other= sets: for support. README.md says what each is for.
+struct SupportSettings {
+  int max_attempts = 5;                          // of a GET, the first one included
+  std::chrono::seconds connect_timeout{20};      // for a connection, with its TLS
+  int64_t max_response_bytes = int64_t{256} << 20;  // of one answer, unpacked
+  friend bool operator==(const SupportSettings&, const SupportSettings&) = default;
+};
+
+// Hidden input columns to show as ordinary ones: names of tables and of columns as written, in order; "*" is every one.
+using PseudoColumns = std::vector<std::pair<std::string, std::string>>;
 
 struct ConnectionOptions {
   std::string connection;  // Connection=NAME: what to build upon; resolved by the caller
@@ -42,6 +59,13 @@ struct ConnectionOptions {
   std::string refresh_token_url;  // "" = access_token_url
   std::string url = "https://api.infusionsoft.com/crm/rest";
   std::chrono::milliseconds timeout{60000};
+  SupportSettings support;
+  // Where and what to log; no part of the account.
+  std::string log_file;  // "" = no log
+  int verbosity = 1;
+  int64_t log_modules = kAllLogModules;  // as LogSettings has it
+  int64_t max_log_file_size = int64_t{100} << 20;
+  int max_log_file_count = 5;
   // These concern one table or one statement, not the account:
   std::string profile_path;  // a file of entities, or "" for the built-in ones
   std::string table;         // the entity of the generic module
@@ -49,12 +73,19 @@ struct ConnectionOptions {
   int page_size = 0;  // 0 = the endpoint's maximum
   bool read_only = false;
   int64_t max_requests = 0;
+  std::chrono::milliseconds query_timeout{0};  // 0 = off
+  PseudoColumns pseudo_columns;
   bool order_pushdown = true;
   CustomFields custom_fields = CustomFields::kJson;
+  // The properties that were given, by their names in the property table. For people only: nothing depends on it.
+  std::map<std::string_view, PropertySource> given;
 
   // Identifies the account for sharing a Session: equal for equal accounts, whatever the spelling, order and per-table
   // properties of the strings. Holds no secret in clear (SHA-256).
   std::string AccountKey() const;
+  LogSettings log_settings() const {
+    return {log_file, verbosity, log_modules, max_log_file_size, max_log_file_count};
+  }
 };
 
 // One `name=value` as written, in order.
@@ -75,7 +106,8 @@ Result<ConnectionOptions> ParseConnectionString(std::string_view text);
 Result<ConnectionOptions> ParseConnectionString(std::string_view text, const ConnectionOptions& base);
 
 // As ParseConnectionString, for a text that stands in a database file, which may be a stranger's: env: and file: are refused
-// beside servers that are neither the vendor's nor on this machine, because they would be sent a secret of this machine.
+// beside servers that are neither the vendor's nor on this machine, because they would be sent a secret of this machine, and
+// Logfile always, because it would be written to.
 Result<ConnectionOptions> ParseStoredConnectionString(std::string_view text);
 
 // Whether `text` (already split) names a Connection, and which; "" when it does not.
@@ -100,5 +132,11 @@ struct PropertyInfo {
   bool in_effect = true;  // false: known, but only its default is accepted so far
 };
 std::span<const PropertyInfo> ConnectionProperties();
+
+// The value in force of the property `name` (as the table spells it), as a connection string would write it; nothing for
+// none. Of a secret that is set: "***".
+std::optional<std::string> PropertyValue(std::string_view name, const ConnectionOptions& options);
+// "default", "connection string", "environment", "file", "connection" (the one it builds upon).
+std::string_view PropertySourceName(PropertySource source);
 
 }  // namespace infusionsoft

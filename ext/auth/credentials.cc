@@ -152,6 +152,16 @@ Status Credentials::Impl::Clean(const Status& status, const Secret& also) {
   return ScrubStatus(status, secrets);
 }
 
+std::optional<WallTime> Credentials::AccessTokenEnd() const {
+  {
+    std::lock_guard lock(impl_->mutex);
+    if (impl_->known.tokens) return impl_->known.tokens->expires_at;
+  }
+  const ConnectionOptions& options = impl_->options;
+  if (!options.oauth_expires_in || !options.oauth_token_timestamp) return std::nullopt;
+  return WallTime(*options.oauth_token_timestamp) + *options.oauth_expires_in;
+}
+
 Result<std::string> Credentials::AuthorizeUrl() {
   if (Status status = impl_->CheckClient(); !status.ok()) return status;
   constexpr size_t kStateBytes = 16;

@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include "auth/browser.h"
@@ -35,6 +36,9 @@ class Credentials {
   // The API answered 401 to `rejected`: another token, when there is a way to one (someone else refreshed already, a
   // refresh now). kUnauthenticated when there is none.
   Result<Secret> ReplaceRejected(const Secret& rejected, const Cancellation& cancellation);
+
+  // When the access token in use ends, as far as is known. Asks nobody.
+  std::optional<WallTime> AccessTokenEnd() const;
 
   // For machines without a browser. The URL a person opens elsewhere (it holds no secret); then the code that the
   // person brings back, which is exchanged, and the tokens are stored.

@@ -6,7 +6,7 @@
 #include <memory>
 #include <string>
 
-#include "auth/file_descriptor.h"
+#include "base/file_descriptor.h"
 #include "auth/gate.h"
 #include "base/cancellation.h"
 #include "base/clock.h"

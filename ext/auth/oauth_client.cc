@@ -21,6 +21,8 @@ using Kind = json::Value::Kind;
 
 constexpr int64_t kMaxLifetime = 10LL * 366 * 86400;  // seconds; beyond that it is not a lifetime but a mistake
 
+constexpr std::chrono::seconds kLongestTokenRequest{60};
+
 http::HttpRequest FormPost(const std::string& url, const http::QueryParams& form) {
   http::HttpRequest request;
   request.method = "POST";
@@ -88,6 +90,8 @@ TokenAnswer OAuthClient::Send(http::HttpRequest request, const Secret& grant, co
     answer.status = Status(StatusCode::kInterrupted, "interrupted");
     return answer;
   }
+  // It is not cancelled, so it must end by itself also where Timeout=0.
+  if (options_.timeout.count() == 0) request.timeout = kLongestTokenRequest;
   const std::string endpoint = "token endpoint " + WithoutQuery(request.url);
   std::string basic(request.secret_header_value.Reveal());
   const std::array<Secret, 4> secrets = {grant, options_.oauth_client_secret, request.secret_header_value,

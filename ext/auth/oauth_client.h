@@ -29,7 +29,7 @@ class OAuthClient {
       : options_(options), transport_(transport), clock_(clock) {}
 
   // `cancellation` is looked at before the request and not while it is under way: the grants are single-use, and
-  // whoever drops the answer loses the account. The transport's own time-out bounds the wait.
+  // whoever drops the answer loses the account. Timeout bounds the wait, or a minute where it is off.
   TokenAnswer ExchangeCode(const Secret& code, const std::string& redirect_uri, const Cancellation& cancellation) const;
   TokenAnswer Refresh(const Secret& refresh_token, const Cancellation& cancellation) const;
 

@@ -23,7 +23,6 @@ constexpr std::string_view kUseToken =
     "InitiateOAuth=OFF.";
 constexpr std::string_view kUseProxyVariables = "A proxy is taken from the environment (https_proxy, no_proxy).";
 constexpr std::string_view kSystemTrust = "The system's certificates are used.";
-constexpr std::string_view kUseRequests = "The table infusionsoft_requests lists what was sent.";
 
 constexpr PropertyInfo Known(std::string_view name, std::string_view values, std::string_view default_value,
                              std::string_view doc, bool secret = false) {
@@ -118,7 +117,7 @@ constexpr PropertyRow kRows[] = {
      kUseProxyVariables},
     {Later("FirewallPassword", "text", "", "Password for the firewall proxy.", true), kSecret, kNowhere, 0, kMaxInt64,
      kUseProxyVariables},
-    {Known("Timeout", "seconds, 0 = off", "60", "How long one HTTP call may take."), kInteger, &Options::timeout, 0,
+    {Known("Timeout", "seconds, 0 = off", "60", "How long one HTTP call may take; a token request at most 60 when it is off."), kInteger, &Options::timeout, 0,
      kMaxInt},
     {Known("MaxRows", "integer, -1 = off", "-1", "More rows than this from one scan is an error."), kInteger,
      &Options::max_rows, -1},
@@ -130,15 +129,26 @@ constexpr PropertyRow kRows[] = {
     {Later("CacheTolerance", "seconds", "600", "How old a local copy may be."), kInteger, kNowhere, 0, kMaxInt},
     {Later("CacheLocation", "path", "", "Where local copies are kept."), kText, kNowhere},
     {Later("Offline", "true, false", "false", "Use local copies only."), kBool, kNowhere},
-    {Later("PseudoColumns", "Table=Col;... in quotes, *=*", "", "Show hidden input columns as ordinary ones."), kText,
-     kNowhere},
-    {Later("Logfile", "path", "", "Where to log."), kText, kNowhere, 0, kMaxInt64, kUseRequests},
-    {Later("Verbosity", "1, 2, 3, 4, 5", "1", "How much to log."), kInteger, kNowhere, 1, 5, kUseRequests},
-    {Later("LogModules", "list", "all", "What to log."), kText, kNowhere, 0, kMaxInt64, kUseRequests},
-    {Later("MaxLogFileSize", "size", "100MB", "When a log file is closed and the next one begun."), kText, kNowhere, 0,
-     kMaxInt64, kUseRequests},
-    {Later("MaxLogFileCount", "integer", "5", "How many log files are kept."), kInteger, kNowhere, 1, kMaxInt,
-     kUseRequests},
+    {Known("PseudoColumns", "Table=Column;... in quotes, *=*", "",
+           "Which hidden input columns to show as ordinary ones, in SELECT * too. A query must then give a value to each that "
+           "it reads."),
+     kPseudoColumns, &Options::pseudo_columns},
+    {Known("Logfile", "path", "", "Where to log: a file, made if need be, to which several programs may write."), kText,
+     &Options::log_file},
+    {Known("Verbosity", "1, 2, 3, 4, 5", "1",
+           "1 logs queries, with time, rows and requests, and errors; 2 requests too; 3 their headers and bodies, without "
+           "secrets; 4 connections and TLS; 5 whole bodies, and every plan that is considered."),
+     kInteger, &Options::verbosity, 1, 5},
+    {Known("LogModules", "all, sqlite, query, api, auth, http", "all", "What to log: a list, separated by commas."),
+     kModuleList, &Options::log_modules},
+    {Known("MaxLogFileSize", "bytes, or KB, MB, GB behind the number", "100MB",
+           "At this size Logfile is renamed to Logfile.1, and a new one is begun."),
+     kSize, &Options::max_log_file_size, 1024, kMaxInt64},
+    {Known("MaxLogFileCount", "integer", "5", "How many log files are kept, the one in use included."), kInteger,
+     &Options::max_log_file_count, 1, 1000},
+    {Known("QueryTimeout", "seconds, 0 = off", "0",
+           "A statement that still waits for the API after this time stops with an error, counted from its first scan."),
+     kInteger, &Options::query_timeout, 0, kMaxSeconds},
     {Known("MaxRequests", "integer, 0 = off", "0",
            "A statement that would send more requests than this stops with an error."),
      kInteger, &Options::max_requests},
@@ -155,7 +165,10 @@ constexpr PropertyRow kRows[] = {
      kText, &Options::connection},
     {Later("TokenKey", "text", "", "Seals the token file.", true), kSecret, kNowhere, 0, kMaxInt64,
      "The token file is readable by its owner only."},
-    {Later("Other", "k=v;k=v in quotes", "", "Settings for support."), kText, kNowhere},
+    {Known("Other", "name=value;... in quotes", "",
+           "Settings for support: MaxAttempts (5), how often a request is sent; ConnectTimeout (20), seconds for a "
+           "connection; MaxResponseSize (256MB), of one answer."),
+     kSupport, &Options::support},
 };
 
 constexpr auto kInfos = [] {

@@ -24,6 +24,10 @@ enum class PropertyType {
   kUrl,      // https://, or http:// for this machine
   kProfile,
   kLocation,  // a path, or memory://NAME
+  kSize,      // bytes, or with KB, MB or GB behind the number; min..max
+  kModuleList,
+  kPseudoColumns,
+  kSupport,
 };
 
 // Where a value goes. monostate: nowhere yet. A choice goes into an enumeration by its place in the list of values.
@@ -33,7 +37,8 @@ using PropertyTarget =
                  std::chrono::milliseconds ConnectionOptions::*,                 // written in seconds
                  std::optional<std::chrono::seconds> ConnectionOptions::*,       // written in seconds
                  std::optional<std::chrono::milliseconds> ConnectionOptions::*,  // written in milliseconds
-                 InitiateOAuth ConnectionOptions::*, CustomFields ConnectionOptions::*>;
+                 InitiateOAuth ConnectionOptions::*, CustomFields ConnectionOptions::*, PseudoColumns ConnectionOptions::*,
+                 SupportSettings ConnectionOptions::*>;
 
 struct PropertyRow {
   PropertyInfo info;

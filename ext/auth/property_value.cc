@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "auth/callback_url.h"
+#include "auth/structured_value.h"
 #include "base/text.h"
 #include "http/url.h"
 
@@ -18,6 +19,8 @@ struct Typed {
   std::string text = {};
   Secret secret = {};
   int64_t number = 0;  // of an integer, a boolean (0, 1) or a choice (its place in the list)
+  PseudoColumns pseudo_columns = {};
+  SupportSettings support = {};
 };
 
 bool HasControl(std::string_view text) {
@@ -100,6 +103,23 @@ Result<Typed> ReadLocation(const PropertyText& pair, std::string_view value) {
   return Typed{.text = std::string(value)};
 }
 
+// The structured properties; each by a reader of its own.
+Result<Typed> ReadStructured(const PropertyRow& row, const PropertyText& pair, std::string_view value) {
+  Typed typed;
+  Status status;
+  if (row.type == PropertyType::kSize) {
+    status = ReadSize(value, row.min, typed.number);
+  } else if (row.type == PropertyType::kModuleList) {
+    status = ReadLogModules(value, typed.number);
+  } else if (row.type == PropertyType::kPseudoColumns) {
+    status = ReadPseudoColumns(value, typed.pseudo_columns);
+  } else {
+    status = ReadSupportSettings(value, typed.support);
+  }
+  if (!status.ok()) return Bad(pair, status.message());
+  return typed;
+}
+
 Result<Typed> ReadValue(const PropertyRow& row, const PropertyText& pair, std::string_view value) {
   if (row.info.in_effect && HasControl(value))
     return Bad(pair, "the value contains a control character (a line break?)");
@@ -128,6 +148,11 @@ Result<Typed> ReadValue(const PropertyRow& row, const PropertyText& pair, std::s
       return ReadProfile(pair, value);
     case PropertyType::kLocation:
       return ReadLocation(pair, value);
+    case PropertyType::kSize:
+    case PropertyType::kModuleList:
+    case PropertyType::kPseudoColumns:
+    case PropertyType::kSupport:
+      return ReadStructured(row, pair, value);
   }
   return Status(StatusCode::kInternal, "property type");
 }
@@ -149,6 +174,8 @@ struct Store {
   void operator()(CustomFields ConnectionOptions::*member) const {
     options.*member = static_cast<CustomFields>(value.number);
   }
+  void operator()(PseudoColumns ConnectionOptions::*member) const { options.*member = std::move(value.pseudo_columns); }
+  void operator()(SupportSettings ConnectionOptions::*member) const { options.*member = value.support; }
   void operator()(std::chrono::milliseconds ConnectionOptions::*member) const {
     options.*member = std::chrono::seconds(value.number);
   }
@@ -164,6 +191,11 @@ static_assert(static_cast<int>(InitiateOAuth::kGetAndRefresh) == 1 && static_cas
               "the table lists OFF, GETANDREFRESH, REFRESH in the order of the enumeration");
 static_assert(static_cast<int>(CustomFields::kColumns) == 1,
               "the table lists json, columns in the order of the enumeration");
+
+PropertySource SourceOf(const PropertyRow& row, std::string_view text) {
+  if (row.type != PropertyType::kSecret || !IsSecretReference(text)) return PropertySource::kConnectionString;
+  return EqualsIgnoreCase(text.substr(0, 4), "env:") ? PropertySource::kEnvironment : PropertySource::kFile;
+}
 
 Status NoEffect(const PropertyRow& row, const PropertyText& pair) {
   std::string message = DescribeProperty(pair) + " is known but ";
@@ -187,6 +219,7 @@ Status ApplyProperty(const PropertyRow& row, const PropertyText& pair, Connectio
   }
   if (!row.info.in_effect && !EqualsIgnoreCase(value.text, row.info.default_value)) return NoEffect(row, pair);
   std::visit(Store{options, value, empty}, row.target);
+  options.given[row.info.name] = SourceOf(row, text);
   return Status();
 }
 

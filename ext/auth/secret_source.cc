@@ -9,7 +9,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "auth/file_descriptor.h"
+#include "base/file_descriptor.h"
 #include "auth/property_value.h"
 #include "base/text.h"
 

@@ -9,7 +9,7 @@
 #include <system_error>
 
 #include "auth/crypto.h"
-#include "auth/file_descriptor.h"
+#include "base/file_descriptor.h"
 
 namespace infusionsoft {
 namespace {

@@ -75,6 +75,17 @@ size_t OnBody(char* data, size_t size, size_t count, void* context) noexcept {
   }
 }
 
+// What is sent and received is not passed on: headers and bodies are logged where their secrets are known.
+int OnInfo(CURL*, curl_infotype type, char* data, size_t size, void* context) noexcept {
+  if (type != CURLINFO_TEXT) return 0;
+  try {
+    static_cast<const TransportOptions*>(context)->on_info(Trim({data, size}));
+  } catch (...) {
+    return 0;  // a line that cannot be told is no reason to fail a request
+  }
+  return 0;
+}
+
 void SetSecurity(const TransportOptions& transport, OptionSetter& options) {
 #if LIBCURL_VERSION_NUM >= 0x075500
   options.Set(CURLOPT_PROTOCOLS_STR, "http,https");
@@ -142,7 +153,8 @@ class CurlTransport : public HttpTransport {
                                 milliseconds passed, const Cancellation& cancellation) const {
     const auto url = ParseUrl(url_text);
     if (!url) return url.status();
-    if (options_.timeout.count() > 0 && passed >= options_.timeout) return TimeoutError(*url, options_);
+    const TransportOptions transport = OptionsFor(request);
+    if (transport.timeout.count() > 0 && passed >= transport.timeout) return TimeoutError(*url, transport);
     HeaderList headers;
     if (!FillHeaders(request, headers)) return Status(StatusCode::kOutOfMemory, "out of memory for an HTTP request");
     Sink sink;
@@ -150,7 +162,7 @@ class CurlTransport : public HttpTransport {
     std::array<char, CURL_ERROR_SIZE> detail{};
 
     OptionSetter options(channel.easy());
-    SetConnection(passed, options);
+    SetConnection(transport, passed, options);
     SetSecurity(options_, options);
     SetMethodAndBody(request, options);
     options.Set(CURLOPT_URL, url_text.c_str());
@@ -171,14 +183,25 @@ class CurlTransport : public HttpTransport {
       return Status(StatusCode::kBadResponse, "the answer of " + HostAndPort(*url) + " is larger than the limit of " +
                                                   std::to_string(options_.max_response_bytes) + " bytes");
     }
-    if (*code != CURLE_OK) return TransferError(*url, channel.easy(), *code, detail.data(), options_);
+    if (*code != CURLE_OK) return TransferError(*url, channel.easy(), *code, detail.data(), transport);
     return Finish(channel.easy(), std::move(sink.response));
   }
 
-  void SetConnection(milliseconds passed, OptionSetter& options) const {
+  TransportOptions OptionsFor(const HttpRequest& request) const {
+    TransportOptions transport = options_;
+    transport.timeout = request.timeout.value_or(options_.timeout);
+    return transport;
+  }
+
+  void SetConnection(const TransportOptions& transport, milliseconds passed, OptionSetter& options) const {
     options.Set(CURLOPT_NOSIGNAL, 1L);
     options.Set(CURLOPT_TIMEOUT_MS,
-                options_.timeout.count() > 0 ? static_cast<long>((options_.timeout - passed).count()) : 0L);
+                transport.timeout.count() > 0 ? static_cast<long>((transport.timeout - passed).count()) : 0L);
+    if (options_.on_info) {
+      options.Set(CURLOPT_VERBOSE, 1L);
+      options.Set(CURLOPT_DEBUGFUNCTION, &OnInfo);
+      options.Set(CURLOPT_DEBUGDATA, &options_);
+    }
     options.Set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_timeout.count()));
     options.Set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
     options.Set(CURLOPT_ACCEPT_ENCODING, "");  // all that this libcurl can undo

@@ -7,7 +7,9 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -26,7 +28,9 @@ struct HttpRequest {
   // The value of the Authorization header or of another secret one, apart from the rest so that no log can print it.
   std::string secret_header_name;
   Secret secret_header_value;
-  std::string body;  // form bodies of token requests hold secrets: never logged
+  std::string body;  // form bodies of token requests hold secrets
+  // Of this call, in place of TransportOptions::timeout: for what cannot be cancelled. Nothing: that one.
+  std::optional<std::chrono::milliseconds> timeout;
 };
 
 struct HttpResponse {
@@ -54,6 +58,9 @@ struct TransportOptions {
   size_t max_response_bytes = size_t{256} << 20;     // decompressed
   std::string user_agent;
   std::string ca_file;  // "" = the system's
+  // Takes what libcurl says of connections and TLS, a line at a time, without headers or bodies; null = nobody asks. Called
+  // by the threads that call Send.
+  std::function<void(std::string_view)> on_info;
   // Certificates are always verified; there is no switch here.
 };
 

@@ -181,6 +181,10 @@ class Profile {
   static Result<Profile> Parse(std::span<const ProfileFile> files);
   // This profile and the entities of `files`: one with a name that is known replaces what was known.
   Result<Profile> With(std::span<const ProfileFile> files) const;
+  // This profile with hidden input columns shown as ordinary ones: pairs of a table's name (contacts, with infusionsoft_ or
+  // without) and a column's, "*" for every one. ASCII case is ignored. Errors: kInvalidArgument for a pair that names no such
+  // column, with the ones there are.
+  Result<Profile> WithShownInputs(std::span<const std::pair<std::string, std::string>> names) const;
   // The entities compiled into the library. They were validated when it was built, and are read at the first call.
   static const Profile& BuiltIn();
   // Their names, without reading them: what loading the library needs.

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <string_view>
 
+#include "base/text.h"
 #include "query/access_path.h"
 #include "sqlite/guard.h"
 #include "sqlite/table.h"
@@ -89,15 +90,28 @@ Status WritePlan(sqlite3_index_info* info, const Entity& entity, const PlannedAc
   return Status();
 }
 
+void LogPlan(Log& log, const std::string& table, const sqlite3_index_info& info) {
+  constexpr int kEverything = 5;
+  log.Write({.module = LogModule::kQuery, .verbosity = kEverything}, table, [&](LogLine& line) {
+    line.Add("consider", info.idxStr == nullptr ? "" : info.idxStr).Add("cost", FormatDouble(info.estimatedCost));
+    line.Add("rows", info.estimatedRows);
+  });
+}
+
 }  // namespace
 
 int BestIndex(sqlite3_vtab* base, sqlite3_index_info* info) noexcept {
   auto& table = *static_cast<Table*>(base);
   bool possible = true;
   const int code = Guard(&table.zErrMsg, [&]() -> Status {
-    const PlannedAccess access = PlanAccess(*table.entity, *table.profile, ReadPredicate(info), table.planner_options());
+    const Result<Account> account = table.FindAccount();
+    const PlannerOptions options{.order_pushdown = !account || account->options.order_pushdown};
+    const PlannedAccess access = PlanAccess(*table.entity, *table.profile, ReadPredicate(info), options);
     possible = access.planned.possible;
-    return possible ? WritePlan(info, *table.entity, access) : Status();
+    if (!possible) return Status();
+    Status status = WritePlan(info, *table.entity, access);
+    if (account) LogPlan(account->session->file_log(), table.table_name, *info);
+    return status;
   });
   return possible ? code : SQLITE_CONSTRAINT;
 }

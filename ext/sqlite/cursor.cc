@@ -8,6 +8,7 @@
 #include "query/row_cursor.h"
 #include "sqlite/guard.h"
 #include "sqlite/interrupt.h"
+#include "sqlite/scan_log.h"
 #include "sqlite/table.h"
 #include "sqlite/value.h"
 
@@ -19,10 +20,12 @@ struct Cursor : sqlite3_vtab_cursor {
     table.database->CursorOpened();
   }
   ~Cursor() { table.database->CursorClosed(); }
+  bool AtEnd() const { return !rows || rows->AtEnd(); }
 
   Table& table;
   InterruptCheck interrupt;
   std::shared_ptr<Session> session;  // outlives the rows that are read through it
+  ScanLog log;
   std::optional<RowCursor> rows;
   std::vector<int> columns;  // of the table -> of what the rows are read from
 };
@@ -66,9 +69,11 @@ Status StartScan(Cursor& cursor, const char* plan_text, int count, sqlite3_value
 
   const ConnectionOptions& options = account->options;
   RequestBudget& budget = table.database->budget();
-  budget.max = options.max_requests;
+  budget.Bound(options, account->session->clock());
   cursor.rows.reset();
+  cursor.log.End();
   cursor.session = account->session;
+  cursor.log.Begin(*cursor.session, table.table_name, plan_text);
   const ScanContext context{cursor.session->client(), budget, cursor.interrupt.cancellation(), table.table_name};
   cursor.columns = ColumnsIn(*access->source, *table.entity);
   cursor.rows.emplace(*access->source, *table.profile, context, ScanOptions{options.page_size, options.max_rows, table.entity});
@@ -80,8 +85,29 @@ template <typename Body>
 int Step(sqlite3_vtab_cursor* base, Body&& body) noexcept {
   auto& cursor = *static_cast<Cursor*>(base);
   return Guard(&cursor.table.zErrMsg, [&]() -> Status {
+    const int64_t& sent = cursor.table.database->budget().sent;
+    const int64_t sent_before = sent;
     const Status status = body(cursor);
-    return status.ok() ? status : status.WithContext(cursor.table.table_name);
+    cursor.log.AddRequests(sent - sent_before);
+    if (status.ok()) return status;
+    cursor.log.Fail(status);
+    return status.WithContext(cursor.table.table_name);
+  });
+}
+
+// The same of a step that leads to a row or to the end.
+template <typename Body>
+int StepToRow(sqlite3_vtab_cursor* base, Body&& body) noexcept {
+  const int code = Step(base, [&](Cursor& cursor) {
+    const Status status = body(cursor);
+    if (status.ok() && !cursor.AtEnd()) cursor.log.AddRow();
+    return status;
+  });
+  auto& cursor = *static_cast<Cursor*>(base);
+  if (code != SQLITE_OK || !cursor.AtEnd()) return code;
+  return Guard(&cursor.table.zErrMsg, [&] {
+    cursor.log.End();
+    return Status();
   });
 }
 
@@ -95,22 +121,27 @@ int Open(sqlite3_vtab* base, sqlite3_vtab_cursor** out) noexcept {
   });
 }
 
-int Close(sqlite3_vtab_cursor* cursor) noexcept {
-  delete static_cast<Cursor*>(cursor);
+int Close(sqlite3_vtab_cursor* base) noexcept {
+  auto* cursor = static_cast<Cursor*>(base);
+  // The rows are delivered: nothing about the log fails the statement any more.
+  static_cast<void>(Catching([&] {
+    cursor->log.End();
+    return Status();
+  }));
+  delete cursor;
   return SQLITE_OK;
 }
 
 int Filter(sqlite3_vtab_cursor* base, int, const char* plan_text, int count, sqlite3_value** values) noexcept {
-  return Step(base, [&](Cursor& cursor) { return StartScan(cursor, plan_text, count, values); });
+  return StepToRow(base, [&](Cursor& cursor) { return StartScan(cursor, plan_text, count, values); });
 }
 
 int Next(sqlite3_vtab_cursor* base) noexcept {
-  return Step(base, [](Cursor& cursor) { return cursor.rows->Next(); });
+  return StepToRow(base, [](Cursor& cursor) { return cursor.rows->Next(); });
 }
 
 int Eof(sqlite3_vtab_cursor* base) noexcept {
-  const auto& cursor = *static_cast<Cursor*>(base);
-  return !cursor.rows || cursor.rows->AtEnd() ? 1 : 0;
+  return static_cast<const Cursor*>(base)->AtEnd() ? 1 : 0;
 }
 
 int ReadColumn(sqlite3_vtab_cursor* base, sqlite3_context* context, int column) noexcept {

@@ -60,10 +60,13 @@ Result<Account> Database::Resolve(const std::string& owner, std::string_view con
   }
   Result<std::shared_ptr<Session>> session = Session::Share(*options);
   if (!session) return std::move(session).status();
-  Result<std::shared_ptr<const Profile>> profile = LoadProfile(options->profile_path);
+  Result<std::shared_ptr<const Profile>> profile = LoadProfile(*options);
   if (!profile) return std::move(profile).status();
   const std::string& name = *session == base_session ? base_name : owner;
   Account account{name, *std::move(options), *std::move(session), *std::move(profile)};
+  account.session->file_log().Write({.module = LogModule::kSqlite}, owner, [&](LogLine& line) {
+    line.Add("event", source == Source::kCall ? "connect" : "table").Add("url", account.options.url);
+  });
   in_use_.insert_or_assign(owner, account);
   return account;
 }
@@ -79,11 +82,16 @@ std::shared_ptr<const Profile> Database::profile() const {
   return unnamed == registered_.end() ? BuiltInProfile() : unnamed->second.profile;
 }
 
-Result<std::shared_ptr<const Profile>> Database::LoadProfile(const std::string& path) const {
-  if (path.empty()) return BuiltInProfile();
-  Result<ProfileFile> file = ReadProfileFile(path);
-  if (!file) return std::move(file).status();
-  Result<Profile> profile = Profile::BuiltIn().With(std::span(&*file, 1));
+Result<std::shared_ptr<const Profile>> Database::LoadProfile(const ConnectionOptions& options) const {
+  if (options.profile_path.empty() && options.pseudo_columns.empty()) return BuiltInProfile();
+  std::vector<ProfileFile> files;
+  if (!options.profile_path.empty()) {
+    Result<ProfileFile> file = ReadProfileFile(options.profile_path);
+    if (!file) return std::move(file).status();
+    files.push_back(*std::move(file));
+  }
+  Result<Profile> profile = Profile::BuiltIn().With(files);
+  if (profile) profile = profile->WithShownInputs(options.pseudo_columns);
   if (!profile) return std::move(profile).status();
   return std::shared_ptr<const Profile>(std::make_shared<Profile>(*std::move(profile)));
 }

@@ -57,8 +57,9 @@ class Database {
   // Whether a table's connection string stands alone: it refers to no registered connection, by name or as the unnamed one.
   Result<bool> NamesOwnAccount(std::string_view connection_string, Source source) const;
 
-  // The file `path` over the built-in profile; the built-in one for "". A file is read each time: it is being written.
-  Result<std::shared_ptr<const Profile>> LoadProfile(const std::string& path) const;
+  // The tables of a connection: its file over the built-in profile, with its PseudoColumns shown. A file is read each time:
+  // it is being written.
+  Result<std::shared_ptr<const Profile>> LoadProfile(const ConnectionOptions& options) const;
 
   // For signing in without a browser: also a table with a connection string of its own goes by its name, and when there is
   // just one account, it needs no name.

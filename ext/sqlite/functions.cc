@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "api/connection_test.h"
 #include "base/version.h"
 #include "sqlite/create_tables.h"
 #include "sqlite/guard.h"
@@ -82,6 +83,21 @@ void ExchangeCode(sqlite3_context* context, int count, sqlite3_value** values) n
   });
 }
 
+// infusionsoft_test_connection([name])
+void TestConnectionOf(sqlite3_context* context, int count, sqlite3_value** values) noexcept {
+  GuardFunction(context, [&]() -> Status {
+    Result<std::string> name = NameArgument(count, values, 0);
+    if (!name) return std::move(name).status();
+    const Result<Account> account = DatabaseOf(context).FindForSignIn(*name);
+    if (!account) return account.status().WithContext("infusionsoft_test_connection");
+    InterruptCheck interrupt(sqlite3_context_db_handle(context));
+    const Result<std::string> report = TestConnection(*account->session, account->options, interrupt.cancellation());
+    if (!report) return report.status().WithContext("infusionsoft_test_connection");
+    ReturnText(context, *report);
+    return Status();
+  });
+}
+
 // infusionsoft_create_tables(name [, prefix])
 void CreateTablesOf(sqlite3_context* context, int count, sqlite3_value** values) noexcept {
   GuardFunction(context, [&]() -> Status {
@@ -128,7 +144,7 @@ struct Function {
   void (*body)(sqlite3_context*, int, sqlite3_value**) noexcept;
 };
 
-constexpr std::array<Function, 12> kFunctions = {{
+constexpr std::array<Function, 14> kFunctions = {{
     {"infusionsoft_connect", 1, Connect},
     {"infusionsoft_connect", 2, Connect},
     {"infusionsoft_authorize_url", 0, AuthorizeUrl},
@@ -140,6 +156,8 @@ constexpr std::array<Function, 12> kFunctions = {{
     {"infusionsoft_profile", 0, ProfileText},
     {"infusionsoft_refresh_fields", 1, RefreshFields},
     {"infusionsoft_refresh_fields", 2, RefreshFields},
+    {"infusionsoft_test_connection", 0, TestConnectionOf},
+    {"infusionsoft_test_connection", 1, TestConnectionOf},
     {"infusionsoft_version", 0, Version},
 }};
 

@@ -30,7 +30,26 @@ Rows ReadRequests(const Database& database) {
   return rows;
 }
 
-constexpr std::array<SystemTable, 5> kTables = {{
+void AddProperties(const SqlValue& connection, const ConnectionOptions& options, Rows& rows) {
+  for (const PropertyInfo& info : ConnectionProperties()) {
+    const auto given = options.given.find(info.name);
+    const PropertySource source = given == options.given.end() ? PropertySource::kDefault : given->second;
+    rows.push_back({connection, SqlValue::Text(std::string(info.name)), SqlValue::Text(std::string(info.values)),
+                    TextOrNull(std::string(info.default_value)), TextOrNull(PropertyValue(info.name, options).value_or("")),
+                    SqlValue::Text(std::string(PropertySourceName(source))), SqlValue::Integer(info.secret),
+                    SqlValue::Integer(info.in_effect), SqlValue::Text(std::string(info.doc))});
+  }
+}
+
+// Of each connection and each table with properties of its own; where there is none, what a connection could say.
+Rows ReadProperties(const Database& database) {
+  Rows rows;
+  for (const auto& [owner, account] : database.accounts_in_use()) AddProperties(SqlValue::Text(owner), account.options, rows);
+  if (rows.empty()) AddProperties(SqlValue::Null(), ConnectionOptions(), rows);
+  return rows;
+}
+
+constexpr std::array<SystemTable, 6> kTables = {{
     {"infusionsoft_tables",
      "CREATE TABLE x(name TEXT, description TEXT, list_request TEXT, get_request TEXT, key TEXT, path_columns TEXT, "
      "parent TEXT, page_size_max INTEGER, columns INTEGER, api_version TEXT, required_columns TEXT, writable BOOLEAN, "
@@ -52,6 +71,10 @@ constexpr std::array<SystemTable, 5> kTables = {{
      "CREATE TABLE x(connection TEXT, id INTEGER, time TEXT, table_name TEXT, method TEXT, path TEXT, query TEXT, "
      "status INTEGER, ms INTEGER, bytes INTEGER, attempt INTEGER, rows INTEGER, error TEXT)",
      ReadRequests},
+    {"infusionsoft_connection_properties",
+     "CREATE TABLE x(connection TEXT, name TEXT, allowed_values TEXT, default_value TEXT, value TEXT, source TEXT, "
+     "secret BOOLEAN, in_effect BOOLEAN, description TEXT)",
+     ReadProperties},
 }};
 
 }  // namespace

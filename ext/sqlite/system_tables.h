@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// System tables: what there is (catalog.h), and infusionsoft_requests, what was sent. README.md documents their columns.
+// System tables: what there is (catalog.h), infusionsoft_requests, what was sent, and infusionsoft_connection_properties, how
+// each connection is set. README.md documents their columns.
 #pragma once
 
 #include <span>

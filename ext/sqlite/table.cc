@@ -26,12 +26,16 @@ Status ReadConnection(sqlite3* handle, std::span<const char* const> own, Table& 
   if (!custom_fields) return custom_fields.status();
   if (*custom_fields == CustomFields::kColumns) table.field_table.emplace(handle, table.schema, table.table_name);
   table.connection = *std::move(text);
-  // What builds on a registered connection is checked when it is used.
-  if (!base->empty()) return Status();
+  // What builds on a registered connection is checked when it is used, and at once where a person creates the table.
+  const auto check = [&] {
+    const bool can = IsCreatingVirtualTable(handle) && table.database->Find(*base).ok();
+    return can ? table.FindAccount().status() : Status();
+  };
+  if (!base->empty()) return check();
   const Result<bool> stands_alone = table.database->NamesOwnAccount(*table.connection, table.source);
   if (!stands_alone) return stands_alone.status();
   table.stands_alone = *stands_alone;
-  return table.stands_alone ? table.FindAccount().status() : Status();
+  return table.stands_alone ? table.FindAccount().status() : check();
 }
 
 // Sends nothing, because a schema is read at any time, without a person who waits for the network; but see ShowCustomFields.
@@ -97,11 +101,6 @@ Result<Account> Table::FindAccount() {
   return *resolved_;
 }
 
-PlannerOptions Table::planner_options() {
-  const Result<Account> account = FindAccount();
-  return {.order_pushdown = !account || account->options.order_pushdown};
-}
-
 Status Table::ChooseEntity(const std::string& module_entity) {
   const Result<Account> account = FindAccount();
   profile = account ? account->profile : database->profile();
@@ -126,7 +125,7 @@ Result<std::vector<CustomField>> Table::FetchCustomFields(sqlite3* handle) {
   const Result<Account> account = FindAccount();
   if (!account) return account.status();
   RequestBudget budget;
-  budget.max = account->options.max_requests;
+  budget.Bound(account->options, account->session->clock());
   InterruptCheck interrupt(handle);
   const ScanContext context{account->session->client(), budget, interrupt.cancellation(), table_name};
   return ReadCustomFields(*plain_entity, *profile, context);

@@ -52,7 +52,6 @@ struct Table : sqlite3_vtab {
   // The account of the next scan. A connection string that stands alone keeps what it resolved to; one that builds on a
   // registered connection, until a connection is registered anew.
   Result<Account> FindAccount();
-  PlannerOptions planner_options();
   // Sets `profile` and `entity`. `module_entity` is the module's, or "".
   Status ChooseEntity(const std::string& module_entity);
   // Makes the custom fields columns. Of a table that is being created, reads them from the API first: the only request that

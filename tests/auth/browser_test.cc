@@ -9,7 +9,7 @@
 
 #include "auth/browser.h"
 #include "auth/browser_command.h"
-#include "auth/file_descriptor.h"
+#include "base/file_descriptor.h"
 #include "temp_dir.h"
 
 namespace infusionsoft {

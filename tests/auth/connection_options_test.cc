@@ -252,11 +252,61 @@ TEST_CASE("ConnectionOptions: a stored string cannot carry a secret of this mach
 TEST_CASE("ConnectionOptions: what concerns a table names no account", "[auth]") {
   const auto names = [](const char* text) { return NamesAccount(*ParseConnectionString(text)); };
   for (const char* text :
-       {"", "Pagesize=5;MaxRows=7;MaxRequests=2;OrderPushdown=false;Readonly=true;CustomFields=columns;Table=tags"}) {
+       {"", "Pagesize=5;MaxRows=7;MaxRequests=2;OrderPushdown=false;Readonly=true;CustomFields=columns;Table=tags",
+        "Timeout=5;QueryTimeout=9;Other='MaxAttempts=2'", "Logfile=/tmp/x;Verbosity=5;PseudoColumns=*=*"}) {
     CHECK_FALSE(names(text));
   }
-  for (const char* text : {"Connection=shop", "OAuthAccessToken=x", "URL=https://localhost", "Timeout=5"})
+  for (const char* text : {"Connection=shop", "OAuthAccessToken=x", "URL=https://localhost"})
     CHECK(names(text));
+}
+
+TEST_CASE("ConnectionOptions: how an account is asked tells sessions apart, and what is logged or shown does not", "[auth]") {
+  const auto key = [](const char* text) { return ParseConnectionString(text)->AccountKey(); };
+  CHECK(key("Other='ConnectTimeout=3'") != key(""));
+  CHECK(key("Timeout=3") != key(""));
+  CHECK(key("Logfile=/tmp/x;Verbosity=5;LogModules=api;QueryTimeout=3;PseudoColumns=*=*;Pagesize=2") == key(""));
+}
+
+TEST_CASE("ConnectionOptions: remember where properties come from", "[auth]") {
+  setenv("INFUSIONSOFT_TEST_SECRET", "from-env", 1);
+  const auto base = ParseConnectionString("OAuthAccessToken=env:INFUSIONSOFT_TEST_SECRET;maxrows=5");
+  REQUIRE(base.ok());
+  CHECK(base->given == std::map<std::string_view, PropertySource>{{"OAuthAccessToken", PropertySource::kEnvironment},
+                                                                  {"MaxRows", PropertySource::kConnectionString}});
+  const auto built = ParseConnectionString("MaxRows=6", *base);
+  REQUIRE(built.ok());
+  CHECK(built->given.at("OAuthAccessToken") == PropertySource::kBaseConnection);
+  CHECK(built->given.at("MaxRows") == PropertySource::kConnectionString);
+  CHECK(PropertyValue("MaxRows", *built) == "6");
+  CHECK(PropertyValue("OAuthAccessToken", *built) == "***");
+  CHECK(PropertyValue("OAuthRefreshToken", *built) == std::nullopt);
+}
+
+// Every default that the table names is the one in force.
+TEST_CASE("PropertyValue: reads back the default of every property", "[auth]") {
+  for (const PropertyInfo& info : ConnectionProperties()) {
+    INFO(info.name);
+    CHECK(PropertyValue(info.name, ConnectionOptions()).value_or("") == info.default_value);
+  }
+}
+
+TEST_CASE("PropertyValue: reads back what was written", "[auth]") {
+  for (const auto& [name, value] : std::map<std::string, std::string>{{"MaxLogFileSize", "512KB"},
+                                                                      {"LogModules", "query, http"},
+                                                                      {"PseudoColumns", "orders=paid;*=*"},
+                                                                      {"Other", "MaxAttempts=2;MaxResponseSize=1GB"},
+                                                                      {"CustomFields", "columns"},
+                                                                      {"Timeout", "5"},
+                                                                      {"Readonly", "true"}}) {
+    const auto options = ParseConnectionString(name + "='" + value + "'");
+    REQUIRE(options.ok());
+    CHECK(PropertyValue(name, *options) == value);
+  }
+}
+
+TEST_CASE("ConnectionOptions: a stored text names no file to be written", "[auth]") {
+  CHECK_THAT(ParseStoredConnectionString("Logfile=/tmp/x").status().message(), Catch::Contains("Logfile"));
+  CHECK(ParseStoredConnectionString("Verbosity=2").ok());
 }
 
 TEST_CASE("ConnectionOptions: CustomFields is read beside a connection that is not known", "[auth]") {

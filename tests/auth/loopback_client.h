@@ -12,7 +12,7 @@
 #include <string_view>
 
 #include "auth/callback_url.h"
-#include "auth/file_descriptor.h"
+#include "base/file_descriptor.h"
 
 namespace infusionsoft {
 

@@ -12,7 +12,7 @@
 #include <thread>
 #include <vector>
 
-#include "auth/file_descriptor.h"
+#include "base/file_descriptor.h"
 #include "auth_fixture.h"
 #include "base/clock.h"
 #include "temp_dir.h"

@@ -67,10 +67,15 @@ const std::map<std::string, Forms>& AllForms() {
       {"AutoCache", {{"off"}, {"on", "x"}}},
       {"CacheTolerance", {{"600"}, {"601", "x"}}},
       {"Offline", {{"false"}, {"true", "x"}}},
-      {"Verbosity", {{"1"}, {"2", "0", "6", "x"}}},
-      {"LogModules", {{"ALL"}, {"http"}}},
-      {"MaxLogFileSize", {{"100mb"}, {"1GB"}}},
-      {"MaxLogFileCount", {{"5"}, {"6", "x"}}},
+      {"Logfile", {{"/tmp/log", "'a b.log'"}, {"a\x01"}}},
+      {"Verbosity", {{"1", "5"}, {"0", "6", "x"}}},
+      {"LogModules", {{"ALL", "http", "'api, Auth,sqlite'"}, {"htpp", "','"}}},
+      {"MaxLogFileSize", {{"100mb", "512KB", "1 GB", "1024", "2048b"}, {"1023", "x", "-1", "1TB", "99999999999GB", "MB"}}},
+      {"MaxLogFileCount", {{"1", "1000"}, {"0", "1001", "x"}}},
+      {"QueryTimeout", {{"0", "3600"}, {"-1", "1s", "x"}}},
+      {"PseudoColumns", {{"*=*", "'orders=paid;contacts=a,b'"}, {"x", "'a=b;c'", "'a='"}}},
+      {"Other", {{"MaxAttempts=3", "'ConnectTimeout=5;MaxResponseSize=1MB'"},
+                 {"x", "Nothing=1", "MaxAttempts=0", "'MaxAttempts=1;maxattempts=1'", "ConnectTimeout=x", "MaxResponseSize=1"}}},
       {"CustomFields", {{"json", "Columns"}, {"x", "true"}}},
   };
   return forms;
@@ -85,7 +90,7 @@ std::string Companion(const std::string& name) {
 
 TEST_CASE("ConnectionProperties: the table is whole", "[auth]") {
   const auto properties = ConnectionProperties();
-  CHECK(properties.size() == 63);
+  CHECK(properties.size() == 64);
   std::set<std::string> names;
   for (const PropertyInfo& info : properties) {
     INFO(info.name);

@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "auth/file_descriptor.h"
+#include "base/file_descriptor.h"
 #include "auth/token_location.h"
 #include "auth/token_store.h"
 #include "base/clock.h"

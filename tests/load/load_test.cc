@@ -99,8 +99,9 @@ TEST_CASE("Library: loads into any number of connections", "[load]") {
 
 TEST_CASE("Library: adds these modules", "[load]") {
   // One for each entity file, and the extension's own.
-  Names expected{"infusionsoft",          "infusionsoft_columns",  "infusionsoft_keys",
-                 "infusionsoft_pushdowns", "infusionsoft_requests", "infusionsoft_tables"};
+  Names expected{"infusionsoft",      "infusionsoft_columns",   "infusionsoft_connection_properties",
+                 "infusionsoft_keys", "infusionsoft_pushdowns", "infusionsoft_requests",
+                 "infusionsoft_tables"};
   for (const auto& file : std::filesystem::directory_iterator(ENTITIES)) expected.insert("infusionsoft_" + file.path().stem().string());
   CHECK(Added("SELECT name FROM pragma_module_list") == expected);
 }
@@ -111,7 +112,7 @@ TEST_CASE("Library: adds these functions", "[load]") {
               "infusionsoft_connect/2", "infusionsoft_create_tables/1", "infusionsoft_create_tables/2",
               "infusionsoft_exchange_code/1", "infusionsoft_exchange_code/2", "infusionsoft_profile/0",
               "infusionsoft_refresh_fields/1", "infusionsoft_refresh_fields/2",
-              "infusionsoft_version/0"});
+              "infusionsoft_test_connection/0", "infusionsoft_test_connection/1", "infusionsoft_version/0"});
 }
 
 TEST_CASE("Library: its functions cannot be called from a schema", "[load]") {

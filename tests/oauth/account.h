@@ -6,7 +6,7 @@
 #include <memory>
 #include <string>
 
-#include "auth/file_descriptor.h"
+#include "base/file_descriptor.h"
 #include "auth/temp_dir.h"
 #include "child_process.h"
 #include "sandbox.h"

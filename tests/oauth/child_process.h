@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "auth/file_descriptor.h"
+#include "base/file_descriptor.h"
 
 namespace infusionsoft::oauth_test {
 
