@@ -7,6 +7,7 @@
 #include <mutex>
 #include <utility>
 
+#include "auth/network_options.h"
 #include "base/version.h"
 
 namespace infusionsoft {
@@ -50,6 +51,8 @@ std::unique_ptr<http::HttpTransport> OpenTransport(const ConnectionOptions& opti
   http::TransportOptions transport;
   transport.timeout = options.timeout;
   transport.user_agent = "infusionsoft-sqlite/" + std::string(kVersion);
+  transport.tls = TlsOptionsOf(options);
+  transport.proxy = ProxyOptionsOf(options);
   return http::MakeCurlTransport(transport);
 }
 

@@ -22,6 +22,8 @@ enum class PropertyType {
   kBool,
   kInteger,  // min..max
   kUrl,      // https://, or http:// for this machine
+  kHost,     // a host name or address, without a port
+  kServerCert,
   kProfile,
   kLocation,  // a path, or memory://NAME
 };
@@ -33,7 +35,9 @@ using PropertyTarget =
                  std::chrono::milliseconds ConnectionOptions::*,                 // written in seconds
                  std::optional<std::chrono::seconds> ConnectionOptions::*,       // written in seconds
                  std::optional<std::chrono::milliseconds> ConnectionOptions::*,  // written in milliseconds
-                 InitiateOAuth ConnectionOptions::*, CustomFields ConnectionOptions::*>;
+                 InitiateOAuth ConnectionOptions::*, CustomFields ConnectionOptions::*,
+                 http::CertificateFormat ConnectionOptions::*, http::ProxyAuth ConnectionOptions::*,
+                 http::ProxySsl ConnectionOptions::*, http::FirewallType ConnectionOptions::*>;
 
 struct PropertyRow {
   PropertyInfo info;

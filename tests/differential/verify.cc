@@ -62,7 +62,7 @@ constexpr Check kChecks[] = {
 class Reader {
  public:
   explicit Reader(Account& account)
-      : account_(account), transport_(http::MakeCurlTransport({.user_agent = "verify", .ca_file = ""})) {
+      : account_(account), transport_(http::MakeCurlTransport({.user_agent = "verify", .tls = {}, .proxy = {}})) {
     sqlite3_open(":memory:", &json_);
   }
   ~Reader() { sqlite3_close(json_); }
