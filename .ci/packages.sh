@@ -44,6 +44,19 @@ install_packages() {
   fi
   echo "Installing ${missing[*]}"
   quietly "${as_root[@]}" apt-get update
-  quietly "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+  without_services quietly "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
     apt-get install --yes --no-install-recommends "${missing[@]}"
+}
+
+# without_services COMMAND...: packages of servers do not start them meanwhile; tests start their own. Uses as_root of the caller.
+without_services() {
+  local policy=/usr/sbin/policy-rc.d status=0
+  if [[ -e $policy ]]; then
+    "$@"
+    return
+  fi
+  printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" install --mode=755 /dev/stdin "$policy"
+  "$@" || status=$?
+  "${as_root[@]}" rm -f "$policy"
+  return "$status"
 }

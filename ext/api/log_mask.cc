@@ -85,8 +85,7 @@ std::string MaskFields(std::string_view text) {
   return masked;
 }
 
-LogMask::LogMask(const ConnectionOptions& options)
-    : given_{options.oauth_client_secret, options.oauth_access_token, options.oauth_refresh_token, options.oauth_verifier} {}
+LogMask::LogMask(const ConnectionOptions& options) : given_(SecretsOf(options)) {}
 
 void LogMask::Add(std::string_view secret) {
   Secret added(secret);

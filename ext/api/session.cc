@@ -7,6 +7,7 @@
 #include <mutex>
 #include <utility>
 
+#include "auth/network_options.h"
 #include "base/version.h"
 
 namespace infusionsoft {
@@ -79,6 +80,8 @@ std::unique_ptr<http::HttpTransport> Session::OpenTransport(const ConnectionOpti
   transport.connect_timeout = options.support.connect_timeout;
   transport.max_response_bytes = static_cast<size_t>(options.support.max_response_bytes);
   transport.user_agent = "infusionsoft-sqlite/" + std::string(kVersion);
+  transport.tls = TlsOptionsOf(options);
+  transport.proxy = ProxyOptionsOf(options);
   constexpr int kTlsVerbosity = 4;
   if (logging.log.Wants(LogModule::kHttp, kTlsVerbosity)) {
     transport.on_info = [&logging](std::string_view text) {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <type_traits>
+
 #include "auth/account_servers.h"
 #include "auth/connection_options.h"
 #include "auth/crypto.h"
@@ -20,11 +22,38 @@ void Append(std::string& text, const std::optional<Duration>& value) {
   Append(text, value ? std::to_string(value->count()) : "-");
 }
 
+template <typename Choice>
+  requires std::is_enum_v<Choice>
+void Append(std::string& text, Choice choice) {
+  Append(text, std::to_string(static_cast<int>(choice)));
+}
+
+// Another way to the server, or another trust in it, is another session: kept connections were made under the old one.
+void AppendNetwork(std::string& text, const ConnectionOptions& options) {
+  Append(text, options.ssl_server_cert);
+  Append(text, options.ssl_client_cert);
+  Append(text, options.ssl_client_cert_type);
+  Append(text, options.ssl_client_cert_password.Reveal());
+  Append(text, options.proxy_auto_detect ? "1" : "0");
+  Append(text, options.proxy_server);
+  Append(text, std::to_string(options.proxy_port));
+  Append(text, options.proxy_user);
+  Append(text, options.proxy_password.Reveal());
+  Append(text, options.proxy_auth_scheme);
+  Append(text, options.proxy_ssl_type);
+  Append(text, options.proxy_exceptions);
+  Append(text, options.firewall_type);
+  Append(text, options.firewall_server);
+  Append(text, std::to_string(options.firewall_port));
+  Append(text, options.firewall_user);
+  Append(text, options.firewall_password.Reveal());
+}
+
 }  // namespace
 
 std::string ConnectionOptions::AccountKey() const {
   std::string text = "infusionsoft account 1\n";
-  text.reserve(4096);  // growth would leave copies of secrets behind
+  text.reserve(4096 + ssl_server_cert.size());  // growth would leave copies of secrets behind
   Append(text, std::to_string(static_cast<int>(auth_scheme)));
   Append(text, std::to_string(static_cast<int>(initiate_oauth)));
   Append(text, oauth_client_id);
@@ -44,6 +73,7 @@ std::string ConnectionOptions::AccountKey() const {
   Append(text, CanonicalUrl(url));
   Append(text, std::to_string(timeout.count()));
   Append(text, FormatSupportSettings(support));
+  AppendNetwork(text, *this);
   std::string key = Sha256Hex(text);
   WipeText(text);
   return key;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "auth/account_servers.h"
+#include "auth/network_options.h"
 #include "auth/property_table.h"
 #include "auth/property_value.h"
 
@@ -40,21 +41,22 @@ Status CheckTogether(const ConnectionOptions& options) {
         "OAuthExpiresIn (lifetime in seconds) and OAuthTokenTimestamp (when the token was issued, in "
         "milliseconds since 1970) must be given together");
   }
-  return Status();
+  return CheckNetwork(options);
 }
 
 // Whoever may write the text of a table may not thereby send the secrets of a registered connection to another server.
 Status CheckSameServers(const ConnectionOptions& options, const ConnectionOptions& base) {
-  const auto refuse = [](const char* name) {
+  const auto refuse = [](std::string_view name) {
     return InvalidArgument(std::string(name) +
                            " cannot be given beside Connection, because the secrets of that connection "
-                           "would go to another server; register a connection of its own with infusionsoft_connect");
+                           "could go to another server; register a connection of its own with infusionsoft_connect");
   };
   if (options.url != base.url) return refuse("URL");
   if (options.authorization_url != base.authorization_url) return refuse("OAuthAuthorizationURL");
   if (options.access_token_url != base.access_token_url) return refuse("OAuthAccessTokenURL");
   if (options.refresh_token_url != base.refresh_token_url) return refuse("OAuthRefreshTokenURL");
   if (options.callback_url != base.callback_url) return refuse("CallbackURL");
+  if (const std::string_view name = DifferingNetworkProperty(options, base); !name.empty()) return refuse(name);
   return Status();
 }
 
@@ -94,20 +96,31 @@ Result<CustomFields> CustomFieldsIn(std::string_view text) {
 }
 
 Result<ConnectionOptions> ParseStoredConnectionString(std::string_view text) {
+  constexpr std::string_view kInstead =
+      "; the text of a table may be a stranger's, so register the connection with infusionsoft_connect and name it with "
+      "Connection=, or create the table in the schema temp";
   auto options = ParseConnectionString(text);
   if (options && !options->log_file.empty()) {
     return InvalidArgument(
         "Logfile cannot stand in the text of a table of a database file, which may be a stranger's and name any file of "
         "yours; give it to infusionsoft_connect, or create the table in the schema temp");
   }
-  if (!options || HasOnlyKnownServers(*options)) return options;
+  if (!options) return options;
+  const bool is_watched = NamesIntermediary(*options);
+  if (HasOnlyKnownServers(*options) && !is_watched) return options;
+  if (is_watched && options->initiate_oauth != InitiateOAuth::kOff) {
+    return InvalidArgument(
+        "a proxy on another machine, or certificates of SSLServerCert, could see the stored tokens of this "
+        "machine" +
+        std::string(kInstead));
+  }
   const auto pairs = SplitConnectionString(text);
   for (const PropertyText& pair : *pairs) {
     if (FindProperty(pair.name)->type != PropertyType::kSecret || !IsSecretReference(pair.value)) continue;
-    return InvalidArgument(DescribeProperty(pair) +
-                           " refers to a secret of this machine, and the table's URL is a server other than the vendor's; the "
-                           "text of a table may be a stranger's, so register the connection with infusionsoft_connect and "
-                           "name it with Connection=, or create the table in the schema temp");
+    return InvalidArgument(
+        DescribeProperty(pair) + " refers to a secret of this machine, and the table's " +
+        (is_watched ? "proxy or SSLServerCert could let others see it" : "URL is a server other than the vendor's") +
+        std::string(kInstead));
   }
   return options;
 }

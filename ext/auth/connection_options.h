@@ -18,6 +18,7 @@
 #include "base/log.h"
 #include "base/secret.h"
 #include "base/status.h"
+#include "http/transport_options.h"
 
 namespace infusionsoft {
 
@@ -66,6 +67,23 @@ struct ConnectionOptions {
   int64_t log_modules = kAllLogModules;  // as LogSettings has it
   int64_t max_log_file_size = int64_t{100} << 20;
   int max_log_file_count = 5;
+  std::string ssl_server_cert;  // see property_table.cc; "" = the system's trust
+  std::string ssl_client_cert;  // a path
+  http::CertificateFormat ssl_client_cert_type = http::CertificateFormat::kPem;
+  Secret ssl_client_cert_password;
+  bool proxy_auto_detect = true;
+  std::string proxy_server;
+  int proxy_port = 80;
+  std::string proxy_user;
+  Secret proxy_password;
+  http::ProxyAuth proxy_auth_scheme = http::ProxyAuth::kBasic;
+  http::ProxySsl proxy_ssl_type = http::ProxySsl::kAuto;
+  std::string proxy_exceptions;
+  http::FirewallType firewall_type = http::FirewallType::kNone;
+  std::string firewall_server;
+  int firewall_port = 0;  // 0 = the usual one of the type
+  std::string firewall_user;
+  Secret firewall_password;
   // These concern one table or one statement, not the account:
   std::string profile_path;  // a file of entities, or "" for the built-in ones
   std::string table;         // the entity of the generic module
@@ -106,8 +124,9 @@ Result<ConnectionOptions> ParseConnectionString(std::string_view text);
 Result<ConnectionOptions> ParseConnectionString(std::string_view text, const ConnectionOptions& base);
 
 // As ParseConnectionString, for a text that stands in a database file, which may be a stranger's: env: and file: are refused
-// beside servers that are neither the vendor's nor on this machine, because they would be sent a secret of this machine, and
-// Logfile always, because it would be written to.
+// beside servers and proxies that are neither the vendor's nor on this machine, and beside certificates that only the text
+// vouches for, because others could come to see a secret of this machine; so are stored tokens in the latter two cases.
+// Logfile is refused always, because it would be written to.
 Result<ConnectionOptions> ParseStoredConnectionString(std::string_view text);
 
 // Whether `text` (already split) names a Connection, and which; "" when it does not.
@@ -138,5 +157,7 @@ std::span<const PropertyInfo> ConnectionProperties();
 std::optional<std::string> PropertyValue(std::string_view name, const ConnectionOptions& options);
 // "default", "connection string", "environment", "file", "connection" (the one it builds upon).
 std::string_view PropertySourceName(PropertySource source);
+// All secrets that `options` hold: what no log may show.
+std::vector<Secret> SecretsOf(const ConnectionOptions& options);
 
 }  // namespace infusionsoft

@@ -38,7 +38,11 @@ struct Read {
   }
   Text operator()(Secret ConnectionOptions::*member) const { return (options.*member).empty() ? Text() : Text("***"); }
   Text operator()(bool ConnectionOptions::*member) const { return options.*member ? "true" : "false"; }
-  Text operator()(int ConnectionOptions::*member) const { return std::to_string(options.*member); }
+  Text operator()(int ConnectionOptions::*member) const {
+    // Without a default, 0 is what the property is when it was not given.
+    const bool is_unset = row.info.default_value.empty() && options.*member == 0;
+    return is_unset ? Text() : Text(std::to_string(options.*member));
+  }
   Text operator()(int64_t ConnectionOptions::*member) const {
     if (row.type == PropertyType::kSize) return FormatSize(options.*member);
     return row.type == PropertyType::kModuleList ? FormatLogModules(options.*member) : std::to_string(options.*member);
@@ -68,6 +72,15 @@ std::optional<std::string> PropertyValue(std::string_view name, const Connection
   Text value = std::visit(Read{*row, options}, row->target);
   // Also a secret that is kept as plain text.
   return row->info.secret && value ? Text("***") : value;
+}
+
+std::vector<Secret> SecretsOf(const ConnectionOptions& options) {
+  std::vector<Secret> secrets;
+  for (const PropertyInfo& info : ConnectionProperties()) {
+    const auto* member = std::get_if<Secret ConnectionOptions::*>(&FindProperty(info.name)->target);
+    if (member != nullptr && !(options.**member).empty()) secrets.push_back(options.**member);
+  }
+  return secrets;
 }
 
 std::string_view PropertySourceName(PropertySource source) {

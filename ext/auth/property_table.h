@@ -22,6 +22,8 @@ enum class PropertyType {
   kBool,
   kInteger,  // min..max
   kUrl,      // https://, or http:// for this machine
+  kHost,     // a host name or address, without a port
+  kServerCert,
   kProfile,
   kLocation,  // a path, or memory://NAME
   kSize,      // bytes, or with KB, MB or GB behind the number; min..max
@@ -38,7 +40,9 @@ using PropertyTarget =
                  std::optional<std::chrono::seconds> ConnectionOptions::*,       // written in seconds
                  std::optional<std::chrono::milliseconds> ConnectionOptions::*,  // written in milliseconds
                  InitiateOAuth ConnectionOptions::*, CustomFields ConnectionOptions::*, PseudoColumns ConnectionOptions::*,
-                 SupportSettings ConnectionOptions::*>;
+                 SupportSettings ConnectionOptions::*, http::CertificateFormat ConnectionOptions::*,
+                 http::ProxyAuth ConnectionOptions::*, http::ProxySsl ConnectionOptions::*,
+                 http::FirewallType ConnectionOptions::*>;
 
 struct PropertyRow {
   PropertyInfo info;

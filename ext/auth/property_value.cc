@@ -2,11 +2,13 @@
 #include "auth/property_value.h"
 
 #include <algorithm>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "auth/callback_url.h"
 #include "auth/structured_value.h"
+#include "base/base64.h"
 #include "base/text.h"
 #include "http/url.h"
 
@@ -14,6 +16,8 @@ namespace infusionsoft {
 namespace {
 
 constexpr std::string_view kMemory = "memory://";
+constexpr std::string_view kPin = "sha256//";
+constexpr std::string_view kPem = "-----BEGIN";
 
 struct Typed {
   std::string text = {};
@@ -120,8 +124,39 @@ Result<Typed> ReadStructured(const PropertyRow& row, const PropertyText& pair, s
   return typed;
 }
 
+Result<Typed> ReadHost(const PropertyText& pair, std::string_view value) {
+  const bool is_ipv6 = std::count(value.begin(), value.end(), ':') > 1 && !value.starts_with('[');
+  const auto url = http::ParseUrl("https://" + (is_ipv6 ? "[" + std::string(value) + "]" : std::string(value)) + ":1");
+  if (url && url->path.empty() && url->query.empty()) return Typed{.text = url->host};
+  return Bad(pair, "the value must be a host name or an address and nothing else; port, user and password have properties of "
+                   "their own");
+}
+
+// curl's form of a pin: "sha256//" and the hash of the key's SubjectPublicKeyInfo in base64.
+bool IsPin(std::string_view text) {
+  constexpr size_t kHashBytes = 32;
+  if (!text.starts_with(kPin) || !text.ends_with('=')) return false;
+  const auto hash = DecodeBase64(text.substr(kPin.size()));
+  return hash && hash->size() == kHashBytes;
+}
+
+// Certificates and pins with ';' between them.
+Result<Typed> ReadServerCert(const PropertyText& pair, std::string_view value) {
+  for (std::string_view part : Split(value, ';')) {
+    const bool is_meant_as_pin = part.starts_with("sha") && part.find("//") != std::string_view::npos;
+    if (is_meant_as_pin && !IsPin(part)) {
+      return Bad(pair, "a pin is sha256// and 44 characters of base64, the SHA-256 hash of the server's public key");
+    }
+    if (part.starts_with(kPem) && part.find("-----END CERTIFICATE-----") == std::string_view::npos) {
+      return Bad(pair, "the PEM text has no whole certificate; the end of it is missing");
+    }
+  }
+  return Typed{.text = std::string(value)};
+}
+
 Result<Typed> ReadValue(const PropertyRow& row, const PropertyText& pair, std::string_view value) {
-  if (row.info.in_effect && HasControl(value))
+  const bool is_pem = row.type == PropertyType::kServerCert && value.starts_with(kPem);  // has lines
+  if (row.info.in_effect && !is_pem && HasControl(value))
     return Bad(pair, "the value contains a control character (a line break?)");
   if (row.info.in_effect && !IsValidUtf8(value)) return Bad(pair, "the value is not valid UTF-8");
   switch (row.type) {
@@ -144,6 +179,10 @@ Result<Typed> ReadValue(const PropertyRow& row, const PropertyText& pair, std::s
       return ReadInteger(row, pair, value);
     case PropertyType::kUrl:
       return ReadUrl(row, pair, value);
+    case PropertyType::kHost:
+      return ReadHost(pair, value);
+    case PropertyType::kServerCert:
+      return ReadServerCert(pair, value);
     case PropertyType::kProfile:
       return ReadProfile(pair, value);
     case PropertyType::kLocation:
@@ -168,11 +207,10 @@ struct Store {
   void operator()(bool ConnectionOptions::*member) const { options.*member = value.number != 0; }
   void operator()(int ConnectionOptions::*member) const { options.*member = static_cast<int>(value.number); }
   void operator()(int64_t ConnectionOptions::*member) const { options.*member = value.number; }
-  void operator()(InitiateOAuth ConnectionOptions::*member) const {
-    options.*member = static_cast<InitiateOAuth>(value.number);
-  }
-  void operator()(CustomFields ConnectionOptions::*member) const {
-    options.*member = static_cast<CustomFields>(value.number);
+  template <typename Choice>
+    requires std::is_enum_v<Choice>
+  void operator()(Choice ConnectionOptions::*member) const {
+    options.*member = static_cast<Choice>(value.number);
   }
   void operator()(PseudoColumns ConnectionOptions::*member) const { options.*member = std::move(value.pseudo_columns); }
   void operator()(SupportSettings ConnectionOptions::*member) const { options.*member = value.support; }
@@ -191,6 +229,16 @@ static_assert(static_cast<int>(InitiateOAuth::kGetAndRefresh) == 1 && static_cas
               "the table lists OFF, GETANDREFRESH, REFRESH in the order of the enumeration");
 static_assert(static_cast<int>(CustomFields::kColumns) == 1,
               "the table lists json, columns in the order of the enumeration");
+static_assert(static_cast<int>(http::CertificateFormat::kPfx) == 1, "the table lists PEM, PFX");
+static_assert(static_cast<int>(http::ProxyAuth::kDigest) == 1 && static_cast<int>(http::ProxyAuth::kNone) == 2 &&
+                  static_cast<int>(http::ProxyAuth::kNegotiate) == 3 && static_cast<int>(http::ProxyAuth::kNtlm) == 4,
+              "the table lists BASIC, DIGEST, NONE, NEGOTIATE, NTLM in the order of the enumeration");
+static_assert(static_cast<int>(http::ProxySsl::kAlways) == 1 && static_cast<int>(http::ProxySsl::kNever) == 2 &&
+                  static_cast<int>(http::ProxySsl::kTunnel) == 3,
+              "the table lists AUTO, ALWAYS, NEVER, TUNNEL in the order of the enumeration");
+static_assert(static_cast<int>(http::FirewallType::kTunnel) == 1 && static_cast<int>(http::FirewallType::kSocks4) == 2 &&
+                  static_cast<int>(http::FirewallType::kSocks5) == 3,
+              "the table lists NONE, TUNNEL, SOCKS4, SOCKS5 in the order of the enumeration");
 
 PropertySource SourceOf(const PropertyRow& row, std::string_view text) {
   if (row.type != PropertyType::kSecret || !IsSecretReference(text)) return PropertySource::kConnectionString;

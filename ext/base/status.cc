@@ -23,6 +23,8 @@ std::string_view StatusCodeName(StatusCode code) {
       return "limit exceeded";
     case StatusCode::kUnavailable:
       return "unavailable";
+    case StatusCode::kUnreachable:
+      return "unreachable";
     case StatusCode::kBadResponse:
       return "bad response";
     case StatusCode::kInterrupted:

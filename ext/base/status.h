@@ -24,6 +24,7 @@ enum class StatusCode {
   kReadOnly,            // the connection or the table takes no writes
   kLimitExceeded,       // a bound the user set (MaxRows, MaxRequests) or the server's quota
   kUnavailable,         // network, time-out or a server that fails; trying later may help
+  kUnreachable,         // the server's name, a certificate or a proxy forbids it; something must be changed first
   kBadResponse,         // the server's answer is not what its documentation promises
   kInterrupted,         // sqlite3_interrupt()
   kOutOfMemory,

@@ -5,6 +5,8 @@
 #include <system_error>
 
 #include "base/text.h"
+#include "http/curl_proxy.h"
+#include "http/curl_tls.h"
 
 namespace infusionsoft::http {
 namespace {
@@ -23,13 +25,6 @@ std::string OsError(CURL* easy) {
   long number = 0;
   curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &number);
   return number == 0 ? "no route" : std::generic_category().message(static_cast<int>(number));
-}
-
-// What a proxy answered when asked for a tunnel; 0 when none was asked.
-long TunnelStatus(CURL* easy) {
-  long status = 0;
-  curl_easy_getinfo(easy, CURLINFO_HTTP_CONNECTCODE, &status);
-  return status;
 }
 
 Status ConnectTimeoutError(const std::string& where, const TransportOptions& options) {
@@ -51,36 +46,27 @@ Status TimeoutError(const Url& url, const TransportOptions& options) {
                                               Seconds(options.timeout) + ": try later or raise the Timeout property");
 }
 
-Status TransferError(const Url& url, CURL* easy, CURLcode code, std::string_view detail, const TransportOptions& options) {
+Status TransferError(const Url& url, const std::optional<ProxyRoute>& route, CURL* easy, CURLcode code,
+                     std::string_view detail, const TransportOptions& options) {
   const std::string where = HostAndPort(url);
   const auto unavailable = [](std::string message) { return Status(StatusCode::kUnavailable, std::move(message)); };
-  // curl's description of certificate and proxy failures names hosts and reasons, no path and no header.
-  const std::string reason = " (" + Excerpt(detail.empty() ? curl_easy_strerror(code) : detail, 200) + ")";
-  if (const long tunnel = TunnelStatus(easy); tunnel >= 300) {
-    return unavailable("the proxy towards " + where + " refused with status " + std::to_string(tunnel) +
-                       ": check the proxy settings");
+  const bool of_proxy = route && route->scheme == "https" && (!route->tunnel || FailedBeforeTunnel(*route, easy));
+  if (auto status = TlsError(of_proxy ? route->Name() : where, of_proxy, easy, code, detail)) return *std::move(status);
+  if (route) {
+    if (auto status = ProxyError(*route, where, easy, code, detail)) return *std::move(status);
   }
   switch (code) {
     case CURLE_OUT_OF_MEMORY:
       return Status(StatusCode::kOutOfMemory, "out of memory while talking to " + where);
     case CURLE_COULDNT_RESOLVE_HOST:
-      return unavailable("the host name of " + where + " is not known: check the network or the URL property");
-    case CURLE_COULDNT_RESOLVE_PROXY:
-      return unavailable("the host name of the proxy towards " + where + " is not known: check the proxy settings");
-    case CURLE_PROXY:
-      return unavailable("the proxy towards " + where + " refused" + reason + ": check the proxy settings");
+      return Status(StatusCode::kUnreachable,
+                    "the host name of " + where + " is not known: check the network or the URL property");
     case CURLE_COULDNT_CONNECT:
       return unavailable("could not connect to " + where + " (" + OsError(easy) +
                          "): check the network, the proxy or the URL property");
     case CURLE_OPERATION_TIMEDOUT:
-      return WasConnected(easy) ? TimeoutError(url, options) : ConnectTimeoutError(where, options);
-    case CURLE_PEER_FAILED_VERIFICATION:
-      return unavailable("the certificate of " + where + " is not trusted" + reason +
-                         ": check the URL property and the SSLServerCert property");
-    case CURLE_SSL_CACERT_BADFILE:
-      return InvalidArgument("the file of trusted certificates cannot be read: check the SSLServerCert property");
-    case CURLE_SSL_CONNECT_ERROR:
-      return unavailable("no TLS connection with " + where + reason + ": check the URL property");
+      return WasConnected(easy) ? TimeoutError(url, options)
+                                : ConnectTimeoutError(where + (route ? " through " + route->Name() : ""), options);
     case CURLE_PARTIAL_FILE:
       return unavailable(where + " ended its answer early, the rest is missing: try again");
     case CURLE_GOT_NOTHING:

@@ -5,9 +5,12 @@
 #include <curl/curl.h>
 
 #include <chrono>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/status.h"
+#include "http/proxy_route.h"
 #include "http/transport.h"
 #include "http/url.h"
 
@@ -16,8 +19,10 @@ namespace infusionsoft::http {
 // "host:port", the only part of a URL that messages show.
 std::string HostAndPort(const Url& url);
 
-// The Status of a transfer of `easy` that ended with `code`, which is not CURLE_OK. `detail` is curl's own description.
-Status TransferError(const Url& url, CURL* easy, CURLcode code, std::string_view detail, const TransportOptions& options);
+// The Status of a transfer of `easy` that ended with `code`, which is not CURLE_OK. `detail` is curl's own description; the
+// transfer went through the proxy of `route`, if there is one.
+Status TransferError(const Url& url, const std::optional<ProxyRoute>& route, CURL* easy, CURLcode code,
+                     std::string_view detail, const TransportOptions& options);
 
 Status TimeoutError(const Url& url, const TransportOptions& options);
 

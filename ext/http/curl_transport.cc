@@ -5,7 +5,10 @@
 #include "base/text.h"
 #include "http/curl_channel.h"
 #include "http/curl_error.h"
+#include "http/curl_proxy.h"
 #include "http/curl_request.h"
+#include "http/curl_tls.h"
+#include "http/proxy_route.h"
 #include "http/transport.h"
 #include "http/url.h"
 
@@ -86,17 +89,14 @@ int OnInfo(CURL*, curl_infotype type, char* data, size_t size, void* context) no
   return 0;
 }
 
-void SetSecurity(const TransportOptions& transport, OptionSetter& options) {
+void SetSecurity(const TlsOptions& tls, OptionSetter& options) {
 #if LIBCURL_VERSION_NUM >= 0x075500
   options.Set(CURLOPT_PROTOCOLS_STR, "http,https");
 #else
   options.Set(CURLOPT_PROTOCOLS, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
 #endif
   options.Set(CURLOPT_FOLLOWLOCATION, 0L);
-  options.Set(CURLOPT_SSL_VERIFYPEER, 1L);
-  options.Set(CURLOPT_SSL_VERIFYHOST, 2L);
-  options.Set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-  if (!transport.ca_file.empty()) options.Set(CURLOPT_CAINFO, transport.ca_file.c_str());
+  SetTls(tls, options);
 }
 
 // Where a redirect leads when it stays with the same scheme, host and port; nothing otherwise.
@@ -155,6 +155,8 @@ class CurlTransport : public HttpTransport {
     if (!url) return url.status();
     const TransportOptions transport = OptionsFor(request);
     if (transport.timeout.count() > 0 && passed >= transport.timeout) return TimeoutError(*url, transport);
+    const auto route = RouteTo(*url, options_.proxy);
+    if (!route) return route.status();
     HeaderList headers;
     if (!FillHeaders(request, headers)) return Status(StatusCode::kOutOfMemory, "out of memory for an HTTP request");
     Sink sink;
@@ -163,7 +165,8 @@ class CurlTransport : public HttpTransport {
 
     OptionSetter options(channel.easy());
     SetConnection(transport, passed, options);
-    SetSecurity(options_, options);
+    SetSecurity(options_.tls, options);
+    if (Status status = SetProxy(*route, options); !status.ok()) return status;
     SetMethodAndBody(request, options);
     options.Set(CURLOPT_URL, url_text.c_str());
     options.Set(CURLOPT_HTTPHEADER, headers.get());
@@ -183,8 +186,8 @@ class CurlTransport : public HttpTransport {
       return Status(StatusCode::kBadResponse, "the answer of " + HostAndPort(*url) + " is larger than the limit of " +
                                                   std::to_string(options_.max_response_bytes) + " bytes");
     }
-    if (*code != CURLE_OK) return TransferError(*url, channel.easy(), *code, detail.data(), transport);
-    return Finish(channel.easy(), std::move(sink.response));
+    if (*code != CURLE_OK) return TransferError(*url, *route, channel.easy(), *code, detail.data(), transport);
+    return Finish(*route, channel.easy(), std::move(sink.response));
   }
 
   TransportOptions OptionsFor(const HttpRequest& request) const {
@@ -206,7 +209,6 @@ class CurlTransport : public HttpTransport {
     options.Set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
     options.Set(CURLOPT_ACCEPT_ENCODING, "");  // all that this libcurl can undo
     options.Set(CURLOPT_TCP_KEEPALIVE, 1L);
-    options.Set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);  // a proxy's answer is not the server's
     if (!options_.user_agent.empty()) options.Set(CURLOPT_USERAGENT, options_.user_agent.c_str());
 #if LIBCURL_VERSION_NUM >= 0x075700
     // Otherwise a cancelled or timed-out call would still wait for the resolver's thread.
@@ -214,9 +216,10 @@ class CurlTransport : public HttpTransport {
 #endif
   }
 
-  static HttpResponse Finish(CURL* easy, HttpResponse response) {
+  static Result<HttpResponse> Finish(const std::optional<ProxyRoute>& route, CURL* easy, HttpResponse response) {
     long status = 0;
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+    if (route && status == 407) return ProxyLoginError(*route);  // of a request without a tunnel
     curl_off_t received = 0;
     curl_easy_getinfo(easy, CURLINFO_SIZE_DOWNLOAD_T, &received);
     response.status = static_cast<int>(status);

@@ -5,7 +5,6 @@
 // Threads: Send may be called from several threads at once.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -18,6 +17,7 @@
 #include "base/cancellation.h"
 #include "base/secret.h"
 #include "base/status.h"
+#include "http/transport_options.h"
 
 namespace infusionsoft::http {
 
@@ -45,27 +45,17 @@ struct HttpResponse {
 class HttpTransport {
  public:
   virtual ~HttpTransport() = default;
-  // kUnavailable: no connection, time-out, reset, wrong length, TLS failure (`request_sent` in the message is not needed:
-  // only GETs are ever sent again). kBadResponse: larger than the cap, not HTTP, or compression that does not unpack.
-  // kInterrupted: cancelled, seen within about 100 ms. kInvalidArgument: a URL or a header that cannot be sent.
-  // A message names host and port, never the rest of the URL and never a header's value.
+  // kUnavailable: no connection, time-out, reset, wrong length (`request_sent` in the message is not needed: only GETs are
+  // ever sent again). kUnreachable: a host name that is not known, a certificate that is not accepted, TLS that cannot be
+  // agreed upon, a proxy that refuses; sending again would fail again. kBadResponse: larger than the cap, not HTTP, or
+  // compression that does not unpack. kInterrupted: cancelled, seen within about 100 ms. kInvalidArgument: a URL, a header
+  // or a certificate file that cannot be used. A message names host and port, never the rest of the URL and never a header's
+  // value.
   virtual Result<HttpResponse> Send(const HttpRequest& request, const Cancellation& cancellation) = 0;
 };
 
-struct TransportOptions {
-  std::chrono::milliseconds timeout{60000};          // a whole call; 0 = none
-  std::chrono::milliseconds connect_timeout{20000};
-  size_t max_response_bytes = size_t{256} << 20;     // decompressed
-  std::string user_agent;
-  std::string ca_file;  // "" = the system's
-  // Takes what libcurl says of connections and TLS, a line at a time, without headers or bodies; null = nobody asks. Called
-  // by the threads that call Send.
-  std::function<void(std::string_view)> on_info;
-  // Certificates are always verified; there is no switch here.
-};
-
 // The libcurl implementation: TLS 1.2+, HTTP/2 when offered, compressed transfer, connections kept and reused between
-// calls, proxies from the environment. Redirects (at most 5) are followed only for GET and HEAD and only to the same scheme,
+// calls. Redirects (at most 5) are followed only for GET and HEAD and only to the same scheme,
 // host and port; any other 3xx is returned as it is. A request that is not GET or HEAD gets a connection of its own, because
 // on a kept one curl would send it again by itself when the server has just closed it.
 std::unique_ptr<HttpTransport> MakeCurlTransport(const TransportOptions& options);

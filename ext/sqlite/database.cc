@@ -5,6 +5,7 @@
 #include <span>
 #include <utility>
 
+#include "auth/network_options.h"
 #include "sqlite/table.h"
 
 namespace infusionsoft::sqlite {
@@ -62,6 +63,7 @@ Result<Account> Database::Resolve(const std::string& owner, std::string_view con
   if (!session) return std::move(session).status();
   Result<std::shared_ptr<const Profile>> profile = LoadProfile(*options);
   if (!profile) return std::move(profile).status();
+  if (AcceptsAnyServer(*options)) sqlite3_log(SQLITE_WARNING, "infusionsoft: %s", kAnyServerWarning.data());
   const std::string& name = *session == base_session ? base_name : owner;
   Account account{name, *std::move(options), *std::move(session), *std::move(profile)};
   account.session->file_log().Write({.module = LogModule::kSqlite}, owner, [&](LogLine& line) {

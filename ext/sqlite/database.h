@@ -32,6 +32,13 @@ struct Account {
   std::shared_ptr<const Profile> profile;  // the tables that its connection string names
 };
 
+// Of SSLServerCert=*: in the result of infusionsoft_connect, and in SQLite's error log (SQLITE_CONFIG_LOG) whenever an
+// account is named in that way, also by a table.
+inline constexpr std::string_view kAnyServerWarning =
+    "warning: SSLServerCert=* accepts any certificate, so whoever stands between this machine and the server can read and "
+    "change "
+    "all that is sent, the token too";
+
 struct Table;
 
 class Database {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "api/connection_test.h"
+#include "auth/network_options.h"
 #include "base/version.h"
 #include "sqlite/create_tables.h"
 #include "sqlite/guard.h"
@@ -47,7 +48,10 @@ void Connect(sqlite3_context* context, int count, sqlite3_value** values) noexce
     if (Status status = database.Connect(*name, *text); !status.ok()) {
       return status.WithContext("infusionsoft_connect");
     }
-    ReturnText(context, name->empty() ? "connected" : "connected as " + *name);
+    const Result<Account> account = database.Find(*name);
+    const bool warn = account && AcceptsAnyServer(account->options);
+    ReturnText(context, (name->empty() ? "connected" : "connected as " + *name) +
+                            (warn ? "; " + std::string(kAnyServerWarning) : ""));
     return Status();
   });
 }

@@ -120,10 +120,8 @@ TEST_CASE("ConnectionOptions: choices", "[auth]") {
 }
 
 TEST_CASE("ConnectionOptions: what has no effect yet says so", "[auth]") {
-  CHECK_THAT(
-      Refused("ProxyServer=proxy.example"),
-      Equals("ProxyServer (position 1) is known but has no effect in this version; remove it. A proxy is taken from "
-             "the environment (https_proxy, no_proxy)."));
+  CHECK_THAT(Refused("CacheLocation=here"),
+             Equals("CacheLocation (position 1) is known but has no effect in this version; remove it."));
   CHECK_THAT(Refused("APIKey=KeapAK-1"), Contains("OAuthAccessToken") && !Contains("KeapAK-1"));
   CHECK(ParseConnectionString("ProxyServer=;ProxyPort=80;Verbosity=1;LogModules=ALL;Offline=no;FirewallType=None"));
 }

@@ -21,6 +21,8 @@ struct Forms {
 };
 
 const std::vector<std::string> kNotBool = {"maybe", "2", "tru"};
+const std::vector<std::string> kNotHost = {"http://proxy.example", "me:secret@proxy.example", "proxy.example:3128", "a b",
+                                           "a/b"};
 const std::vector<std::string> kNotUrl = {"example", "http://api.example", "ftp://x", "https://", "https://a b"};
 
 const std::map<std::string, Forms>& AllForms() {
@@ -57,13 +59,7 @@ const std::map<std::string, Forms>& AllForms() {
       {"MaxRequests", {{"0", "5"}, {"-1", "x"}}},
       {"OrderPushdown", {{"false", "On", "0"}, kNotBool}},
       {"Connection", {{"crm", "'my crm'"}, {"a\x01"}}},
-      {"ProxyAutoDetect", {{"true", "yes"}, {"false", "0", "maybe"}}},
       {"APIKeyHeader", {{"Authorization", "authorization"}, {"X-Keap-API-Key"}}},
-      {"SSLClientCertType", {{}, {"PEM", "x"}}},
-      {"ProxyPort", {{"80"}, {"81", "0", "x"}}},
-      {"ProxyAuthScheme", {{"basic"}, {"DIGEST", "x"}}},
-      {"ProxySSLType", {{"Auto"}, {"ALWAYS", "x"}}},
-      {"FirewallType", {{"none"}, {"SOCKS5", "x"}}},
       {"AutoCache", {{"off"}, {"on", "x"}}},
       {"CacheTolerance", {{"600"}, {"601", "x"}}},
       {"Offline", {{"false"}, {"true", "x"}}},
@@ -76,6 +72,27 @@ const std::map<std::string, Forms>& AllForms() {
       {"PseudoColumns", {{"*=*", "'orders=paid;contacts=a,b'"}, {"x", "'a=b;c'", "'a='"}}},
       {"Other", {{"MaxAttempts=3", "'ConnectTimeout=5;MaxResponseSize=1MB'"},
                  {"x", "Nothing=1", "MaxAttempts=0", "'MaxAttempts=1;maxattempts=1'", "ConnectTimeout=x", "MaxResponseSize=1"}}},
+      {"SSLServerCert",
+       {{"*", "/etc/ca.pem", "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+         "'sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=;sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='",
+         "'-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'"},
+        {"sha256//", "sha256//AAAA=", "sha1//AAAA", "a\nb", "'-----BEGIN CERTIFICATE-----\nAAAA'"}}},
+      {"SSLClientCert", {{"/home/me/client.pem"}, {"a\nb"}}},
+      {"SSLClientCertType", {{"PEM", "pfx"}, {"x", "DER"}}},
+      {"SSLClientCertPassword", {{"abc"}, {"env:", "a\tb"}}},
+      {"ProxyAutoDetect", {{"true", "yes", "false"}, kNotBool}},
+      {"ProxyServer", {{"proxy.example", "10.0.0.1", "::1", "[::1]"}, kNotHost}},
+      {"ProxyPort", {{"80", "65535"}, {"0", "65536", "x"}}},
+      {"ProxyUser", {{"me", "'a:b@c'"}, {"a\nb"}}},
+      {"ProxyPassword", {{"abc"}, {"env:", "a\tb"}}},
+      {"ProxyAuthScheme", {{"basic", "DIGEST", "None", "negotiate", "NTLM"}, {"x", "KERBEROS"}}},
+      {"ProxySSLType", {{"Auto", "ALWAYS", "never", "Tunnel"}, {"x", "true"}}},
+      {"ProxyExceptions", {{"localhost,.example,10.0.0.0/8", "*"}, {"a\nb"}}},
+      {"FirewallType", {{"none"}, {"x", "SOCKS", "TUNNEL", "socks4", "SOCKS5"}}},
+      {"FirewallServer", {{"gate.example", "[::1]"}, kNotHost}},
+      {"FirewallPort", {{"1", "1080"}, {"0", "65536", "x"}}},
+      {"FirewallUser", {{"me"}, {"a\nb"}}},
+      {"FirewallPassword", {{"abc"}, {"env:", "a\tb"}}},
       {"CustomFields", {{"json", "Columns"}, {"x", "true"}}},
   };
   return forms;
@@ -85,6 +102,11 @@ const std::map<std::string, Forms>& AllForms() {
 std::string Companion(const std::string& name) {
   if (name == "OAuthExpiresIn") return ";OAuthTokenTimestamp=1";
   if (name == "OAuthTokenTimestamp") return ";OAuthExpiresIn=1";
+  if (name == "SSLClientCertPassword") return ";SSLClientCert=client.pem";
+  if (name == "ProxyUser" || name == "ProxyPassword") return ";ProxyServer=proxy.example";
+  if (name.starts_with("Firewall") && name != "FirewallType") {
+    return std::string(";FirewallType=SOCKS5") + (name == "FirewallServer" ? "" : ";FirewallServer=gate.example");
+  }
   return "";
 }
 
@@ -125,8 +147,7 @@ TEST_CASE("ConnectionProperties: every property in its right forms", "[auth]") {
 TEST_CASE("ConnectionProperties: every property in its wrong forms", "[auth]") {
   for (const PropertyInfo& info : ConnectionProperties()) {
     const std::string name(info.name);
-    std::vector<std::string> wrong =
-        info.in_effect ? std::vector<std::string>() : std::vector<std::string>{"SomethingElse"};
+    std::vector<std::string> wrong = info.in_effect ? std::vector<std::string>() : std::vector<std::string>{"SomethingElse"};
     if (const auto found = AllForms().find(name); found != AllForms().end()) {
       wrong.insert(wrong.end(), found->second.wrong.begin(), found->second.wrong.end());
     }
@@ -138,7 +159,7 @@ TEST_CASE("ConnectionProperties: every property in its wrong forms", "[auth]") {
       const std::string& message = options.status().message();
       CHECK(options.status().code() == StatusCode::kInvalidArgument);
       CHECK_THAT(message, Contains(name));
-      CHECK_THAT(message, Contains("position ") || Contains("InitiateOAuth="));
+      CHECK_THAT(message, Contains("position ") || Contains("InitiateOAuth=") || Contains("needs FirewallServer"));
       if (info.secret && value.size() > 6) CHECK_THAT(message, !Contains(value) || Contains("no/such"));
     }
   }
@@ -151,7 +172,7 @@ TEST_CASE("ConnectionProperties: no secret is ever repeated", "[auth]") {
     for (const std::string& text :
          {name + "='hunter2", name + "='hunter2'x", name + "=hun'ter2", name + "=a;hunter2", name + "=a;hunter2=1;x=2",
           name + "=hunter2;" + name + "=hunter2", name + "='hunter2\x01'", name + "=hunter2;Timeout=x",
-          name + "=hunter2;Nonsense=hunter2", name + "=hunter2;ProxyServer=hunter2", name + "x=hunter2",
+          name + "=hunter2;Nonsense=hunter2", name + "=hunter2;ProxyServer=u:hunter2@x", name + "x=hunter2",
           name + "=hunter2;URL=https://u:hunter2@x.example", name + "=hunter2;OAuthExpiresIn=hunter2"}) {
       const auto options = ParseConnectionString(text);
       INFO(text);

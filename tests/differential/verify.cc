@@ -59,10 +59,16 @@ constexpr Check kChecks[] = {
      "value->>'$.id'||'|'||ifnull(value->>'$.given_name','-')||'|'||T('$.create_time')"},
 };
 
+http::TransportOptions Options() {
+  http::TransportOptions options;
+  options.user_agent = "verify";
+  return options;
+}
+
 class Reader {
  public:
   explicit Reader(Account& account)
-      : account_(account), transport_(http::MakeCurlTransport({.user_agent = "verify", .ca_file = ""})) {
+      : account_(account), transport_(http::MakeCurlTransport(Options())) {
     sqlite3_open(":memory:", &json_);
   }
   ~Reader() { sqlite3_close(json_); }

@@ -53,7 +53,7 @@ TEST_CASE("CurlTransport: a refused connection is said to be one", "[http]") {
 TEST_CASE("CurlTransport: a host name that does not resolve is said to be unknown", "[http]") {
   // RFC 6761: names under .invalid never resolve.
   const Status status = FailureOf("http://no-such-host.invalid/path", HangGuardOptions());
-  CHECK(status.code() == StatusCode::kUnavailable);
+  CHECK(status.code() == StatusCode::kUnreachable);
   CHECK(Contains(status.message(), "host name of no-such-host.invalid:80 is not known"));
 }
 

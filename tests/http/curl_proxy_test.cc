@@ -40,14 +40,60 @@ TEST_CASE("Proxy: the environment's proxy gets the request", "[http]") {
   CHECK(response->body.starts_with("GET http://behind.invalid/x HTTP/1.1\r\n"));
 }
 
-TEST_CASE("Proxy: no_proxy names the hosts that are asked directly", "[http]") {
+TEST_CASE("Proxy: this machine is asked directly, whatever the environment says", "[http]") {
   RawServer proxy([](RawConnection& connection) { connection.SendResponse("200 OK", "proxy"); });
   RawServer direct([](RawConnection& connection) { connection.SendResponse("200 OK", "direct"); });
   const ScopedVariable http_proxy("http_proxy", proxy.Url(""));
-  const ScopedVariable no_proxy("no_proxy", "127.0.0.1");
+  const ScopedVariable no_proxy("no_proxy", "");
   const auto response = MakeCurlTransport(HangGuardOptions())->Send(Get(direct.Url("/")), Cancellation());
   REQUIRE(response.ok());
   CHECK(response->body == "direct");
+}
+
+TransportOptions Through(const RawServer& proxy) {
+  TransportOptions options = HangGuardOptions();
+  options.proxy.server = "127.0.0.1";
+  options.proxy.port = proxy.port();
+  return options;
+}
+
+TEST_CASE("Proxy: one that is named gets the request and its password", "[http]") {
+  RawServer proxy([](RawConnection& connection) { connection.SendResponse("200 OK", connection.ReadRequest()); });
+  TransportOptions options = Through(proxy);
+  options.proxy.user = "me";
+  options.proxy.password = Secret("pw");
+  const auto response = MakeCurlTransport(options)->Send(Get("http://behind.invalid/x"), Cancellation());
+  REQUIRE(response.ok());
+  CHECK(Contains(response->body, "Proxy-Authorization: Basic bWU6cHc=\r\n"));
+  options.proxy.auth = ProxyAuth::kNone;
+  const auto silent = MakeCurlTransport(options)->Send(Get("http://behind.invalid/x"), Cancellation());
+  REQUIRE(silent.ok());
+  CHECK_FALSE(Contains(silent->body, "Proxy-Authorization"));
+}
+
+TEST_CASE("Proxy: one that is not HTTP is named", "[http]") {
+  RawServer proxy([](RawConnection& connection) {
+    connection.ReadRequest();
+    connection.Send("220 mail.example.com ESMTP\r\n");
+  });
+  const Status status = MakeCurlTransport(Through(proxy))->Send(Get("https://behind.invalid/"), Cancellation()).status();
+  CHECK(status.code() == StatusCode::kUnreachable);
+  CHECK(Contains(status.message(),
+                 "the proxy 127.0.0.1:" + std::to_string(proxy.port()) + " does not answer as an HTTP proxy"));
+  CHECK(Contains(status.message(), "ProxyServer, ProxyPort"));
+}
+
+TEST_CASE("Proxy: one that is not there is named", "[http]") {
+  TransportOptions options = HangGuardOptions();
+  options.proxy.server = "no-such-proxy.invalid";
+  const Status unknown = MakeCurlTransport(options)->Send(Get("https://behind.invalid/"), Cancellation()).status();
+  CHECK(unknown.code() == StatusCode::kUnreachable);
+  CHECK(Contains(unknown.message(), "the host name of the proxy no-such-proxy.invalid:80 is not known"));
+  options.proxy.server = "127.0.0.1";
+  options.proxy.port = RawServer([](RawConnection&) {}).port();
+  const Status refused = MakeCurlTransport(options)->Send(Get("https://behind.invalid/"), Cancellation()).status();
+  CHECK(refused.code() == StatusCode::kUnavailable);
+  CHECK(Contains(refused.message(), "could not connect to the proxy 127.0.0.1:" + std::to_string(options.proxy.port)));
 }
 
 TEST_CASE("Proxy: one that refuses the tunnel is named as the cause and never sees the secret", "[http]") {
@@ -67,8 +113,9 @@ TEST_CASE("Proxy: one that refuses the tunnel is named as the cause and never se
   }
   CHECK(seen.starts_with("CONNECT behind.invalid:443 "));
   CHECK_FALSE(Contains(seen, "Bearer"));
-  CHECK(status.code() == StatusCode::kUnavailable);
-  CHECK(Contains(status.message(), "the proxy towards behind.invalid:443 refused with status 407"));
+  CHECK(status.code() == StatusCode::kUnreachable);
+  CHECK(Contains(status.message(), "wants a user and password (status 407)"));
+  CHECK(Contains(status.message(), "https_proxy"));
 }
 
 }  // namespace

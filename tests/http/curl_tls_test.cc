@@ -91,7 +91,7 @@ class TlsServer {
 
 Result<HttpResponse> Send(const std::string& url, const std::string& ca_file) {
   TransportOptions options = HangGuardOptions();
-  options.ca_file = ca_file;
+  options.tls.ca_file = ca_file;
   HttpRequest request = Get(url);
   request.secret_header_name = "Authorization";
   request.secret_header_value = Secret("Bearer abc");
@@ -112,9 +112,9 @@ TEST_CASE("TLS: a certificate that nobody vouches for is refused", "[http]") {
   TlsServer server(identity);
   const auto response = Send(server.Url(), "");
   REQUIRE_FALSE(response.ok());
-  CHECK(response.status().code() == StatusCode::kUnavailable);
-  CHECK(Contains(response.status().message(), "is not trusted"));
-  CHECK(Contains(response.status().message(), "self"));  // "self-signed certificate": curl's reason is passed on
+  CHECK(response.status().code() == StatusCode::kUnreachable);
+  CHECK(Contains(response.status().message(), "is self-signed"));
+  CHECK(Contains(response.status().message(), "SSLServerCert"));
 }
 
 TEST_CASE("TLS: a trusted certificate for another host is refused", "[http]") {
@@ -123,8 +123,8 @@ TEST_CASE("TLS: a trusted certificate for another host is refused", "[http]") {
   TlsServer server(identity);
   const auto response = Send(server.Url(), ca.path());
   REQUIRE_FALSE(response.ok());
-  CHECK(response.status().code() == StatusCode::kUnavailable);
-  CHECK(Contains(response.status().message(), "is not trusted"));
+  CHECK(response.status().code() == StatusCode::kUnreachable);
+  CHECK(Contains(response.status().message(), "is for another host"));
 }
 
 TEST_CASE("TLS: a CA file that is not there is the user's mistake", "[http]") {
@@ -142,8 +142,8 @@ TEST_CASE("TLS: https to a server without TLS fails, and is not retried in the c
   });
   const auto response = Send("https" + server.Url("/").substr(4), "");
   REQUIRE_FALSE(response.ok());
-  CHECK(response.status().code() == StatusCode::kUnavailable);
-  CHECK(Contains(response.status().message(), "no TLS connection"));
+  CHECK(response.status().code() == StatusCode::kUnreachable);
+  CHECK(Contains(response.status().message(), "does not speak TLS"));
   CHECK(server.connections() == 1);
 }
 

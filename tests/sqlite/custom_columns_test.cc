@@ -85,7 +85,7 @@ class Comparison {
   Account account_;
 };
 
-TEST_CASE("CustomColumns: conditions give what an ordinary table with the same rows gives", "[sqlite]") {
+TEST_CASE("CustomColumns: conditions give what an ordinary table with the same rows gives", "[sqlite][wide]") {
   Comparison comparison;
   const std::vector<std::vector<Freedom>> freedoms = {
       {},

@@ -108,7 +108,7 @@ class TableCheck {
   const std::string table_;
 };
 
-TEST_CASE("EveryTable: answers as a copy of it does, whole, by key, filtered and ordered", "[sqlite]") {
+TEST_CASE("EveryTable: answers as a copy of it does, whole, by key, filtered and ordered", "[sqlite][wide]") {
   sandbox::SandboxOptions options = SmallAccount(12);
   options.sizes.companies = 40;  // as many as a tag is on at most
   options.rate_per_minute = 10'000'000;

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+#include "auth/network_options.h"
+
+#include <catch2/catch.hpp>
+#include <cstdlib>
+#include <set>
+#include <string>
+
+namespace infusionsoft {
+namespace {
+
+using Catch::Matchers::Contains;
+using http::FirewallType;
+
+ConnectionOptions Parsed(const std::string& text) {
+  auto options = ParseConnectionString(text);
+  INFO(text << ": " << options.status().message());
+  REQUIRE(options);
+  return *std::move(options);
+}
+
+std::string Refused(const std::string& text) {
+  const auto options = ParseConnectionString(text);
+  INFO(text);
+  REQUIRE_FALSE(options);
+  CHECK(options.status().code() == StatusCode::kInvalidArgument);
+  return options.status().message();
+}
+
+const std::string kPin = "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+const std::string kPem = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----";
+
+TEST_CASE("Network: every property reaches the transport's options", "[auth]") {
+  const http::ProxyOptions proxy =
+      ProxyOptionsOf(Parsed("ProxyAutoDetect=false;ProxyServer=Proxy.example;ProxyPort=3128;ProxyUser=me;ProxyPassword=pw;"
+                            "ProxyAuthScheme=NTLM;ProxySSLType=TUNNEL;ProxyExceptions='a.example,b.example'"));
+  CHECK_FALSE(proxy.auto_detect);
+  CHECK(proxy.server == "proxy.example");
+  CHECK(proxy.port == 3128);
+  CHECK(proxy.user == "me");
+  CHECK(proxy.password == Secret("pw"));
+  CHECK(proxy.auth == http::ProxyAuth::kNtlm);
+  CHECK(proxy.ssl == http::ProxySsl::kTunnel);
+  CHECK(proxy.exceptions == "a.example,b.example");
+
+  const http::ProxyOptions firewall = ProxyOptionsOf(
+      Parsed("FirewallType=SOCKS5;FirewallServer=[::1];FirewallPort=1081;FirewallUser=me;FirewallPassword=pw"));
+  CHECK(firewall.firewall == FirewallType::kSocks5);
+  CHECK(firewall.firewall_server == "::1");
+  CHECK(firewall.firewall_port == 1081);
+  CHECK(firewall.firewall_user == "me");
+  CHECK(firewall.firewall_password == Secret("pw"));
+
+  const http::TlsOptions tls = TlsOptionsOf(Parsed("SSLClientCert=/a/b.p12;SSLClientCertType=PFX;SSLClientCertPassword=pw"));
+  CHECK(tls.client_certificate == "/a/b.p12");
+  CHECK(tls.client_certificate_format == http::CertificateFormat::kPfx);
+  CHECK(tls.client_certificate_password == Secret("pw"));
+}
+
+TEST_CASE("Network: the forms of SSLServerCert", "[auth]") {
+  const auto tls = [](const std::string& value) { return TlsOptionsOf(Parsed("SSLServerCert='" + value + "'")); };
+  CHECK(tls("/a/ca.pem").ca_file == "/a/ca.pem");
+  CHECK(tls(kPem).ca_text == kPem);
+  CHECK(tls(kPin).pinned_key == kPin);
+  CHECK(tls("/a/ca.pem;" + kPin + ";" + kPin).ca_file == "/a/ca.pem");
+  CHECK(tls(kPin + ";/a/ca.pem;" + kPin).pinned_key == kPin + ";" + kPin);
+  CHECK_THAT(Refused("SSLServerCert='*;" + kPin + "'"), Contains("no pin can stand beside it"));
+  CHECK(tls("*").accept_any_server);
+  for (const char* other : {"", "/a/ca.pem"}) CHECK_FALSE(tls(other).accept_any_server);
+  CHECK(tls("*").ca_file.empty());
+  CHECK_THAT(Refused("SSLServerCert=sha256//short"), Contains("44 characters of base64"));
+}
+
+TEST_CASE("Network: what needs what", "[auth]") {
+  CHECK_THAT(Refused("SSLClientCertPassword=hunter2"), Contains("SSLClientCert;") && !Contains("hunter2"));
+  CHECK_THAT(Refused("ProxyUser=me"), Contains("ProxyServer"));
+  CHECK_THAT(Refused("ProxyPassword=hunter2"), Contains("ProxyServer") && !Contains("hunter2"));
+  CHECK_THAT(Refused("FirewallServer=gate"), Contains("FirewallType=TUNNEL, SOCKS4 or SOCKS5"));
+  CHECK_THAT(Refused("FirewallPort=1080"), Contains("FirewallType=TUNNEL, SOCKS4 or SOCKS5"));
+  CHECK_THAT(Refused("FirewallType=SOCKS5"), Contains("needs FirewallServer"));
+  CHECK_THAT(Refused("FirewallType=SOCKS5;FirewallServer=a;ProxyServer=b"), Contains("cannot be given together"));
+  CHECK_THAT(Refused("FirewallType=SOCKS4;FirewallServer=a;FirewallPassword=hunter2"),
+             Contains("SOCKS4 has no passwords") && !Contains("hunter2"));
+}
+
+// One value other than the default for each, with what it needs.
+const std::string kChanges[] = {"SSLServerCert=*",
+                                "SSLClientCert=a",
+                                "SSLClientCertType=PFX",
+                                "SSLClientCert=a;SSLClientCertPassword=p",
+                                "ProxyAutoDetect=false",
+                                "ProxyServer=a",
+                                "ProxyPort=81",
+                                "ProxyServer=a;ProxyUser=u",
+                                "ProxyServer=a;ProxyPassword=p",
+                                "ProxyAuthScheme=DIGEST",
+                                "ProxySSLType=ALWAYS",
+                                "ProxyExceptions=a",
+                                "FirewallType=SOCKS5;FirewallServer=a",
+                                "FirewallType=TUNNEL;FirewallServer=a",
+                                "FirewallType=SOCKS5;FirewallServer=a;FirewallPort=1",
+                                "FirewallType=SOCKS5;FirewallServer=a;FirewallUser=u",
+                                "FirewallType=SOCKS5;FirewallServer=a;FirewallPassword=p"};
+
+TEST_CASE("Network: each property makes another account, and none may be laid over a connection's", "[auth]") {
+  const ConnectionOptions base = Parsed("OAuthAccessToken=t");
+  std::set<std::string> keys{base.AccountKey()};
+  for (const std::string& change : kChanges) {
+    INFO(change);
+    CHECK(keys.insert(Parsed("OAuthAccessToken=t;" + change).AccountKey()).second);
+    const auto over = ParseConnectionString("Connection=crm;" + change, base);
+    REQUIRE_FALSE(over);
+    CHECK_THAT(over.status().message(), Contains("cannot be given beside Connection"));
+  }
+}
+
+TEST_CASE("Network: a stored string can lead no secret of this machine past a stranger", "[auth]") {
+  setenv("INFUSIONSOFT_TEST_SECRET", "from-env", 1);
+  const std::string reference = "OAuthAccessToken=env:INFUSIONSOFT_TEST_SECRET;";
+  const std::string stored_tokens = "InitiateOAuth=REFRESH;OAuthClientId=a;OAuthClientSecret=b;";
+  for (const std::string& stranger :
+       {std::string("SSLServerCert=*"), "SSLServerCert='" + kPem + "'", std::string("ProxyServer=stranger.example"),
+        std::string("FirewallType=SOCKS5;FirewallServer=stranger.example")}) {
+    INFO(stranger);
+    for (const std::string& secret : {reference, stored_tokens}) {
+      const auto options = ParseStoredConnectionString(secret + stranger);
+      REQUIRE_FALSE(options);
+      CHECK_THAT(options.status().message(), Contains("register the connection") && !Contains("from-env"));
+      CHECK(ParseConnectionString(secret + stranger));
+    }
+    CHECK(ParseStoredConnectionString("OAuthAccessToken=literal;" + stranger));
+  }
+  for (const std::string& harmless : {"SSLServerCert=" + kPin, std::string("ProxyServer=localhost")}) {
+    CHECK(ParseStoredConnectionString(reference + harmless));
+    CHECK(ParseStoredConnectionString(stored_tokens + harmless));
+  }
+}
+
+}  // namespace
+}  // namespace infusionsoft
