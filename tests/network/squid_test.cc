@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // HTTP proxies, as squid is one: who may use it and how, tunnels, TLS towards it.
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <string>
+#include <thread>
 
 #include "counterpart.h"
 
@@ -23,8 +25,17 @@ class Squid {
     return "ProxyServer=localhost;ProxyPort=" + std::to_string(tls_port_) + ";ProxySSLType=ALWAYS;";
   }
   std::string certificate() const { return folder_.Path("proxy.pem"); }
-  // A line for each request that has ended: method, URL, status, how the user signed in.
-  std::string Log() const { return ReadFile(folder_.Path("access.log")); }
+  // A line for each request that has ended: method, URL, status, how the user signed in. squid writes it after the answer
+  // was sent, so this reads until `expected` is there, for 10 s at most.
+  std::string LogWith(const std::string& expected) const {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    std::string log = ReadFile(folder_.Path("access.log"));
+    while (log.find(expected) == std::string::npos && std::chrono::steady_clock::now() < end) {
+      std::this_thread::yield();
+      log = ReadFile(folder_.Path("access.log"));
+    }
+    return log;
+  }
 
  private:
   std::string Config(const std::string& scheme) const {
@@ -58,6 +69,8 @@ class Squid {
 
 const std::string kLogin = "ProxyUser=me;ProxyPassword=hunter2;";
 
+void CheckLogged(const Squid& squid, const std::string& expected) { CHECK_THAT(squid.LogWith(expected), Contains(expected)); }
+
 TEST_CASE("squid: requests and token requests go through the proxy", "[network]") {
   Account account;
   const Squid squid("");
@@ -68,8 +81,8 @@ TEST_CASE("squid: requests and token requests go through the proxy", "[network]"
       ";OAuthRefreshToken=" + account.server().options().refresh_token;
   const std::string base = account.server().url();
   CHECK(account.Count(base, squid.Properties() + token) == Account::kCount);
-  CHECK_THAT(squid.Log(), Contains("POST " + account.server().token_url() + " 200"));
-  CHECK_THAT(squid.Log(), Contains("GET " + base + "/crm/rest/v2/contacts"));
+  CheckLogged(squid, "POST " + account.server().token_url() + " 200");
+  CheckLogged(squid, "GET " + base + "/crm/rest/v2/contacts");
 }
 
 TEST_CASE("squid: BASIC, DIGEST and NTLM", "[network]") {
@@ -80,7 +93,7 @@ TEST_CASE("squid: BASIC, DIGEST and NTLM", "[network]") {
     const Squid squid(scheme);
     const std::string properties = squid.Properties() + "ProxyAuthScheme=" + scheme + ";";
     CHECK(account.Count(account.server().url(), properties + kLogin) == Account::kCount);
-    CHECK_THAT(squid.Log(), Contains(" 200 " + std::string(header) + "%20"));
+    CheckLogged(squid, " 200 " + std::string(header) + "%20");
     CHECK(account.Count(account.server().url(), properties + kLogin + "ProxySSLType=TUNNEL") == Account::kCount);
   }
 }
