@@ -28,6 +28,7 @@ EchoServer::EchoServer() {
   const auto answer = [this](const httplib::Request& request, httplib::Response& response) { Answer(request, response); };
   server_.Get(".*", answer);
   server_.Post(".*", answer);
+  server_.set_keep_alive_max_count(1);            // or kept connections would hold all of its threads
   port_ = server_.bind_to_any_port("127.0.0.1");  // connections wait from here on
   thread_ = std::thread([this] { server_.listen_after_bind(); });
 }

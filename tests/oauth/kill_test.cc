@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Processes that are killed while they refresh. A refresh changes two places that no transaction spans: the server, which spends
-// the old token, and the file. What is promised: the file always holds the old tokens or the new ones, whole; so a new process
-// works whenever the server still accepts what the file holds. A server that takes a spent token until its successor is used
-// always does. With one that never does, the tokens of an answer that was not yet on the disk are lost, and a person is told so.
+// Processes that are killed while they refresh. A refresh changes two places that no transaction spans: the server, which
+// spends the old token, and the file. What is promised: the file always holds the old tokens or the new ones, whole; so a
+// new process works whenever the server still accepts what the file holds. A server that takes a spent token until its
+// successor is used always does. With one that never does, the tokens of an answer that was not yet on the disk are lost,
+// and a person is told so.
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <iostream>
@@ -37,7 +38,8 @@ Outcome CountContacts(const Account& account, const Connection& connection) {
   return account.Run(account.CreateContacts(connection) + "SELECT count(*) FROM contacts;");
 }
 
-TEST_CASE("Kill: whatever the moment, a new process works while the server accepts the old token or the new one", "[oauth]") {
+TEST_CASE("Kill: whatever the moment, a new process works while the server accepts the old token or the new one",
+          "[oauth]") {
   const unsigned seed = NewSeed();
   std::mt19937 random(seed);
   const std::string key = GENERATE(as<std::string>(), "", "a phrase");
@@ -60,8 +62,9 @@ TEST_CASE("Kill: whatever the moment, a new process works while the server accep
             << "): a new process got rows each time\n";
 }
 
-TEST_CASE("Kill: with a server that never takes a spent token, the file is whole and its tokens work or are told to be spent",
-          "[oauth]") {
+TEST_CASE(
+    "Kill: with a server that never takes a spent token, the file is whole and its tokens work or are told to be spent",
+    "[oauth]") {
   const unsigned seed = NewSeed();
   CAPTURE(seed);
   std::mt19937 random(seed);

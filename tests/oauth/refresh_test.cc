@@ -51,10 +51,10 @@ TEST_CASE("Refresh: four processes of eight threads each make one refresh, and e
   account.AgeTokens(old);
   std::vector<ChildProcess> hosts;
   for (int i = 0; i < kProcesses; ++i) {
-    hosts.emplace_back(std::vector<std::string>{THREAD_HOST, std::to_string(kThreads),
-                                                account.CreateContacts({.initiate = "REFRESH", .more = "TokenKey=" + key}),
-                                                kCountContacts},
-                       Environment());
+    hosts.emplace_back(
+        std::vector<std::string>{THREAD_HOST, std::to_string(kThreads),
+                                 account.CreateContacts({.initiate = "REFRESH", .more = "TokenKey=" + key}), kCountContacts},
+        Environment());
   }
   for (ChildProcess& host : hosts) REQUIRE(host.AwaitOutput("steady\n"));
   for (ChildProcess& host : hosts) host.Write("go\n");

@@ -17,8 +17,7 @@ namespace {
 int Refresh(const char* connection) {
   const auto options = ParseConnectionString(connection);
   if (!options) return 1;
-  auto store =
-      OpenTokenStore(options->oauth_settings_location, options->oauth_client_id, SystemClock(), options->token_key);
+  auto store = OpenTokenStore(options->oauth_settings_location, options->oauth_client_id, SystemClock(), options->token_key);
   if (!store) return 1;
   const auto transport = http::MakeCurlTransport({});
   Credentials credentials(*options, *transport, *std::move(store), SystemClock(), SystemBrowser());

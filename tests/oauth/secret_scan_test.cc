@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Looks for every secret in everything that comes out: answers, errors, system tables, schema, URLs, files. A new way of signing
-// in is a row of Schemes(); a property that is marked as a secret takes part by itself.
+// Looks for every secret in everything that comes out: answers, errors, system tables, schema, URLs, files. A new way of
+// signing in is a row of Schemes(); a property that is marked as a secret takes part by itself.
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <iostream>
@@ -24,7 +24,7 @@ constexpr char kAccessToken[] = "SCAN+access/token=2";
 constexpr char kRefreshToken[] = "SCAN+refresh/token=3";
 constexpr char kTokenKey[] = "SCAN token+key/4";
 
-using Secrets = std::map<std::string, std::string>;  // what it is -> its value
+using Secrets = std::map<std::string, std::string>;   // what it is -> its value
 using Channels = std::map<std::string, std::string>;  // where it might come out -> all that came out there
 
 struct Scheme {
@@ -119,13 +119,14 @@ sandbox::SandboxOptions Server() {
 // One scheme against one server of each kind.
 class Run {
  public:
-  explicit Run(const Scheme& scheme) : scheme_(scheme), server_([] {
-    sandbox::SandboxOptions options = Server();
-    options.client_id = kClientId;
-    options.client_secret = kClientSecret;
-    options.sizes.contacts = 10;
-    return sandbox::Sandbox::Start(options);
-  }()) {}
+  explicit Run(const Scheme& scheme)
+      : scheme_(scheme), server_([] {
+          sandbox::SandboxOptions options = Server();
+          options.client_id = kClientId;
+          options.client_secret = kClientSecret;
+          options.sizes.contacts = 10;
+          return sandbox::Sandbox::Start(options);
+        }()) {}
 
   void Do() {
     std::string sql;
@@ -140,7 +141,8 @@ class Run {
     ChildProcess shell = host.StartShell({}, dir_.Path("scan.db"));
     shell.Write(sql);
     AddSections(shell.Finish(), channels);
-    for (const auto& request : server_->Requests()) channels["URLs that servers saw"] += request.path + "?" + request.query + "\n";
+    for (const auto& request : server_->Requests())
+      channels["URLs that servers saw"] += request.path + "?" + request.query + "\n";
     channels["URLs that servers saw"] += echo_.Targets();
     channels["token files"] = ReadFilesIn(dir_.Path("tokens"));
     channels["database file"] = ReadFile(dir_.Path("scan.db"));
@@ -154,8 +156,9 @@ class Run {
   // Connects, signs in where a person does, reads rows and asks for everything that a connection gives.
   std::string Connection(const std::string& name, const std::string& api, const std::string& token) {
     const std::string text = scheme_.properties + "URL=" + api + ";OAuthAccessTokenURL=" + token +
-                             ";OAuthAuthorizationURL=" + server_->authorize_url() + ";OAuthSettingsLocation=" +
-                             dir_.Path("tokens/" + name + ".json") + ";CallbackURL=http://localhost:1";
+                             ";OAuthAuthorizationURL=" + server_->authorize_url() +
+                             ";OAuthSettingsLocation=" + dir_.Path("tokens/" + name + ".json") +
+                             ";CallbackURL=http://localhost:1";
     std::string sql = "SELECT infusionsoft_connect('" + name + "', '" + text + "');\n";
     if (scheme_.is_given_code) {
       sql += "SELECT infusionsoft_authorize_url('" + name + "');\nSELECT infusionsoft_exchange_code('" + name + "', '" +
@@ -184,7 +187,8 @@ class Run {
       std::string quoted;
       for (const char c : text) quoted += c == '\'' ? "''" : std::string(1, c);
       sql += "SELECT infusionsoft_connect('bad', '" + quoted + "');\n";
-      sql += "CREATE VIRTUAL TABLE temp.bad USING infusionsoft_contacts('" + quoted + "');\nDROP TABLE IF EXISTS temp.bad;\n";
+      sql +=
+          "CREATE VIRTUAL TABLE temp.bad USING infusionsoft_contacts('" + quoted + "');\nDROP TABLE IF EXISTS temp.bad;\n";
     }
     return sql;
   }
@@ -246,8 +250,8 @@ TEST_CASE("Secret scan: no property that is a secret is repeated, in effect or n
   AddSections(shell.Finish(), channels);
   CHECK(channels["error messages and stderr"].find("Timeout") != std::string::npos);
   Scan(secrets, channels, totals);
-  std::cout << secrets.size() << " properties, " << channels.size() << " channels: looked " << totals.looked << " times, leaks "
-            << totals.leaks << "\n";
+  std::cout << secrets.size() << " properties, " << channels.size() << " channels: looked " << totals.looked
+            << " times, leaks " << totals.leaks << "\n";
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// A host with many threads: oauth-thread-host THREADS SETUP QUERY. Each thread opens a database of its own, loads the extension
-// and runs SETUP; when all have, the host prints "steady" and waits for a line. Then all run QUERY at once, and the rows are
-// printed. The exit code is the number of threads that failed.
+// A host with many threads: oauth-thread-host THREADS SETUP QUERY. Each thread opens a database of its own, loads the
+// extension and runs SETUP; when all have, the host prints "steady" and waits for a line. Then all run QUERY at once, and
+// the rows are printed. The exit code is the number of threads that failed.
 #include <sqlite3.h>
 
 #include <cstdlib>
