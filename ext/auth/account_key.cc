@@ -63,6 +63,7 @@ std::string ConnectionOptions::AccountKey() const {
   Append(text, oauth_expires_in);
   Append(text, oauth_token_timestamp);
   Append(text, oauth_settings_location);
+  Append(text, token_key.Reveal());
   Append(text, oauth_verifier.Reveal());
   Append(text, CanonicalUrl(callback_url));
   Append(text, scope);

@@ -51,6 +51,7 @@ struct ConnectionOptions {
   std::optional<std::chrono::seconds> oauth_expires_in;
   std::optional<std::chrono::milliseconds> oauth_token_timestamp;  // since the epoch
   std::string oauth_settings_location;  // a file, a directory ending in '/', memory://NAME, or "" for the default
+  Secret token_key;                     // seals the token file; "" = it is not sealed
   Secret oauth_verifier;                // the code from the browser
   std::string callback_url = "http://localhost:33333";
   std::string scope = "full";

@@ -142,7 +142,7 @@ Status Credentials::Impl::CheckClient() const {
 Status Credentials::Impl::Clean(const Status& status, const Secret& also) {
   if (status.ok()) return status;
   std::vector<Secret> secrets = {also, options.oauth_client_secret, options.oauth_access_token,
-                                 options.oauth_refresh_token, options.oauth_verifier};
+                                 options.oauth_refresh_token, options.oauth_verifier, options.token_key};
   std::lock_guard lock(mutex);
   secrets.push_back(known.rejected);
   if (known.tokens) {

@@ -6,6 +6,9 @@
 #include <openssl/rand.h>
 
 #include <array>
+#include <limits>
+#include <memory>
+#include <new>
 #include <vector>
 
 namespace infusionsoft {
@@ -20,6 +23,27 @@ std::string Hex(const unsigned char* bytes, size_t count) {
     text += kDigits[bytes[i] & 15];
   }
   return text;
+}
+
+using Cipher = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
+
+const unsigned char* Bytes(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+unsigned char* Bytes(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
+
+// OpenSSL counts in int; nothing that is sealed here comes near that.
+bool FitsInt(std::string_view text) { return text.size() <= std::numeric_limits<int>::max(); }
+
+// A cipher with key, nonce and header in it, ready for the text; null when OpenSSL refuses any of them.
+Cipher StartGcm(bool seal, const Secret& key, std::string_view nonce, std::string_view header) {
+  Cipher cipher(EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free);
+  int length = 0;
+  const bool fits = key.Reveal().size() == kGcmKeyBytes && nonce.size() == kGcmNonceBytes && FitsInt(header);
+  if (!cipher || !fits ||
+      EVP_CipherInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, Bytes(key.Reveal()), Bytes(nonce), seal ? 1 : 0) != 1 ||
+      EVP_CipherUpdate(cipher.get(), nullptr, &length, Bytes(header), static_cast<int>(header.size())) != 1) {
+    cipher.reset();
+  }
+  return cipher;
 }
 
 }  // namespace
@@ -42,12 +66,66 @@ std::string Base64(std::string_view text) {
   return encoded;
 }
 
-Result<std::string> RandomHex(size_t bytes) {
-  std::vector<unsigned char> random(bytes);
-  if (RAND_bytes(random.data(), static_cast<int>(bytes)) != 1) {
+Result<std::string> RandomBytes(size_t bytes) {
+  std::string random(bytes, '\0');
+  if (RAND_bytes(Bytes(random), static_cast<int>(bytes)) != 1) {
     return Status(StatusCode::kInternal, "the system gives no random numbers (OpenSSL RAND_bytes failed)");
   }
-  return Hex(random.data(), bytes);
+  return random;
+}
+
+Result<std::string> RandomHex(size_t bytes) {
+  auto random = RandomBytes(bytes);
+  if (!random) return random;
+  return Hex(Bytes(*random), bytes);
+}
+
+Result<Secret> ScryptKey(std::string_view text, std::string_view salt, size_t bytes) {
+  constexpr uint64_t kN = uint64_t{1} << 15;
+  constexpr uint64_t kR = 8;
+  constexpr uint64_t kP = 1;
+  constexpr uint64_t kMaxMemory = uint64_t{64} << 20;  // it needs 128 * N * r bytes and a little
+  std::string key(bytes, '\0');
+  if (EVP_PBE_scrypt(text.data(), text.size(), Bytes(salt), salt.size(), kN, kR, kP, kMaxMemory, Bytes(key), key.size()) !=
+      1) {
+    return Status(StatusCode::kOutOfMemory, "deriving a key failed (OpenSSL scrypt, which needs 32 MiB)");
+  }
+  Secret secret(key);
+  WipeText(key);
+  return secret;
+}
+
+Result<std::string> SealGcm(const Secret& key, std::string_view nonce, std::string_view header, std::string_view plain) {
+  const Cipher cipher = StartGcm(true, key, nonce, header);
+  std::string sealed(plain.size() + kGcmTagBytes, '\0');
+  unsigned char* const tag = Bytes(sealed) + plain.size();
+  int length = 0;
+  int rest = 0;
+  if (!cipher || !FitsInt(sealed) ||
+      EVP_CipherUpdate(cipher.get(), Bytes(sealed), &length, Bytes(plain), static_cast<int>(plain.size())) != 1 ||
+      EVP_CipherFinal_ex(cipher.get(), Bytes(sealed) + length, &rest) != 1 ||
+      EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, kGcmTagBytes, tag) != 1) {
+    return Status(StatusCode::kInternal, "sealing failed (OpenSSL AES-256-GCM)");
+  }
+  return sealed;
+}
+
+std::optional<Secret> OpenGcm(const Secret& key, std::string_view nonce, std::string_view header, std::string_view sealed) {
+  if (sealed.size() < kGcmTagBytes || !FitsInt(sealed)) return std::nullopt;
+  const Cipher cipher = StartGcm(false, key, nonce, header);
+  std::string tag(sealed.substr(sealed.size() - kGcmTagBytes));
+  sealed.remove_suffix(kGcmTagBytes);
+  std::string plain(sealed.size(), '\0');
+  int length = 0;
+  int rest = 0;
+  const bool opened =
+      cipher && EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_SET_TAG, kGcmTagBytes, tag.data()) == 1 &&
+      EVP_CipherUpdate(cipher.get(), Bytes(plain), &length, Bytes(sealed), static_cast<int>(sealed.size())) == 1 &&
+      EVP_CipherFinal_ex(cipher.get(), Bytes(plain) + length, &rest) == 1;
+  // Wiped before the verdict is looked at: what did not authenticate is nobody's text.
+  Secret text(opened ? plain : std::string_view());
+  WipeText(plain);
+  return opened ? std::optional(std::move(text)) : std::nullopt;
 }
 
 bool ConstantTimeEquals(std::string_view a, std::string_view b) {

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
@@ -63,78 +64,112 @@ bool SyncDirectoryOf(const std::string& path) {
   return fd.valid() && (fsync(fd.get()) == 0 || errno == EINVAL);
 }
 
+// The whole file in one block, so that growing leaves no part of it behind. Too long a text comes back longer than
+// kMaxFileBytes; nothing when reading fails.
+std::optional<Secret> ReadAll(int fd) {
+  struct stat info {};
+  if (fstat(fd, &info) != 0) return std::nullopt;
+  std::string text(std::min(static_cast<size_t>(info.st_size), kMaxFileBytes) + 1, '\0');
+  size_t size = 0;
+  ssize_t got = 1;
+  while (got > 0 && size < text.size()) {
+    do {
+      got = read(fd, text.data() + size, text.size() - size);
+    } while (got < 0 && errno == EINTR);
+    if (got > 0) size += static_cast<size_t>(got);
+  }
+  std::optional<Secret> whole;
+  if (got >= 0) whole = Secret(std::string_view(text).substr(0, size));
+  const int error = errno;
+  WipeText(text);
+  errno = error;
+  return whole;
+}
+
 }  // namespace
 
-FileTokenStore::FileTokenStore(std::string path, std::string client_id, Clock& clock)
-    : path_(std::move(path)), client_id_(std::move(client_id)), clock_(clock) {}
+FileTokenStore::FileTokenStore(std::string path, std::string client_id, Clock& clock, Secret token_key)
+    : path_(std::move(path)),
+      temporary_(path_ + ".tmp"),
+      client_id_(std::move(client_id)),
+      clock_(clock),
+      seal_(std::move(token_key)) {}
 
 Result<std::unique_ptr<TokenStore::Lock>> FileTokenStore::Acquire(const Cancellation& cancellation) {
   if (Status status = PrepareDirectory(path_); !status.ok()) return status;
   auto lock = FileLock::Acquire(path_ + ".lock", clock_, cancellation);
   if (!lock) return std::move(lock).status();
+  // Whoever takes the lock is about to spend a refresh token: a place that takes no file must be found out before.
+  const auto probe = MakeTemporary();
+  if (!probe) return probe.status();
+  unlink(temporary_.c_str());
   return std::unique_ptr<Lock>(std::make_unique<HeldFileLock>(*std::move(lock)));
 }
 
-Result<std::optional<std::string>> FileTokenStore::ReadText() const {
+Result<std::optional<Secret>> FileTokenStore::ReadText() const {
+  if (Status status = CheckDirectory(path_); !status.ok()) return status;
   // Not following a link and not blocking on a pipe: the name must be an ordinary file.
   const FileDescriptor file(open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY));
   if (!file.valid()) {
-    if (errno == ENOENT) return std::optional<std::string>();
+    if (errno == ENOENT) return std::optional<Secret>();
     return Unusable(path_, errno == ELOOP ? "it is a symbolic link; set OAuthSettingsLocation to the file itself"
                                           : "it cannot be read: " + ErrnoText(errno));
   }
   if (Status status = CheckOwnerAndMode(file.get(), path_); !status.ok()) return status;
-  std::string text;
-  char block[4096];
-  for (;;) {
-    const ssize_t got = read(file.get(), block, sizeof block);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return Unusable(path_, "it cannot be read: " + ErrnoText(errno));
-    if (got == 0) return std::optional(std::move(text));
-    text.append(block, static_cast<size_t>(got));
-    if (text.size() > kMaxFileBytes) return Unusable(path_, "it is too large for a token file");
-  }
+  auto text = ReadAll(file.get());
+  if (!text) return Unusable(path_, "it cannot be read: " + ErrnoText(errno));
+  if (text->Reveal().size() > kMaxFileBytes) return Unusable(path_, "it is too large for a token file");
+  return text;
 }
 
 Result<std::optional<TokenSet>> FileTokenStore::Load() {
-  auto text = ReadText();
-  if (!text) return std::move(text).status();
+  const auto text = ReadText();
+  if (!text) return text.status();
   if (!*text) return std::optional<TokenSet>();
-  auto tokens = ParseTokenFile(**std::move(text), client_id_);
+  const auto open_text = seal_.Open(**text);
+  if (!open_text) return open_text.status().WithContext("token file " + path_);
+  auto tokens = ParseTokenFile(*open_text, client_id_);
   if (!tokens) return tokens.status().WithContext("token file " + path_);
   return std::optional(*std::move(tokens));
 }
 
 Status FileTokenStore::Save(const TokenSet& tokens) {
-  auto previous = ReadText();
-  if (!previous) return std::move(previous).status();
-  std::string kept = previous->value_or("");
-  if (previous->has_value()) {  // what is there must be ours before it is replaced
-    if (auto parsed = ParseTokenFile(kept, client_id_); !parsed)
+  const auto previous = ReadText();
+  if (!previous) return previous.status();
+  Secret kept;
+  if (previous->has_value()) {  // what is there must be ours, and readable, before it is replaced
+    auto open_text = seal_.Open(**previous);
+    if (!open_text) return open_text.status().WithContext("token file " + path_);
+    if (auto parsed = ParseTokenFile(*open_text, client_id_); !parsed)
       return parsed.status().WithContext("token file " + path_);
+    kept = *std::move(open_text);
   }
-  auto text = FormatTokenFile(tokens, client_id_, std::move(kept));
-  if (!text) return std::move(text).status();
-  Status status = Replace(*text);
-  WipeText(*text);
-  return status;
+  const auto open_text = FormatTokenFile(tokens, client_id_, kept);
+  if (!open_text) return open_text.status();
+  const auto text = seal_.Close(*open_text, previous->value_or(Secret()));
+  return text ? Replace(text->Reveal()) : text.status();
+}
+
+Result<FileDescriptor> FileTokenStore::MakeTemporary() const {
+  if (unlink(temporary_.c_str()) != 0 && errno != ENOENT) return NotSaved(path_, "clearing " + temporary_, errno);
+  FileDescriptor file(open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
+  if (!file.valid()) return NotSaved(path_, "making " + temporary_, errno);
+  return file;
 }
 
 Status FileTokenStore::Replace(std::string_view text) const {
-  // A fixed name: the lock keeps other writers out, and what a killed one left behind is cleared away here.
-  const std::string temporary = path_ + ".tmp";
-  if (unlink(temporary.c_str()) != 0 && errno != ENOENT) return NotSaved(path_, "clearing " + temporary, errno);
-  FileDescriptor file(open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
-  if (!file.valid()) return NotSaved(path_, "making " + temporary, errno);
+  auto made = MakeTemporary();
+  if (!made) return made.status();
+  FileDescriptor file = *std::move(made);
   const char* step = "setting the mode";
   bool done = fchmod(file.get(), 0600) == 0;  // an unusual umask may have taken the owner's rights away
-  if (done) done = (step = "writing", WriteAll(file.get(), text));
+  if (done) done = (step = "writing", WriteAll(file.get(), text) && WriteAll(file.get(), "\n"));
   if (done) done = (step = "syncing", fsync(file.get()) == 0);
   if (done) done = (step = "closing", file.Close() == 0);
-  if (done) done = (step = "renaming", rename(temporary.c_str(), path_.c_str()) == 0);
+  if (done) done = (step = "renaming", rename(temporary_.c_str(), path_.c_str()) == 0);
   if (!done) {
     const int error = errno;
-    unlink(temporary.c_str());
+    unlink(temporary_.c_str());
     return NotSaved(path_, step, error);
   }
   return SyncDirectoryOf(path_) ? Status() : NotSaved(path_, "syncing the directory", errno);

@@ -1,18 +1,25 @@
 // SPDX-License-Identifier: MIT
 // FileTokenStore: tokens in a file that only its owner can read, replaced as a whole.
+//
+// Before every read and every write the file and its directory are looked at: what others can read or could have changed is
+// refused, with the command that puts it right. The file itself must not be a symbolic link, because a replaced file would
+// stand beside what the link leads to; its directory may be reached by links. A file that cannot be read is never written.
 #pragma once
 
 #include <memory>
 #include <optional>
 #include <string>
 
+#include "base/file_descriptor.h"
+#include "auth/token_seal.h"
 #include "auth/token_store.h"
 
 namespace infusionsoft {
 
 class FileTokenStore : public TokenStore {
  public:
-  FileTokenStore(std::string path, std::string client_id, Clock& clock);
+  // With a `token_key` that is not empty the file is sealed at the next write.
+  FileTokenStore(std::string path, std::string client_id, Clock& clock, Secret token_key);
 
   Result<std::unique_ptr<Lock>> Acquire(const Cancellation& cancellation) override;
   Result<std::optional<TokenSet>> Load() override;
@@ -21,12 +28,17 @@ class FileTokenStore : public TokenStore {
 
  private:
   // The text of the file, or nothing; refuses a file that others can read or could have written.
-  Result<std::optional<std::string>> ReadText() const;
+  Result<std::optional<Secret>> ReadText() const;
   Status Replace(std::string_view text) const;
+  // A new, empty file beside the old one. The name is fixed: the lock keeps other writers out, and what a killed one has
+  // left behind is cleared away here.
+  Result<FileDescriptor> MakeTemporary() const;
 
-  std::string path_;
+  const std::string path_;
+  const std::string temporary_;
   std::string client_id_;
   Clock& clock_;
+  TokenSeal seal_;
 };
 
 }  // namespace infusionsoft

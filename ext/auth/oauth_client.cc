@@ -23,13 +23,37 @@ constexpr int64_t kMaxLifetime = 10LL * 366 * 86400;  // seconds; beyond that it
 
 constexpr std::chrono::seconds kLongestTokenRequest{60};
 
-http::HttpRequest FormPost(const std::string& url, const http::QueryParams& form) {
+using FormFields = std::initializer_list<std::pair<std::string_view, std::string_view>>;
+
+// The fields are secrets: the body takes its memory once, so that growing leaves no part of it behind.
+http::HttpRequest FormPost(const std::string& url, FormFields form) {
   http::HttpRequest request;
   request.method = "POST";
   request.url = url;
   request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}, {"Accept", "application/json"}};
-  request.body = http::EncodeQuery(form);
+  constexpr size_t kEncoded = 3;  // %41
+  size_t size = 0;
+  for (const auto& [name, value] : form) size += name.size() + kEncoded * value.size() + 2;
+  request.body.reserve(size);
+  for (const auto& [name, value] : form) {
+    std::string encoded = http::PercentEncode(value);
+    request.body.append(request.body.empty() ? "" : "&").append(name).append("=").append(encoded);
+    WipeText(encoded);
+  }
   return request;
+}
+
+Secret BasicCredentials(const std::string& user, const Secret& password) {
+  std::string pair;
+  pair.reserve(user.size() + password.Reveal().size() + 1);
+  pair.append(user).append(":").append(password.Reveal());
+  std::string encoded = Base64(pair);
+  std::string value;
+  value.reserve(encoded.size() + 6);
+  value.append("Basic ").append(encoded);
+  Secret basic(value);
+  for (std::string* text : {&pair, &encoded, &value}) WipeText(*text);
+  return basic;
 }
 
 // Seconds as a number or as text; nothing when absent, senseless or not positive, which is treated as "not known".
@@ -58,25 +82,19 @@ std::string WithoutQuery(const std::string& url) { return url.substr(0, url.find
 TokenAnswer OAuthClient::ExchangeCode(const Secret& code, const std::string& redirect_uri,
                                       const Cancellation& cancellation) const {
   // An Authorization header beside the credentials in the body makes the vendor refuse the exchange.
-  return Send(
-      FormPost(options_.access_token_url, {{"grant_type", "authorization_code"},
-                                           {"client_id", options_.oauth_client_id},
-                                           {"client_secret", std::string(options_.oauth_client_secret.Reveal())},
-                                           {"code", std::string(code.Reveal())},
-                                           {"redirect_uri", redirect_uri}}),
-      code, cancellation);
+  return Send(FormPost(options_.access_token_url, {{"grant_type", "authorization_code"},
+                                                   {"client_id", options_.oauth_client_id},
+                                                   {"client_secret", options_.oauth_client_secret.Reveal()},
+                                                   {"code", code.Reveal()},
+                                                   {"redirect_uri", redirect_uri}}),
+              code, cancellation);
 }
 
 TokenAnswer OAuthClient::Refresh(const Secret& refresh_token, const Cancellation& cancellation) const {
   const std::string& url = options_.refresh_token_url.empty() ? options_.access_token_url : options_.refresh_token_url;
-  http::HttpRequest request =
-      FormPost(url, {{"grant_type", "refresh_token"}, {"refresh_token", std::string(refresh_token.Reveal())}});
-  std::string pair = options_.oauth_client_id + ":" + std::string(options_.oauth_client_secret.Reveal());
-  std::string basic = "Basic " + Base64(pair);
+  http::HttpRequest request = FormPost(url, {{"grant_type", "refresh_token"}, {"refresh_token", refresh_token.Reveal()}});
   request.secret_header_name = "Authorization";
-  request.secret_header_value = Secret(basic);
-  WipeText(pair);
-  WipeText(basic);
+  request.secret_header_value = BasicCredentials(options_.oauth_client_id, options_.oauth_client_secret);
   TokenAnswer answer = Send(std::move(request), refresh_token, cancellation);
   // RFC 6749 section 6: when no new one comes, the old one stays good.
   if (answer.status.ok() && answer.tokens.refresh_token.empty()) answer.tokens.refresh_token = refresh_token;
@@ -104,9 +122,9 @@ TokenAnswer OAuthClient::Send(http::HttpRequest request, const Secret& grant, co
     return answer;
   }
   if (response->status >= 200 && response->status < 300) {
-    answer = ReadTokens(*response);
+    answer = ReadTokens(*response, secrets);
   } else {
-    OAuthRefusal refusal = ReadRefusal(*response, options_.initiate_oauth);
+    OAuthRefusal refusal = ReadRefusal(*response, options_.initiate_oauth, secrets);
     answer.status = std::move(refusal.status);
     answer.grant_refused = refusal.grant_refused;
   }
@@ -115,9 +133,9 @@ TokenAnswer OAuthClient::Send(http::HttpRequest request, const Secret& grant, co
   return answer;
 }
 
-TokenAnswer OAuthClient::ReadTokens(const http::HttpResponse& response) const {
+TokenAnswer OAuthClient::ReadTokens(const http::HttpResponse& response, std::span<const Secret> secrets) const {
   TokenAnswer answer;
-  const auto document = json::Document::Parse(response.body);
+  const auto document = json::Document::ParseSecret(Secret(response.body));
   if (!document || document->root().kind() != Kind::kObject) {
     // Not even an excerpt: a success of unknown shape may hold tokens.
     answer.status = Status(StatusCode::kBadResponse, "HTTP " + std::to_string(response.status) +
@@ -133,7 +151,7 @@ TokenAnswer OAuthClient::ReadTokens(const http::HttpResponse& response) const {
     answer.status = Status(StatusCode::kBadResponse, "refresh_token in the answer is not a token");
   } else if (access.IsNothing()) {
     // Some endpoints report a refusal with status 200.
-    OAuthRefusal refusal = ReadRefusal(response, options_.initiate_oauth);
+    OAuthRefusal refusal = ReadRefusal(response, options_.initiate_oauth, secrets);
     const bool says_error = root.Member("error").kind() == Kind::kString;
     answer.status = says_error ? refusal.status : Status(StatusCode::kBadResponse, "the answer has no access_token");
     answer.grant_refused = says_error && refusal.grant_refused;

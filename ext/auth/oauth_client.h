@@ -4,6 +4,7 @@
 // Source: KEAP_FACTS section 1.1. Threads: safe.
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "auth/connection_options.h"
@@ -38,7 +39,7 @@ class OAuthClient {
 
  private:
   TokenAnswer Send(http::HttpRequest request, const Secret& grant, const Cancellation& cancellation) const;
-  TokenAnswer ReadTokens(const http::HttpResponse& response) const;
+  TokenAnswer ReadTokens(const http::HttpResponse& response, std::span<const Secret> secrets) const;
 
   const ConnectionOptions& options_;
   http::HttpTransport& transport_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "auth/oauth_error.h"
 
+#include "auth/scrub.h"
 #include "base/text.h"
 #include "json/document.h"
 
@@ -18,13 +19,14 @@ std::string TextOf(json::Value value) {
   return value.kind() == json::Value::Kind::kString ? std::string(value.String()) : "";
 }
 
+// Whole: nothing may be cut before secrets are taken out, because a part of one is one too many.
 ServerWords ReadWords(const http::HttpResponse& response) {
-  const auto document = json::Document::Parse(response.body);
+  const auto document = json::Document::ParseSecret(Secret(response.body));
   if (!document) {
     const std::string_view body = Trim(response.body);
     if (body.empty()) return {"", "no explanation"};
     if (body.starts_with('<')) return {"", "a web page instead of an answer"};
-    return {"", Excerpt(body, kExcerptBytes)};
+    return {"", std::string(body)};
   }
   const json::Value root = document->root();
   ServerWords words{TextOf(root.Member("error")), TextOf(root.Member("error_description"))};
@@ -71,14 +73,15 @@ std::string SignInAdvice(InitiateOAuth initiate) {
   return headless;
 }
 
-OAuthRefusal ReadRefusal(const http::HttpResponse& response, InitiateOAuth initiate) {
+OAuthRefusal ReadRefusal(const http::HttpResponse& response, InitiateOAuth initiate, std::span<const Secret> secrets) {
   const ServerWords words = ReadWords(response);
+  const auto shown = [&](const std::string& text) { return Excerpt(Scrub(text, secrets), kExcerptBytes); };
   OAuthRefusal refusal;
   const bool server_fails = response.status >= 500 || response.status == 429 || response.status == 408;
   refusal.grant_refused = !server_fails && IsGrantRefused(words);
   std::string message = "HTTP " + std::to_string(response.status);
-  if (!words.error.empty()) message += " " + Excerpt(words.error, kExcerptBytes);
-  if (!words.description.empty()) message += ": " + Excerpt(words.description, kExcerptBytes);
+  if (!words.error.empty()) message += " " + shown(words.error);
+  if (!words.description.empty()) message += ": " + shown(words.description);
   const std::string advice = server_fails ? "try again later" : AdviceFor(words, refusal.grant_refused, initiate);
   if (!advice.empty()) message += " (" + advice + ")";
   refusal.status = Status(server_fails ? StatusCode::kUnavailable : StatusCode::kUnauthenticated, std::move(message));

@@ -2,9 +2,11 @@
 // What a token endpoint's refusal means, and what a person can do about it.
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "auth/connection_options.h"
+#include "base/secret.h"
 #include "base/status.h"
 #include "http/transport.h"
 
@@ -15,12 +17,11 @@ std::string SignInAdvice(InitiateOAuth initiate);
 
 struct OAuthRefusal {
   Status status;
-  bool grant_refused =
-      false;  // the refresh token or the code is spent, expired or revoked: a person must sign in again
+  bool grant_refused = false;  // the refresh token or the code is spent, expired or revoked: a person must sign in again
 };
 
-// `response` is not a success. Sources: RFC 6749 section 5.2; KEAP_FACTS sections 1.1 and 3 (the gateway's shape). The
-// message may still hold what the server echoed: the caller scrubs it.
-OAuthRefusal ReadRefusal(const http::HttpResponse& response, InitiateOAuth initiate);
+// `response` is not a success. Sources: RFC 6749 section 5.2; KEAP_FACTS sections 1.1 and 3 (the gateway's shape). What
+// the server echoed of `secrets` is taken out before its words are cut to a length.
+OAuthRefusal ReadRefusal(const http::HttpResponse& response, InitiateOAuth initiate, std::span<const Secret> secrets);
 
 }  // namespace infusionsoft

@@ -67,6 +67,11 @@ constexpr PropertyRow kRows[] = {
          "Where tokens are kept: a file, a directory (one file per client id in it), or the memory of the process. By "
          "default the directory infusionsoft in $XDG_CONFIG_HOME or ~/.config."),
      kLocation, &Options::oauth_settings_location},
+    {Known("TokenKey", "text", "",
+           "Seals the token file with AES-256-GCM: who has the file alone cannot use it. A file that is not sealed yet is sealed "
+           "when it is next written; a sealed one cannot be read without this.",
+           true),
+     kSecret, &Options::token_key},
     {Known("OAuthVerifier", "text", "", "The code (or the whole address) to which a sign-in on another machine led.",
            true),
      kSecret, &Options::oauth_verifier},
@@ -167,8 +172,6 @@ constexpr PropertyRow kRows[] = {
     {Known("Connection", "name", "",
            "The registered connection to build upon; what stands beside it is for this table only."),
      kText, &Options::connection},
-    {Later("TokenKey", "text", "", "Seals the token file.", true), kSecret, kNowhere, 0, kMaxInt64,
-     "The token file is readable by its owner only."},
     {Known("Other", "name=value;... in quotes", "",
            "Settings for support: MaxAttempts (5), how often a request is sent; ConnectTimeout (20), seconds for a "
            "connection; MaxResponseSize (256MB), of one answer."),

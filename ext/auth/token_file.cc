@@ -14,11 +14,9 @@ namespace {
 using json::Value;
 using Kind = json::Value::Kind;
 
-constexpr std::string_view kFormat = "infusionsoft tokens";
-constexpr int64_t kVersion = 1;
 constexpr int64_t kMaxLifetime = 10LL * 366 * 86400;  // seconds
-constexpr std::array<std::string_view, 9> kMembers = {
-    "format", "version", "client_id", "servers", "access_token", "refresh_token", "expires_at", "expires_in", "scope"};
+constexpr std::array<std::string_view, 9> kMembers = {"format",        "version",    "client_id",  "servers", "access_token",
+                                                      "refresh_token", "expires_at", "expires_in", "scope"};
 
 Status Unusable(std::string what) { return Status(StatusCode::kUnauthenticated, std::move(what)); }
 
@@ -26,20 +24,26 @@ Status Damaged() {
   return Unusable("the file is damaged; move it away, then sign in again (it held the tokens; nothing else is lost)");
 }
 
-// "" when absent; nothing when it is something else than text.
-std::optional<std::string> TextMember(Value root, std::string_view name) {
+Status NotJson() {
+  return Unusable(
+      "the file is cut short or damaged (it is not JSON); put back a copy of it, or move it away and sign in again");
+}
+
+// "" when absent; nothing when it is something else than text. A view into the document: no copy of a token.
+std::optional<std::string_view> TextMember(Value root, std::string_view name) {
   const Value value = root.Member(name);
   if (value.IsNothing()) return "";
   if (value.kind() != Kind::kString) return std::nullopt;
-  return std::string(value.String());
+  return value.String();
 }
 
 Status CheckHeader(Value root) {
   const auto format = TextMember(root, "format");
   const Value version = root.Member("version");
   if (!format || version.kind() != Kind::kInteger) return Damaged();
-  if (*format != kFormat) return Unusable("this is not a token file; OAuthSettingsLocation must name another place");
-  if (version.Integer() > kVersion)
+  if (*format != kTokenFileFormat)
+    return Unusable("this is not a token file; OAuthSettingsLocation must name another place");
+  if (version.Integer() > kOpenTokenFileVersion)
     return Unusable("the file was written by a later version of this extension; use that one");
   return version.Integer() < 1 ? Damaged() : Status();
 }
@@ -62,42 +66,45 @@ Status ReadExpiry(Value root, TokenSet& tokens) {
 
 }  // namespace
 
-Result<TokenSet> ParseTokenFile(std::string text, const std::string& client_id) {
-  const auto document = json::Document::Parse(std::move(text));
-  if (!document || document->root().kind() != Kind::kObject)
-    return Damaged();  // the parser's message may quote the text
+Result<TokenSet> ParseTokenFile(const Secret& text, const std::string& client_id) {
+  const auto document = json::Document::ParseSecret(text);
+  if (!document) return NotJson();  // the parser's message may quote the text
+  if (document->root().kind() != Kind::kObject) return Damaged();
   const Value root = document->root();
   if (Status status = CheckHeader(root); !status.ok()) return status;
   TokenSet tokens;
   if (Status status = ReadExpiry(root, tokens); !status.ok()) return status;
-  auto owner = TextMember(root, "client_id");
-  auto access = TextMember(root, "access_token");
-  auto refresh = TextMember(root, "refresh_token");
-  auto scope = TextMember(root, "scope");
-  auto servers = TextMember(root, "servers");
+  const auto owner = TextMember(root, "client_id");
+  const auto access = TextMember(root, "access_token");
+  const auto refresh = TextMember(root, "refresh_token");
+  const auto scope = TextMember(root, "scope");
+  const auto servers = TextMember(root, "servers");
   if (!owner || !access || !refresh || !scope || !servers) return Damaged();
   if (!owner->empty() && !client_id.empty() && *owner != client_id) {
     return Unusable("the file holds the tokens of another OAuthClientId; give each its own OAuthSettingsLocation");
   }
   tokens.access_token = Secret(*access);
   tokens.refresh_token = Secret(*refresh);
-  tokens.scope = *std::move(scope);
-  tokens.servers = *std::move(servers);
-  WipeText(*access);
-  WipeText(*refresh);
+  tokens.scope = *scope;
+  tokens.servers = *servers;
   return tokens;
 }
 
-Result<std::string> FormatTokenFile(const TokenSet& tokens, const std::string& client_id, std::string previous) {
+Result<Secret> FormatTokenFile(const TokenSet& tokens, const std::string& client_id, const Secret& previous) {
+  constexpr size_t kEscape = 6;   // \u0000
+  constexpr size_t kRest = 1024;  // names, numbers, signs
   json::Writer writer;
+  writer.Reserve(kRest + previous.Reveal().size() +
+                 kEscape * (tokens.access_token.Reveal().size() + tokens.refresh_token.Reveal().size() + client_id.size() +
+                            tokens.servers.size() + tokens.scope.size()));
   const auto text = [&](std::string_view name, std::string_view value) {
     writer.Key(name);
     writer.String(value);
   };
   writer.BeginObject();
-  text("format", kFormat);
+  text("format", kTokenFileFormat);
   writer.Key("version");
-  writer.Integer(kVersion);
+  writer.Integer(kOpenTokenFileVersion);
   text("client_id", client_id);
   text("servers", tokens.servers);
   text("access_token", tokens.access_token.Reveal());
@@ -112,8 +119,8 @@ Result<std::string> FormatTokenFile(const TokenSet& tokens, const std::string& c
   }
   text("scope", tokens.scope);
   if (!previous.empty()) {
-    const auto document = json::Document::Parse(std::move(previous));
-    if (!document) return Damaged();
+    const auto document = json::Document::ParseSecret(previous);
+    if (!document) return NotJson();
     for (size_t i = 0; i < document->root().Size(); ++i) {
       const std::string_view name = document->root().MemberName(i);
       if (std::find(kMembers.begin(), kMembers.end(), name) != kMembers.end()) continue;
@@ -122,7 +129,7 @@ Result<std::string> FormatTokenFile(const TokenSet& tokens, const std::string& c
     }
   }
   writer.EndObject();
-  return writer.Take() + "\n";
+  return writer.TakeSecret();
 }
 
 }  // namespace infusionsoft

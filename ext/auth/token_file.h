@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The text of a token file:
+// The open text of a token file (token_seal.h describes the sealed form, version 2):
 //
 //   {
 //     "format": "infusionsoft tokens", "version": 1,
@@ -15,18 +15,24 @@
 // touched.
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "auth/token_store.h"
 #include "base/status.h"
 
 namespace infusionsoft {
 
+inline constexpr std::string_view kTokenFileFormat = "infusionsoft tokens";
+inline constexpr int64_t kOpenTokenFileVersion = 1;
+inline constexpr int64_t kSealedTokenFileVersion = 2;
+
 // Errors: kUnauthenticated, a sentence without the file's name and without any of its text. A file of another client id
 // is such an error ("" = any).
-Result<TokenSet> ParseTokenFile(std::string text, const std::string& client_id);
+Result<TokenSet> ParseTokenFile(const Secret& text, const std::string& client_id);
 
 // `previous` is the text that is there now, "" when there is none; it has been accepted by ParseTokenFile.
-Result<std::string> FormatTokenFile(const TokenSet& tokens, const std::string& client_id, std::string previous);
+Result<Secret> FormatTokenFile(const TokenSet& tokens, const std::string& client_id, const Secret& previous);
 
 }  // namespace infusionsoft

@@ -2,6 +2,7 @@
 #include "auth/token_location.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstdlib>
@@ -39,8 +40,7 @@ std::string TokenFileName(const std::string& client_id) {
   constexpr size_t kReadable = 40;
   std::string name;
   for (char c : client_id.substr(0, kReadable)) {
-    const bool safe =
-        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    const bool safe = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     name += safe ? c : '_';
   }
   return name + (name.empty() ? "" : "-") + Sha256Hex(client_id).substr(0, 16) + ".json";
@@ -65,6 +65,26 @@ Result<std::string> TokenFilePath(const std::string& location, const std::string
   return path.ends_with('/') ? path + TokenFileName(client_id) : path;
 }
 
+Status CheckDirectory(const std::string& path) {
+  const std::string directory = fs::path(path).parent_path().string();
+  const auto refuse = [&](const std::string& why) {
+    return Status(StatusCode::kUnauthenticated, "the directory " + directory + " of the token file: " + why);
+  };
+  struct stat info {};
+  if (stat(directory.c_str(), &info) != 0) {
+    return errno == ENOENT ? Status() : refuse(ErrnoText(errno) + "; set OAuthSettingsLocation to another place");
+  }
+  if (!S_ISDIR(info.st_mode)) return refuse("it is not a directory; set OAuthSettingsLocation to another place");
+  if (info.st_uid != geteuid() && info.st_uid != 0) {
+    return refuse("it belongs to another user (uid " + std::to_string(info.st_uid) +
+                  "), who may replace the file; set OAuthSettingsLocation to a directory of your own");
+  }
+  if ((info.st_mode & (S_IWGRP | S_IWOTH)) != 0 && (info.st_mode & S_ISVTX) == 0) {
+    return refuse("others may replace files in it; run: chmod 700 " + directory);
+  }
+  return Status();
+}
+
 Status PrepareDirectory(const std::string& path) {
   const std::string directory = fs::path(path).parent_path().string();
   for (size_t at = 1;;) {
@@ -75,24 +95,14 @@ Status PrepareDirectory(const std::string& path) {
       struct stat info {};
       // Above the part that is ours, mkdir may answer EACCES or EROFS for what exists.
       if (stat(part.c_str(), &info) != 0) {
-        return Status(StatusCode::kUnauthenticated, "the directory " + part +
-                                                        " for the tokens cannot be made: " + ErrnoText(error) +
-                                                        "; set OAuthSettingsLocation to another place");
+        return Status(StatusCode::kUnauthenticated, "the directory " + part + " for the tokens cannot be made: " +
+                                                        ErrnoText(error) + "; set OAuthSettingsLocation to another place");
       }
     }
     if (slash == std::string::npos) break;
     at = slash + 1;
   }
-  struct stat info {};
-  if (stat(directory.c_str(), &info) != 0 || !S_ISDIR(info.st_mode)) {
-    return Status(StatusCode::kUnauthenticated,
-                  directory + " is not a directory; set OAuthSettingsLocation to another place");
-  }
-  if ((info.st_mode & S_IWOTH) != 0 && (info.st_mode & S_ISVTX) == 0) {
-    return Status(StatusCode::kUnauthenticated,
-                  "anybody may replace files in the directory " + directory + "; run: chmod 700 " + directory);
-  }
-  return Status();
+  return CheckDirectory(path);
 }
 
 }  // namespace infusionsoft

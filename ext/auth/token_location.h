@@ -16,7 +16,12 @@ std::string TokenFileName(const std::string& client_id);
 // the home directory.
 Result<std::string> TokenFilePath(const std::string& location, const std::string& client_id);
 
-// Makes the directory of `path` and its missing parents, mode 0700, and refuses one that anybody may write to.
+// Refuses the directory of `path` when somebody else could replace the file in it: it belongs to another user than this
+// one or root, or others may write to it. A directory in which only owners may rename and remove (sticky, like /tmp) is no
+// danger to what is there. What is looked at is where symbolic links lead. One that does not exist is fine.
+Status CheckDirectory(const std::string& path);
+
+// Makes the directory of `path` and its missing parents, mode 0700, and checks it.
 Status PrepareDirectory(const std::string& path);
 
 }  // namespace infusionsoft

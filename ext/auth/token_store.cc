@@ -78,7 +78,7 @@ class MissingTokenStore : public TokenStore {
 }  // namespace
 
 Result<std::unique_ptr<TokenStore>> OpenTokenStore(const std::string& location, const std::string& client_id,
-                                                   Clock& clock) {
+                                                   Clock& clock, const Secret& token_key) {
   if (location.starts_with(kMemory)) {
     const std::string name = location.substr(kMemory.size());
     if (name.empty()) return InvalidArgument("OAuthSettingsLocation: memory:// needs a name");
@@ -89,7 +89,7 @@ Result<std::unique_ptr<TokenStore>> OpenTokenStore(const std::string& location, 
   }
   auto path = TokenFilePath(location, client_id);
   if (!path) return std::unique_ptr<TokenStore>(std::make_unique<MissingTokenStore>(std::move(path).status()));
-  return std::unique_ptr<TokenStore>(std::make_unique<FileTokenStore>(*std::move(path), client_id, clock));
+  return std::unique_ptr<TokenStore>(std::make_unique<FileTokenStore>(*std::move(path), client_id, clock, token_key));
 }
 
 }  // namespace infusionsoft

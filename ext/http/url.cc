@@ -102,7 +102,7 @@ bool IsLoopbackHost(std::string_view host) {
 
 std::string PercentEncode(std::string_view text) {
   std::string encoded;
-  encoded.reserve(text.size());
+  encoded.reserve(3 * text.size());  // growing would leave parts behind, and `text` may be a secret
   for (char c : text) {
     if (IsUnreserved(c)) {
       encoded += c;

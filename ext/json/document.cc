@@ -164,8 +164,8 @@ std::string Value::Text() const {
 }
 
 struct Document::Impl {
-  explicit Impl(std::string json)
-      : text(std::move(json)), pool(std::clamp(text.size(), kMinChunkBytes, kMaxChunkBytes)), dom(&pool) {}
+  Impl(std::string json, bool holds_secrets)
+      : text(std::move(json)), secret(holds_secrets), pool(std::clamp(text.size(), kMinChunkBytes, kMaxChunkBytes)), dom(&pool) {}
 
   Status Parse() {
     if (const size_t valid = ValidUtf8Length(text); valid != text.size()) {
@@ -189,7 +189,12 @@ struct Document::Impl {
     return Status();
   }
 
+  ~Impl() {
+    if (secret) WipeText(text);  // the tree's strings are views into it
+  }
+
   std::string text;
+  bool secret;
   Pool pool;
   Dom dom;
 };
@@ -199,9 +204,15 @@ Document::Document(Document&&) noexcept = default;
 Document& Document::operator=(Document&&) noexcept = default;
 Document::~Document() = default;
 
-Result<Document> Document::Parse(std::string text) {
+Result<Document> Document::Parse(std::string text) { return Parse(std::make_unique<Impl>(std::move(text), false)); }
+
+Result<Document> Document::ParseSecret(const Secret& text) {
+  return Parse(std::make_unique<Impl>(std::string(text.Reveal()), true));
+}
+
+Result<Document> Document::Parse(std::unique_ptr<Impl> impl) {
   Document document;
-  document.impl_ = std::make_unique<Impl>(std::move(text));
+  document.impl_ = std::move(impl);
   if (Status status = document.impl_->Parse(); !status.ok()) return status;
   return document;
 }

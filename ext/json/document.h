@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/secret.h"
 #include "base/status.h"
 
 namespace infusionsoft::json {
@@ -58,6 +59,8 @@ class Document {
   // kBadResponse with the byte offset, never with a part of the text. Parsing uses no more stack for a deep text than for a
   // flat one.
   static Result<Document> Parse(std::string text);
+  // The same for a text that holds secrets: the document works on a copy of its own and wipes it when it goes.
+  static Result<Document> ParseSecret(const Secret& text);
 
   Document();
   Document(Document&&) noexcept;
@@ -69,6 +72,7 @@ class Document {
 
  private:
   struct Impl;
+  static Result<Document> Parse(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
 
@@ -121,6 +125,11 @@ class Writer {
   void Null();
   void Copy(Value value);  // a value of a Document, as it is; an absent one as null
   std::string Take();      // the text; the writer is empty afterwards and can be used again
+
+  // For a text that holds secrets: while it is not longer than `bytes`, growing leaves no copy of it behind, and TakeSecret
+  // wipes what the writer had.
+  void Reserve(size_t bytes);
+  Secret TakeSecret();
 
  private:
   struct Impl;

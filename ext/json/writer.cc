@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <cmath>
 
 #include "base/text.h"
@@ -91,6 +92,20 @@ void Writer::Copy(Value value) {
 std::string Writer::Take() {
   RAPIDJSON_ASSERT(impl_->buffer.GetSize() == 0 || impl_->writer.IsComplete());
   std::string text(impl_->buffer.GetString(), impl_->buffer.GetSize());
+  impl_->buffer.Clear();
+  impl_->writer.Reset(impl_->buffer);
+  return text;
+}
+
+void Writer::Reserve(size_t bytes) { impl_->buffer.Reserve(bytes); }
+
+Secret Writer::TakeSecret() {
+  RAPIDJSON_ASSERT(impl_->writer.IsComplete());
+  const size_t size = impl_->buffer.GetSize();
+  Secret text(std::string_view(impl_->buffer.GetString(), size));
+  impl_->buffer.Clear();
+  char* const wiped = impl_->buffer.Push(size);  // where the text stood
+  std::fill_n(static_cast<volatile char*>(wiped), size, '\0');
   impl_->buffer.Clear();
   impl_->writer.Reset(impl_->buffer);
   return text;

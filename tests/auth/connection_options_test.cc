@@ -222,6 +222,7 @@ TEST_CASE("AccountKey: equal for equal accounts, different for different ones", 
         "InitiateOAuth=REFRESH;OAuthClientId=id;OAuthClientSecret=cs;OAuthRefreshToken=t",
         "InitiateOAuth=GETANDREFRESH;OAuthClientId=id;OAuthClientSecret=cs",
         "InitiateOAuth=REFRESH;OAuthClientId=id;OAuthClientSecret=cs;OAuthSettingsLocation=memory://b",
+        "InitiateOAuth=REFRESH;OAuthClientId=id;OAuthClientSecret=cs;TokenKey=k",
         "InitiateOAuth=REFRESH;OAuthClientId=id;OAuthClientSecret=cs;URL=https://api.keap.com/crm/rest"}) {
     INFO(other);
     CHECK(Parsed(other).AccountKey() != key);

@@ -138,6 +138,16 @@ TEST_CASE("OAuthClient: what the server echoes is scrubbed", "[auth]") {
   }
 }
 
+TEST_CASE("OAuthClient: what the server echoes is scrubbed before it is cut", "[auth]") {
+  for (size_t before = 90; before < 130; ++before) {  // the words are cut at some length; none may cut into a secret
+    const std::string echo = std::string(before, '.') + "REFRESH-old";
+    for (const std::string& body : {"{\"error_description\":\"" + echo + "\"}", "{\"error\":\"" + echo + "\"}", echo}) {
+      Endpoint e;
+      CHECK_THAT(e.Refresh(400, body).status.message(), !Contains(".R"));
+    }
+  }
+}
+
 TEST_CASE("OAuthClient: a request under way is not cancelled", "[auth]") {
   Endpoint e;
   int asked = 0;

@@ -39,6 +39,7 @@ const std::map<std::string, Forms>& AllForms() {
       {"OAuthClientSecret", {{"abc", "\"a'b\""}, {"env:", "file:", "env:NO_SUCH_VARIABLE_HERE", "\xC3\xA4"}}},
       {"OAuthAccessToken", {{"abc"}, {"env:A B", "file:/no/such/file", "a\tb"}}},
       {"OAuthRefreshToken", {{"abc"}, {"env:", "file:/"}}},
+      {"TokenKey", {{"a phrase", "abc"}, {"env:", "file:/no/such/file", "a\tb"}}},
       {"OAuthVerifier", {{"abc", "https://x.example/?code=1"}, {"env:"}}},
       {"OAuthExpiresIn", {{"0", "86400"}, {"-1", "1.5", "day", "99999999999"}}},
       {"OAuthTokenTimestamp", {{"0", "1780000000000"}, {"-1", "now", "999999999999999"}}},

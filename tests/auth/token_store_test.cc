@@ -170,7 +170,7 @@ TEST_CASE("FileTokenStore: a damaged or foreign file is an error and stays as it
   }
   WriteFile(path, R"({"format":"package-lock","version":1})");
   CHECK_THAT(LoadError(path), Contains("not a token file"));
-  WriteFile(path, R"({"format":"infusionsoft tokens","version":2})");
+  WriteFile(path, R"({"format":"infusionsoft tokens","version":3})");
   CHECK_THAT(LoadError(path), Contains("later version"));
   WriteFile(path, std::string(2 << 20, ' '));
   CHECK_THAT(LoadError(path), Contains("too large"));

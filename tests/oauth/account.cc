@@ -16,9 +16,8 @@
 
 namespace infusionsoft::oauth_test {
 
-Account::Account() {
+Account::Account(sandbox::SandboxOptions options) {
   AdoptOrphans();
-  sandbox::SandboxOptions options;
   options.client_id = "your_client_id";
   options.client_secret = "your_client_secret";
   options.sizes.contacts = kContacts;

@@ -33,7 +33,8 @@ inline constexpr std::array<OldToken, 2> kOldTokens = {
 
 class Account {
  public:
-  Account();
+  // On a server with these options; the ids and sizes of the tests go before.
+  explicit Account(sandbox::SandboxOptions options = {});
   // Ends what the extension started and is still running.
   ~Account();
   Account(const Account&) = delete;

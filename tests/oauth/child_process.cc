@@ -171,6 +171,14 @@ Outcome ChildProcess::Finish(Milliseconds patience) {
   return outcome_;
 }
 
+bool ChildProcess::Kill() {
+  int status = 0;
+  kill(*child_, SIGKILL);
+  const bool reaped = waitpid(*child_, &status, 0) == *child_;
+  child_.reset();
+  return reaped && WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+}
+
 void AdoptOrphans() { prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); }
 
 bool AwaitOrphans(Milliseconds patience) {

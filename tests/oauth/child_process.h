@@ -41,6 +41,9 @@ class ChildProcess {
   // Ends its input and reads until it has ended.
   Outcome Finish(Milliseconds patience = kPatience);
 
+  // SIGKILL now; true when that is what ended it.
+  bool Kill();
+
   const std::string& out() const { return outcome_.out; }
 
  private:

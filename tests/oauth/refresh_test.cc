@@ -41,6 +41,35 @@ TEST_CASE("Refresh: several processes make one refresh", "[oauth]") {
   }
 }
 
+TEST_CASE("Refresh: four processes of eight threads each make one refresh, and everyone gets rows", "[oauth]") {
+  constexpr int kProcesses = 4;
+  constexpr int kThreads = 8;
+  Account account;
+  const OldToken old = GENERATE(from_range(kOldTokens));
+  const std::string key = GENERATE(as<std::string>(), "", "a phrase");
+  CAPTURE(old.access_token, key);
+  account.AgeTokens(old);
+  std::vector<ChildProcess> hosts;
+  for (int i = 0; i < kProcesses; ++i) {
+    hosts.emplace_back(
+        std::vector<std::string>{THREAD_HOST, std::to_string(kThreads),
+                                 account.CreateContacts({.initiate = "REFRESH", .more = "TokenKey=" + key}), kCountContacts},
+        Environment());
+  }
+  for (ChildProcess& host : hosts) REQUIRE(host.AwaitOutput("steady\n"));
+  for (ChildProcess& host : hosts) host.Write("go\n");
+  std::string expected = "steady\n";
+  for (int i = 0; i < kThreads; ++i) expected += kAllContacts;
+  for (ChildProcess& host : hosts) {
+    const Outcome outcome = FinishShell(std::move(host));
+    CHECK(outcome.out == expected);
+    CHECK(outcome.err.empty());
+  }
+  CHECK(account.server().refresh_count() == 1);
+  CHECK(account.server().token_requests() == 1);
+  CHECK((ReadFile(account.token_file()).find("rt-") == std::string::npos) == !key.empty());
+}
+
 TEST_CASE("Refresh: with a wrong client secret, the message names the properties and the token is kept", "[oauth]") {
   Account account;
   account.AgeTokens(kOldTokens[0]);

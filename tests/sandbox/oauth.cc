@@ -46,7 +46,8 @@ Oauth::Oauth(const SandboxOptions& options)
       client_secret_(options.client_secret),
       random_(options.seed),
       auto_allow_(options.auto_allow),
-      lifetime_seconds_(options.token_lifetime_seconds) {
+      lifetime_seconds_(options.token_lifetime_seconds),
+      refresh_grace_(options.refresh_grace) {
   if (!options.access_token.empty()) access_tokens_[options.access_token] = std::nullopt;
   if (!options.refresh_token.empty()) refresh_tokens_.insert(options.refresh_token);
 }
@@ -157,18 +158,20 @@ HttpReply Oauth::Refresh(const HttpRequest& request, const Parameters& body) {
   if (request.authorization != "Basic " + Base64Encode(client_id_ + ":" + client_secret_)) {
     return OauthError(401, "invalid_client", "Invalid client credentials");
   }
-  if (refresh_tokens_.erase(ValueOf(body, "refresh_token")) == 0) {
-    return OauthError(400, "invalid_grant", "Invalid refresh token");
-  }
+  const std::string token = ValueOf(body, "refresh_token");
+  if (!refresh_tokens_.contains(token)) return OauthError(400, "invalid_grant", "Invalid refresh token");
+  if (!refresh_grace_) refresh_tokens_.erase(token);
+  if (const auto older = predecessors_.find(token); older != predecessors_.end()) refresh_tokens_.erase(older->second);
   ++refresh_count_;
-  return Issue();
+  return Issue(token);
 }
 
-HttpReply Oauth::Issue() {
+HttpReply Oauth::Issue(const std::string& spent) {
   const std::string access = NewSecret("at-");
   const std::string refresh = NewSecret("rt-");
   access_tokens_[access] = Clock::now() + std::chrono::seconds(lifetime_seconds_);
   refresh_tokens_.insert(refresh);
+  if (refresh_grace_ && !spent.empty()) predecessors_[refresh] = spent;
   rapidjson::StringBuffer buffer;
   JsonWriter writer(buffer);
   writer.StartObject();
@@ -210,6 +213,11 @@ void Oauth::ExpireAccessTokens() {
 void Oauth::RevokeRefreshTokens() {
   const std::lock_guard lock(mutex_);
   refresh_tokens_.clear();
+}
+
+bool Oauth::AcceptsRefreshToken(const std::string& token) const {
+  const std::lock_guard lock(mutex_);
+  return refresh_tokens_.contains(token);
 }
 
 uint64_t Oauth::refresh_count() const {

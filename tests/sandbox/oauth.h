@@ -35,6 +35,7 @@ class Oauth {
   void set_lifetime(int seconds);
   void ExpireAccessTokens();
   void RevokeRefreshTokens();
+  bool AcceptsRefreshToken(const std::string& token) const;
   uint64_t refresh_count() const;
   uint64_t exchange_count() const;
 
@@ -55,7 +56,7 @@ class Oauth {
   HttpReply Decided(const Ask& ask, bool allow);
   HttpReply Exchange(const HttpRequest& request, const Parameters& body);
   HttpReply Refresh(const HttpRequest& request, const Parameters& body);
-  HttpReply Issue();
+  HttpReply Issue(const std::string& spent = "");
 
   const std::string client_id_;
   const std::string client_secret_;
@@ -63,11 +64,13 @@ class Oauth {
   std::mt19937_64 random_;
   bool auto_allow_;
   int lifetime_seconds_;
+  const bool refresh_grace_;
   std::map<std::string, Ask> asks_;
   std::map<std::string, Code> codes_;
   // Without a time: does not expire by itself.
   std::map<std::string, std::optional<Clock::time_point>> access_tokens_;
   std::set<std::string> refresh_tokens_;
+  std::map<std::string, std::string> predecessors_;  // with grace: the token that is good until this one is used
   uint64_t refresh_count_ = 0;
   uint64_t exchange_count_ = 0;
 };

@@ -179,6 +179,9 @@ void Sandbox::SetAutoAllow(bool on) { impl_->service().oauth().set_auto_allow(on
 void Sandbox::SetTokenLifetime(int seconds) { impl_->service().oauth().set_lifetime(seconds); }
 void Sandbox::ExpireAccessTokens() { impl_->service().oauth().ExpireAccessTokens(); }
 void Sandbox::RevokeRefreshTokens() { impl_->service().oauth().RevokeRefreshTokens(); }
+bool Sandbox::AcceptsRefreshToken(const std::string& token) const {
+  return impl_->service().oauth().AcceptsRefreshToken(token);
+}
 
 std::vector<SeenRequest> Sandbox::Requests() const { return impl_->service().Requests(); }
 uint64_t Sandbox::api_requests() const { return impl_->service().api_requests(); }

@@ -109,6 +109,9 @@ struct SandboxOptions {
   // A personal access token, accepted as a bearer token and in X-Keap-API-Key.
   std::string api_key = "KeapAK-sandbox";
   int token_lifetime_seconds = 86'400;
+  // A spent refresh token is good until the one that it gave is used, for clients that die before they have written that
+  // down. The documents promise no such grace.
+  bool refresh_grace = false;
   // The authorise page redirects at once, as if the person had clicked Allow.
   bool auto_allow = false;
   int latency_ms = 0;
@@ -157,6 +160,8 @@ class Sandbox {
   // All access tokens issued so far (and the fixed one) answer "expired" from now on.
   void ExpireAccessTokens();
   void RevokeRefreshTokens();
+  // Whether a refresh with this token would succeed now.
+  bool AcceptsRefreshToken(const std::string& token) const;
 
   std::vector<SeenRequest> Requests() const;
   // Requests below /crm/rest only.

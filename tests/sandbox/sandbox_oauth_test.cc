@@ -186,6 +186,23 @@ TEST_CASE("Sandbox: browsing follows redirects to another server", "[sandbox]") 
   CHECK(callback->Requests()[1].query.rfind("error=access_denied", 0) == 0);
 }
 
+TEST_CASE("Sandbox: with grace a spent refresh token is good until its successor is used", "[sandbox]") {
+  SandboxOptions options;
+  options.refresh_grace = true;
+  const auto sandbox = Sandbox::Start(options);
+  TestClient client(*sandbox);
+  const auto refresh = [&](const std::string& token) {
+    return TextOf(client.Post("/token", RefreshForm(token), Basic()).json, "refresh_token");
+  };
+  const std::string lost = refresh("sandbox-refresh-token");
+  const std::string kept = refresh("sandbox-refresh-token");
+  CHECK(sandbox->AcceptsRefreshToken("sandbox-refresh-token"));
+  CHECK(refresh(kept) != "");
+  CHECK_FALSE(sandbox->AcceptsRefreshToken("sandbox-refresh-token"));
+  CHECK(refresh("sandbox-refresh-token") == "");
+  CHECK(lost != kept);
+}
+
 TEST_CASE("Sandbox: stopping does not wait for kept connections", "[sandbox]") {
   auto sandbox = Sandbox::Start();
   TestClient client(*sandbox);
