@@ -110,8 +110,7 @@ Status FileTokenStore::Save(const TokenSet& tokens) {
   if (!previous) return std::move(previous).status();
   std::string kept = previous->value_or("");
   if (previous->has_value()) {  // what is there must be ours before it is replaced
-    if (auto parsed = ParseTokenFile(kept, client_id_); !parsed)
-      return parsed.status().WithContext("token file " + path_);
+    if (auto parsed = ParseTokenFile(kept, client_id_); !parsed) return parsed.status().WithContext("token file " + path_);
   }
   auto text = FormatTokenFile(tokens, client_id_, std::move(kept));
   if (!text) return std::move(text).status();
@@ -138,6 +137,17 @@ Status FileTokenStore::Replace(std::string_view text) const {
     return NotSaved(path_, step, error);
   }
   return SyncDirectoryOf(path_) ? Status() : NotSaved(path_, "syncing the directory", errno);
+}
+
+Status FileTokenStore::Remove() {
+  for (const std::string& file : {path_ + ".tmp", path_}) {
+    if (unlink(file.c_str()) != 0 && errno != ENOENT) {
+      return Status(StatusCode::kUnavailable, "the tokens in " + file + " could not be deleted: " + ErrnoText(errno));
+    }
+  }
+  if (SyncDirectoryOf(path_)) return Status();
+  return Status(StatusCode::kUnavailable,
+                "the tokens in " + path_ + " are deleted, but not for certain if the power fails: " + ErrnoText(errno));
 }
 
 }  // namespace infusionsoft

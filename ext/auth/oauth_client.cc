@@ -53,16 +53,18 @@ std::string WithoutQuery(const std::string& url) { return url.substr(0, url.find
 
 }  // namespace
 
-TokenAnswer OAuthClient::ExchangeCode(const Secret& code, const std::string& redirect_uri,
+TokenAnswer OAuthClient::ExchangeCode(const Secret& code, const std::string& redirect_uri, const Secret& verifier,
                                       const Cancellation& cancellation) const {
   // An Authorization header beside the credentials in the body makes the vendor refuse the exchange.
-  return Send(
-      FormPost(options_.access_token_url, {{"grant_type", "authorization_code"},
-                                           {"client_id", options_.oauth_client_id},
-                                           {"client_secret", std::string(options_.oauth_client_secret.Reveal())},
-                                           {"code", std::string(code.Reveal())},
-                                           {"redirect_uri", redirect_uri}}),
-      code, cancellation);
+  http::QueryParams form = {{"grant_type", "authorization_code"},
+                            {"client_id", options_.oauth_client_id},
+                            {"client_secret", std::string(options_.oauth_client_secret.Reveal())},
+                            {"code", std::string(code.Reveal())},
+                            {"redirect_uri", redirect_uri}};
+  if (!verifier.empty()) form.emplace_back("code_verifier", std::string(verifier.Reveal()));
+  TokenAnswer answer = Send(FormPost(options_.access_token_url, form), code, cancellation);
+  answer.status = ScrubStatus(answer.status, std::array{verifier});
+  return answer;
 }
 
 TokenAnswer OAuthClient::Refresh(const Secret& refresh_token, const Cancellation& cancellation) const {
@@ -145,14 +147,18 @@ TokenAnswer OAuthClient::ReadTokens(const http::HttpResponse& response) const {
   return answer;
 }
 
-std::string OAuthClient::AuthorizeUrl(const std::string& redirect_uri, const std::string& state) const {
+std::string OAuthClient::AuthorizeUrl(const std::string& redirect_uri, const SignInAttempt& attempt) const {
   const std::string& page = options_.authorization_url;
-  return page + (page.find('?') == std::string::npos ? "?" : "&") +
-         http::EncodeQuery({{"client_id", options_.oauth_client_id},
-                            {"redirect_uri", redirect_uri},
-                            {"response_type", "code"},
-                            {"scope", options_.scope},
-                            {"state", state}});
+  http::QueryParams query = {{"client_id", options_.oauth_client_id},
+                             {"redirect_uri", redirect_uri},
+                             {"response_type", "code"},
+                             {"scope", options_.scope},
+                             {"state", attempt.state}};
+  if (!attempt.verifier.empty()) {
+    query.emplace_back("code_challenge", CodeChallenge(attempt.verifier));
+    query.emplace_back("code_challenge_method", "S256");
+  }
+  return page + (page.find('?') == std::string::npos ? "?" : "&") + http::EncodeQuery(query);
 }
 
 }  // namespace infusionsoft

@@ -17,8 +17,9 @@ using Kind = json::Value::Kind;
 constexpr std::string_view kFormat = "infusionsoft tokens";
 constexpr int64_t kVersion = 1;
 constexpr int64_t kMaxLifetime = 10LL * 366 * 86400;  // seconds
-constexpr std::array<std::string_view, 9> kMembers = {
-    "format", "version", "client_id", "servers", "access_token", "refresh_token", "expires_at", "expires_in", "scope"};
+constexpr std::array<std::string_view, 10> kMembers = {"format",       "version",       "client_id",  "servers",
+                                                       "access_token", "refresh_token", "expires_at", "expires_in",
+                                                       "scope",        "sign_in"};
 
 Status Unusable(std::string what) { return Status(StatusCode::kUnauthenticated, std::move(what)); }
 
@@ -32,6 +33,10 @@ std::optional<std::string> TextMember(Value root, std::string_view name) {
   if (value.IsNothing()) return "";
   if (value.kind() != Kind::kString) return std::nullopt;
   return std::string(value.String());
+}
+
+std::string TimeText(WallTime time) {
+  return FormatTimestamp(std::clamp(Timestamp{time.time_since_epoch().count()}, kMinTimestamp, kMaxTimestamp));
 }
 
 Status CheckHeader(Value root) {
@@ -60,16 +65,41 @@ Status ReadExpiry(Value root, TokenSet& tokens) {
   return Status();
 }
 
+Status ReadSignIn(Value root, TokenSet& tokens) {
+  const Value sign_in = root.Member("sign_in");
+  if (sign_in.IsNothing()) return Status();
+  auto state = TextMember(sign_in, "state");
+  auto verifier = TextMember(sign_in, "code_verifier");
+  const auto ends_at = TextMember(sign_in, "ends_at");
+  const auto end = ends_at ? ParseTimestamp(*ends_at) : std::nullopt;
+  if (!state || !verifier || !end) return Damaged();
+  tokens.sign_in = SignInAttempt{*std::move(state), Secret(*verifier), WallTime(std::chrono::milliseconds(end->ms))};
+  WipeText(*verifier);
+  return Status();
+}
+
+void WriteSignIn(const SignInAttempt& sign_in, json::Writer& writer) {
+  writer.Key("sign_in");
+  writer.BeginObject();
+  writer.Key("state");
+  writer.String(sign_in.state);
+  writer.Key("code_verifier");
+  writer.String(sign_in.verifier.Reveal());
+  writer.Key("ends_at");
+  writer.String(TimeText(sign_in.ends_at));
+  writer.EndObject();
+}
+
 }  // namespace
 
 Result<TokenSet> ParseTokenFile(std::string text, const std::string& client_id) {
   const auto document = json::Document::Parse(std::move(text));
-  if (!document || document->root().kind() != Kind::kObject)
-    return Damaged();  // the parser's message may quote the text
+  if (!document || document->root().kind() != Kind::kObject) return Damaged();  // the parser's message may quote the text
   const Value root = document->root();
   if (Status status = CheckHeader(root); !status.ok()) return status;
   TokenSet tokens;
   if (Status status = ReadExpiry(root, tokens); !status.ok()) return status;
+  if (Status status = ReadSignIn(root, tokens); !status.ok()) return status;
   auto owner = TextMember(root, "client_id");
   auto access = TextMember(root, "access_token");
   auto refresh = TextMember(root, "refresh_token");
@@ -102,15 +132,13 @@ Result<std::string> FormatTokenFile(const TokenSet& tokens, const std::string& c
   text("servers", tokens.servers);
   text("access_token", tokens.access_token.Reveal());
   text("refresh_token", tokens.refresh_token.Reveal());
-  if (tokens.expires_at) {
-    const Timestamp time{tokens.expires_at->time_since_epoch().count()};
-    text("expires_at", FormatTimestamp(std::clamp(time, kMinTimestamp, kMaxTimestamp)));
-  }
+  if (tokens.expires_at) text("expires_at", TimeText(*tokens.expires_at));
   if (tokens.lifetime) {
     writer.Key("expires_in");
     writer.Integer(tokens.lifetime->count());
   }
   text("scope", tokens.scope);
+  if (tokens.sign_in) WriteSignIn(*tokens.sign_in, writer);
   if (!previous.empty()) {
     const auto document = json::Document::Parse(std::move(previous));
     if (!document) return Damaged();

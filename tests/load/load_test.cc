@@ -99,9 +99,10 @@ TEST_CASE("Library: loads into any number of connections", "[load]") {
 
 TEST_CASE("Library: adds these modules", "[load]") {
   // One for each entity file, and the extension's own.
-  Names expected{"infusionsoft",          "infusionsoft_columns",  "infusionsoft_keys",
+  Names expected{"infusionsoft",           "infusionsoft_columns",  "infusionsoft_keys",
                  "infusionsoft_pushdowns", "infusionsoft_requests", "infusionsoft_tables"};
-  for (const auto& file : std::filesystem::directory_iterator(ENTITIES)) expected.insert("infusionsoft_" + file.path().stem().string());
+  for (const auto& file : std::filesystem::directory_iterator(ENTITIES))
+    expected.insert("infusionsoft_" + file.path().stem().string());
   CHECK(Added("SELECT name FROM pragma_module_list") == expected);
 }
 
@@ -109,8 +110,9 @@ TEST_CASE("Library: adds these functions", "[load]") {
   CHECK(Added("SELECT name || '/' || narg FROM pragma_function_list") ==
         Names{"infusionsoft_authorize_url/0", "infusionsoft_authorize_url/1", "infusionsoft_connect/1",
               "infusionsoft_connect/2", "infusionsoft_create_tables/1", "infusionsoft_create_tables/2",
-              "infusionsoft_exchange_code/1", "infusionsoft_exchange_code/2", "infusionsoft_profile/0",
-              "infusionsoft_refresh_fields/1", "infusionsoft_refresh_fields/2",
+              "infusionsoft_disconnect/0", "infusionsoft_disconnect/1", "infusionsoft_exchange_code/1",
+              "infusionsoft_exchange_code/2", "infusionsoft_profile/0", "infusionsoft_refresh_fields/1",
+              "infusionsoft_refresh_fields/2", "infusionsoft_refresh_token/0", "infusionsoft_refresh_token/1",
               "infusionsoft_version/0"});
 }
 

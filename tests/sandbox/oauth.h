@@ -46,9 +46,11 @@ class Oauth {
     std::string redirect_uri;
     std::string state;
     bool has_state = false;
+    std::string challenge;  // "" = without PKCE
   };
   struct Code {
     std::string redirect_uri;
+    std::string challenge;
   };
 
   std::string NewSecret(const char* prefix);
@@ -61,6 +63,7 @@ class Oauth {
   const std::string client_secret_;
   mutable std::mutex mutex_;
   std::mt19937_64 random_;
+  const bool pkce_;
   bool auto_allow_;
   int lifetime_seconds_;
   std::map<std::string, Ask> asks_;
