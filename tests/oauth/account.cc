@@ -16,11 +16,12 @@
 
 namespace infusionsoft::oauth_test {
 
-Account::Account() {
+Account::Account(bool pkce) {
   AdoptOrphans();
   sandbox::SandboxOptions options;
   options.client_id = "your_client_id";
   options.client_secret = "your_client_secret";
+  options.pkce = pkce;
   options.sizes.contacts = kContacts;
   server_ = sandbox::Sandbox::Start(options);
   if (server_ == nullptr) throw std::runtime_error("the server did not start");

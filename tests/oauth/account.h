@@ -33,7 +33,8 @@ inline constexpr std::array<OldToken, 2> kOldTokens = {
 
 class Account {
  public:
-  Account();
+  // `pkce`: the server knows PKCE, which the vendor's is not known to do.
+  explicit Account(bool pkce = false);
   // Ends what the extension started and is still running.
   ~Account();
   Account(const Account&) = delete;
