@@ -68,6 +68,7 @@ std::string ConnectionOptions::AccountKey() const {
   Append(text, CanonicalUrl(callback_url));
   Append(text, scope);
   Append(text, state);
+  Append(text, oauth_pkce ? "1" : "0");
   Append(text, CanonicalUrl(authorization_url));
   Append(text, CanonicalUrl(access_token_url));
   Append(text, CanonicalUrl(refresh_token_url.empty() ? access_token_url : refresh_token_url));

@@ -55,7 +55,8 @@ struct ConnectionOptions {
   Secret oauth_verifier;                // the code from the browser
   std::string callback_url = "http://localhost:33333";
   std::string scope = "full";
-  std::string state;  // "" = random
+  std::string state;        // "" = random
+  bool oauth_pkce = false;  // RFC 7636, S256
   std::string authorization_url = "https://accounts.infusionsoft.com/app/oauth/authorize";
   std::string access_token_url = "https://api.infusionsoft.com/token";
   std::string refresh_token_url;  // "" = access_token_url

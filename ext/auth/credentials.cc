@@ -5,7 +5,6 @@
 #include <utility>
 #include <vector>
 
-#include "auth/crypto.h"
 #include "auth/gate.h"
 #include "auth/oauth_error.h"
 #include "auth/scrub.h"
@@ -23,15 +22,14 @@ Status Unauthenticated(std::string message) { return Status(StatusCode::kUnauthe
 struct Credentials::Impl {
   Impl(const ConnectionOptions& given, http::HttpTransport& transport, std::unique_ptr<TokenStore> token_store,
        Clock& a_clock, Browser& browser)
-      : options(given),
-        store(std::move(token_store)),
-        clock(a_clock),
-        renewal(options, transport, *store, clock, browser) {}
+      : options(given), store(std::move(token_store)), clock(a_clock), renewal(options, transport, *store, clock, browser) {}
 
   Result<Secret> Get(const Secret* rejected, const Cancellation& cancellation);
   Result<Secret> GetGiven(const Secret* rejected);
   std::optional<Secret> Ready(const Secret* rejected);  // requires `mutex`
   Status Renew(const Secret* rejected, const Cancellation& cancellation);
+  template <typename Step>
+  auto Locked(const Cancellation& cancellation, Step step) -> decltype(step(std::declval<KnownTokens&>()));
   Status CheckClient() const;
   Status Clean(const Status& status, const Secret& also);  // without secrets
 
@@ -46,11 +44,10 @@ struct Credentials::Impl {
   KnownTokens known;
   uint64_t attempts = 0;  // renewals that ended
   Status last_failure;    // of the last one
-  std::string state;      // of the last AuthorizeUrl
 };
 
-Credentials::Credentials(const ConnectionOptions& options, http::HttpTransport& transport,
-                         std::unique_ptr<TokenStore> store, Clock& clock, Browser& browser)
+Credentials::Credentials(const ConnectionOptions& options, http::HttpTransport& transport, std::unique_ptr<TokenStore> store,
+                         Clock& clock, Browser& browser)
     : impl_(std::make_unique<Impl>(options, transport, std::move(store), clock, browser)) {}
 
 Credentials::~Credentials() = default;
@@ -114,22 +111,21 @@ Status Credentials::Impl::Renew(const Secret* rejected, const Cancellation& canc
 Result<Secret> Credentials::Impl::GetGiven(const Secret* rejected) {
   const std::string advice = "; " + SignInAdvice(InitiateOAuth::kOff) +
                              " and set InitiateOAuth=REFRESH, or set InitiateOAuth=GETANDREFRESH to sign in here";
-  const WallTime now = clock.Now();
   Secret token = options.oauth_access_token;
   if (token.empty()) {
     std::lock_guard lock(mutex);
-    if (known.tokens && IsAlive(*known.tokens, now)) token = known.tokens->access_token;
-  } else if (options.oauth_expires_in && options.oauth_token_timestamp) {
-    const WallTime end = WallTime(*options.oauth_token_timestamp) + *options.oauth_expires_in;
-    if (now >= end) {
-      return Unauthenticated("OAuthAccessToken ended at " + FormatTimestamp({end.time_since_epoch().count()}) +
-                             " (by OAuthTokenTimestamp and OAuthExpiresIn)" + advice);
-    }
+    if (known.tokens && IsAlive(*known.tokens, clock.Now())) token = known.tokens->access_token;
   }
   if (token.empty()) return Unauthenticated("InitiateOAuth=OFF, and there is no OAuthAccessToken" + advice);
   if (rejected != nullptr && token == *rejected) {
-    return Unauthenticated("the server does not accept OAuthAccessToken (ended, revoked, or of another account)" +
-                           advice);
+    // Only now: by the clock of this machine, which may be wrong, a good token must not be refused.
+    std::string why = "ended, revoked, or of another account";
+    if (options.oauth_expires_in && options.oauth_token_timestamp) {
+      const WallTime end = WallTime(*options.oauth_token_timestamp) + *options.oauth_expires_in;
+      if (clock.Now() >= end)
+        why = "ended at " + FormatTimestamp({end.time_since_epoch().count()}) + " by OAuthTokenTimestamp and OAuthExpiresIn";
+    }
+    return Unauthenticated("the server does not accept OAuthAccessToken (" + why + ")" + advice);
   }
   return token;
 }
@@ -162,14 +158,43 @@ std::optional<WallTime> Credentials::AccessTokenEnd() const {
   return WallTime(*options.oauth_token_timestamp) + *options.oauth_expires_in;
 }
 
-Result<std::string> Credentials::AuthorizeUrl() {
+// One step of `renewal`, alone, on a copy of what is known: `mutex` is not held while anything is waited for.
+template <typename Step>
+auto Credentials::Impl::Locked(const Cancellation& cancellation, Step step) -> decltype(step(std::declval<KnownTokens&>())) {
+  auto pass = gate.Enter(cancellation);
+  if (!pass) return std::move(pass).status();
+  KnownTokens next;
+  {
+    std::lock_guard lock(mutex);
+    next = known;
+  }
+  auto result = step(next);
+  std::lock_guard lock(mutex);
+  known = std::move(next);
+  if (result.ok()) last_failure = Status();
+  return result;
+}
+
+Result<std::optional<WallTime>> Credentials::Refresh(const Cancellation& cancellation) {
+  if (impl_->options.initiate_oauth == InitiateOAuth::kOff) {
+    return InvalidArgument(
+        "InitiateOAuth=OFF uses OAuthAccessToken as it is; set InitiateOAuth=REFRESH, with OAuthClientId, "
+        "OAuthClientSecret and OAuthRefreshToken, or " +
+        SignInAdvice(InitiateOAuth::kRefresh));
+  }
+  std::optional<WallTime> end;
+  const Status status = impl_->Locked(cancellation, [&](KnownTokens& known) {
+    const Status refreshed = impl_->renewal.RefreshNow(known, cancellation);
+    if (refreshed.ok()) end = known.tokens->expires_at;
+    return refreshed;
+  });
+  if (!status.ok()) return impl_->Clean(status, Secret());
+  return end;
+}
+
+Result<std::string> Credentials::AuthorizeUrl(const Cancellation& cancellation) {
   if (Status status = impl_->CheckClient(); !status.ok()) return status;
-  constexpr size_t kStateBytes = 16;
-  auto state = impl_->options.state.empty() ? RandomHex(kStateBytes) : impl_->options.state;
-  if (!state) return state;
-  std::lock_guard lock(impl_->mutex);
-  impl_->state = *state;
-  return impl_->renewal.client().AuthorizeUrl(impl_->options.callback_url, *state);
+  return impl_->Locked(cancellation, [&](KnownTokens&) { return impl_->renewal.BeginElsewhere(cancellation); });
 }
 
 Status Credentials::ExchangeCode(const Secret& code, const Cancellation& cancellation) {
@@ -177,24 +202,21 @@ Status Credentials::ExchangeCode(const Secret& code, const Cancellation& cancell
   if (impl_->options.oauth_client_secret.empty()) {
     return InvalidArgument("exchanging a code needs OAuthClientSecret in the connection");
   }
-  auto pass = impl_->gate.Enter(cancellation);
-  if (!pass) return std::move(pass).status();
-  std::string state;
-  KnownTokens next;
+  const Status status = impl_->Locked(
+      cancellation, [&](KnownTokens& known) { return impl_->renewal.ExchangeCode(known, code, cancellation); });
+  return impl_->Clean(status, code);
+}
+
+Result<std::string> Credentials::Forget(const Cancellation& cancellation) {
   {
+    // OFF stores nothing of its own, except what ExchangeCode brought.
     std::lock_guard lock(impl_->mutex);
-    state = impl_->state;
-    next = impl_->known;
+    if (impl_->options.initiate_oauth == InitiateOAuth::kOff && !impl_->known.tokens) return std::string();
   }
-  const auto bare = CodeFrom(code, state);
-  if (!bare) return bare.status();
-  const Status status = impl_->renewal.ExchangeCode(next, *bare, cancellation);
-  {
-    std::lock_guard lock(impl_->mutex);
-    impl_->known = std::move(next);
-    if (status.ok()) impl_->last_failure = Status();
-  }
-  return impl_->Clean(status, *bare);
+  const Result<bool> stored =
+      impl_->Locked(cancellation, [&](KnownTokens& known) { return impl_->renewal.Forget(known, cancellation); });
+  if (!stored) return stored.status();
+  return *stored ? impl_->store->Describe() : std::string();
 }
 
 }  // namespace infusionsoft

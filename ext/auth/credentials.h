@@ -40,10 +40,19 @@ class Credentials {
   // When the access token in use ends, as far as is known. Asks nobody.
   std::optional<WallTime> AccessTokenEnd() const;
 
-  // For machines without a browser. The URL a person opens elsewhere (it holds no secret); then the code that the
-  // person brings back, which is exchanged, and the tokens are stored.
-  Result<std::string> AuthorizeUrl();
+  // Refreshes now, however long the token still lives, and stores what comes. The end of the new access token, nothing when
+  // the server does not say. kUnauthenticated says what to do when there is nothing to refresh with; kUnavailable.
+  Result<std::optional<WallTime>> Refresh(const Cancellation& cancellation);
+
+  // For machines without a browser. The URL a person opens elsewhere (it holds no secret), which the token store remembers
+  // for kSignInLifetime or until the next one; then the code that the person brings back, to this process or a later one,
+  // which is exchanged, and the tokens are stored.
+  Result<std::string> AuthorizeUrl(const Cancellation& cancellation);
   Status ExchangeCode(const Secret& code, const Cancellation& cancellation);
+
+  // Forgets the tokens and deletes the stored ones: who shares this object or the store must sign in again. Where they were
+  // stored, or "" when none were. Tokens of the connection string stay.
+  Result<std::string> Forget(const Cancellation& cancellation);
 
  private:
   struct Impl;

@@ -5,6 +5,7 @@
 #include <openssl/evp.h>
 #include <openssl/rand.h>
 
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <memory>
@@ -46,14 +47,30 @@ Cipher StartGcm(bool seal, const Secret& key, std::string_view nonce, std::strin
   return cipher;
 }
 
-}  // namespace
+using Digest = std::array<unsigned char, 32>;
 
-std::string Sha256Hex(std::string_view text) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+Digest Sha256(std::string_view text) {
+  Digest digest{};
   unsigned int length = 0;
   // Fails only when OpenSSL has no memory or no SHA-256; an exception is what the outermost guard expects then.
   if (EVP_Digest(text.data(), text.size(), digest.data(), &length, EVP_sha256(), nullptr) != 1) throw std::bad_alloc();
-  return Hex(digest.data(), length);
+  return digest;
+}
+
+}  // namespace
+
+std::string Sha256Hex(std::string_view text) {
+  const Digest digest = Sha256(text);
+  return Hex(digest.data(), digest.size());
+}
+
+std::string Sha256Base64Url(std::string_view text) {
+  const Digest digest = Sha256(text);
+  std::string encoded = Base64(std::string_view(reinterpret_cast<const char*>(digest.data()), digest.size()));
+  std::replace(encoded.begin(), encoded.end(), '+', '-');
+  std::replace(encoded.begin(), encoded.end(), '/', '_');
+  while (encoded.ends_with('=')) encoded.pop_back();
+  return encoded;
 }
 
 std::string Base64(std::string_view text) {

@@ -175,4 +175,15 @@ Status FileTokenStore::Replace(std::string_view text) const {
   return SyncDirectoryOf(path_) ? Status() : NotSaved(path_, "syncing the directory", errno);
 }
 
+Status FileTokenStore::Remove() {
+  for (const std::string& file : {temporary_, path_}) {
+    if (unlink(file.c_str()) != 0 && errno != ENOENT) {
+      return Status(StatusCode::kUnavailable, "the tokens in " + file + " could not be deleted: " + ErrnoText(errno));
+    }
+  }
+  if (SyncDirectoryOf(path_)) return Status();
+  return Status(StatusCode::kUnavailable,
+                "the tokens in " + path_ + " are deleted, but not for certain if the power fails: " + ErrnoText(errno));
+}
+
 }  // namespace infusionsoft

@@ -24,6 +24,7 @@ class FileTokenStore : public TokenStore {
   Result<std::unique_ptr<Lock>> Acquire(const Cancellation& cancellation) override;
   Result<std::optional<TokenSet>> Load() override;
   Status Save(const TokenSet& tokens) override;
+  Status Remove() override;
   std::string Describe() const override { return path_; }
 
  private:

@@ -79,15 +79,26 @@ std::string WithoutQuery(const std::string& url) { return url.substr(0, url.find
 
 }  // namespace
 
-TokenAnswer OAuthClient::ExchangeCode(const Secret& code, const std::string& redirect_uri,
+TokenAnswer OAuthClient::ExchangeCode(const Secret& code, const std::string& redirect_uri, const Secret& verifier,
                                       const Cancellation& cancellation) const {
   // An Authorization header beside the credentials in the body makes the vendor refuse the exchange.
-  return Send(FormPost(options_.access_token_url, {{"grant_type", "authorization_code"},
-                                                   {"client_id", options_.oauth_client_id},
-                                                   {"client_secret", options_.oauth_client_secret.Reveal()},
-                                                   {"code", code.Reveal()},
-                                                   {"redirect_uri", redirect_uri}}),
-              code, cancellation);
+  const std::string& url = options_.access_token_url;
+  const std::string_view secret = options_.oauth_client_secret.Reveal();
+  http::HttpRequest request =
+      verifier.empty() ? FormPost(url, {{"grant_type", "authorization_code"},
+                                        {"client_id", options_.oauth_client_id},
+                                        {"client_secret", secret},
+                                        {"code", code.Reveal()},
+                                        {"redirect_uri", redirect_uri}})
+                       : FormPost(url, {{"grant_type", "authorization_code"},
+                                        {"client_id", options_.oauth_client_id},
+                                        {"client_secret", secret},
+                                        {"code", code.Reveal()},
+                                        {"redirect_uri", redirect_uri},
+                                        {"code_verifier", verifier.Reveal()}});
+  TokenAnswer answer = Send(std::move(request), code, cancellation);
+  answer.status = ScrubStatus(answer.status, std::array{verifier});
+  return answer;
 }
 
 TokenAnswer OAuthClient::Refresh(const Secret& refresh_token, const Cancellation& cancellation) const {
@@ -167,14 +178,18 @@ TokenAnswer OAuthClient::ReadTokens(const http::HttpResponse& response, std::spa
   return answer;
 }
 
-std::string OAuthClient::AuthorizeUrl(const std::string& redirect_uri, const std::string& state) const {
+std::string OAuthClient::AuthorizeUrl(const std::string& redirect_uri, const SignInAttempt& attempt) const {
   const std::string& page = options_.authorization_url;
-  return page + (page.find('?') == std::string::npos ? "?" : "&") +
-         http::EncodeQuery({{"client_id", options_.oauth_client_id},
-                            {"redirect_uri", redirect_uri},
-                            {"response_type", "code"},
-                            {"scope", options_.scope},
-                            {"state", state}});
+  http::QueryParams query = {{"client_id", options_.oauth_client_id},
+                             {"redirect_uri", redirect_uri},
+                             {"response_type", "code"},
+                             {"scope", options_.scope},
+                             {"state", attempt.state}};
+  if (!attempt.verifier.empty()) {
+    query.emplace_back("code_challenge", CodeChallenge(attempt.verifier));
+    query.emplace_back("code_challenge_method", "S256");
+  }
+  return page + (page.find('?') == std::string::npos ? "?" : "&") + http::EncodeQuery(query);
 }
 
 }  // namespace infusionsoft

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "auth/connection_options.h"
+#include "auth/sign_in_attempt.h"
 #include "auth/token_store.h"
 #include "base/cancellation.h"
 #include "base/clock.h"
@@ -31,11 +32,14 @@ class OAuthClient {
 
   // `cancellation` is looked at before the request and not while it is under way: the grants are single-use, and
   // whoever drops the answer loses the account. Timeout bounds the wait, or a minute where it is off.
-  TokenAnswer ExchangeCode(const Secret& code, const std::string& redirect_uri, const Cancellation& cancellation) const;
+  //
+  // `verifier` is the one whose challenge the sign-in page was sent, "" = none (RFC 7636).
+  TokenAnswer ExchangeCode(const Secret& code, const std::string& redirect_uri, const Secret& verifier,
+                           const Cancellation& cancellation) const;
   TokenAnswer Refresh(const Secret& refresh_token, const Cancellation& cancellation) const;
 
-  // The page on which a person signs in. It holds no secret.
-  std::string AuthorizeUrl(const std::string& redirect_uri, const std::string& state) const;
+  // The page on which a person signs in. It holds no secret: of the verifier only the challenge.
+  std::string AuthorizeUrl(const std::string& redirect_uri, const SignInAttempt& attempt) const;
 
  private:
   TokenAnswer Send(http::HttpRequest request, const Secret& grant, const Cancellation& cancellation) const;

@@ -81,6 +81,10 @@ constexpr PropertyRow kRows[] = {
      kUrl, &Options::callback_url},
     {Known("Scope", "text", "full", "The scope to ask for."), kText, &Options::scope},
     {Known("State", "text", "", "The state to send when signing in; random when empty."), kText, &Options::state},
+    {Known("OAuthPKCE", "true, false", "false",
+           "Whether a sign-in is bound to this client by PKCE (RFC 7636, S256). Off, because the API's documents do not name it; "
+           "for servers and gateways that know or demand it."),
+     kBool, &Options::oauth_pkce},
     {Later("OAuthGrantType", "CODE, CLIENT, PASSWORD", "CODE", "The OAuth grant."), kChoice, kNowhere},
     {Known("OAuthAuthorizationURL", "URL", "https://accounts.infusionsoft.com/app/oauth/authorize",
            "The sign-in page."),

@@ -10,25 +10,20 @@
 #include "http/url.h"
 
 namespace infusionsoft {
-namespace {
-
-constexpr size_t kStateBytes = 16;
-
-}  // namespace
 
 Status SignInThroughBrowser(const ConnectionOptions& options, const OAuthClient& client, Browser& browser, Clock& clock,
                             const Cancellation& cancellation, const std::function<Status(TokenSet)>& keep) {
   auto listener = CallbackListener::Open(options.callback_url);
   if (!listener) return std::move(listener).status();
-  auto state = options.state.empty() ? RandomHex(kStateBytes) : options.state;
-  if (!state) return std::move(state).status();
-  if (Status opened = browser.Open(client.AuthorizeUrl(listener->redirect_uri(), *state)); !opened.ok()) {
+  const auto attempt = BeginSignIn(options, clock.Now());
+  if (!attempt) return attempt.status();
+  if (Status opened = browser.Open(client.AuthorizeUrl(listener->redirect_uri(), *attempt)); !opened.ok()) {
     // Not kUnavailable: trying again would find no browser either.
     return Status(StatusCode::kUnauthenticated, opened.message());
   }
-  const auto code = listener->WaitForCode(*state, clock, cancellation);
+  const auto code = listener->WaitForCode(attempt->state, clock, cancellation);
   if (!code) return code.status();
-  TokenAnswer answer = client.ExchangeCode(*code, listener->redirect_uri(), cancellation);
+  TokenAnswer answer = client.ExchangeCode(*code, listener->redirect_uri(), attempt->verifier, cancellation);
   const Status outcome = answer.status.ok() ? keep(std::move(answer.tokens)) : answer.status;
   listener->Finish(outcome);
   return outcome;

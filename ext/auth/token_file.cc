@@ -15,8 +15,9 @@ using json::Value;
 using Kind = json::Value::Kind;
 
 constexpr int64_t kMaxLifetime = 10LL * 366 * 86400;  // seconds
-constexpr std::array<std::string_view, 9> kMembers = {"format",        "version",    "client_id",  "servers", "access_token",
-                                                      "refresh_token", "expires_at", "expires_in", "scope"};
+constexpr std::array<std::string_view, 10> kMembers = {"format",       "version",       "client_id",  "servers",
+                                                       "access_token", "refresh_token", "expires_at", "expires_in",
+                                                       "scope",        "sign_in"};
 
 Status Unusable(std::string what) { return Status(StatusCode::kUnauthenticated, std::move(what)); }
 
@@ -35,6 +36,10 @@ std::optional<std::string_view> TextMember(Value root, std::string_view name) {
   if (value.IsNothing()) return "";
   if (value.kind() != Kind::kString) return std::nullopt;
   return value.String();
+}
+
+std::string TimeText(WallTime time) {
+  return FormatTimestamp(std::clamp(Timestamp{time.time_since_epoch().count()}, kMinTimestamp, kMaxTimestamp));
 }
 
 Status CheckHeader(Value root) {
@@ -64,6 +69,30 @@ Status ReadExpiry(Value root, TokenSet& tokens) {
   return Status();
 }
 
+Status ReadSignIn(Value root, TokenSet& tokens) {
+  const Value sign_in = root.Member("sign_in");
+  if (sign_in.IsNothing()) return Status();
+  const auto state = TextMember(sign_in, "state");
+  const auto verifier = TextMember(sign_in, "code_verifier");
+  const auto ends_at = TextMember(sign_in, "ends_at");
+  const auto end = ends_at ? ParseTimestamp(*ends_at) : std::nullopt;
+  if (!state || !verifier || !end) return Damaged();
+  tokens.sign_in = SignInAttempt{std::string(*state), Secret(*verifier), WallTime(std::chrono::milliseconds(end->ms))};
+  return Status();
+}
+
+void WriteSignIn(const SignInAttempt& sign_in, json::Writer& writer) {
+  writer.Key("sign_in");
+  writer.BeginObject();
+  writer.Key("state");
+  writer.String(sign_in.state);
+  writer.Key("code_verifier");
+  writer.String(sign_in.verifier.Reveal());
+  writer.Key("ends_at");
+  writer.String(TimeText(sign_in.ends_at));
+  writer.EndObject();
+}
+
 }  // namespace
 
 Result<TokenSet> ParseTokenFile(const Secret& text, const std::string& client_id) {
@@ -74,6 +103,7 @@ Result<TokenSet> ParseTokenFile(const Secret& text, const std::string& client_id
   if (Status status = CheckHeader(root); !status.ok()) return status;
   TokenSet tokens;
   if (Status status = ReadExpiry(root, tokens); !status.ok()) return status;
+  if (Status status = ReadSignIn(root, tokens); !status.ok()) return status;
   const auto owner = TextMember(root, "client_id");
   const auto access = TextMember(root, "access_token");
   const auto refresh = TextMember(root, "refresh_token");
@@ -92,7 +122,7 @@ Result<TokenSet> ParseTokenFile(const Secret& text, const std::string& client_id
 
 Result<Secret> FormatTokenFile(const TokenSet& tokens, const std::string& client_id, const Secret& previous) {
   constexpr size_t kEscape = 6;   // \u0000
-  constexpr size_t kRest = 1024;  // names, numbers, signs
+  constexpr size_t kRest = 2048;  // names, numbers, signs
   json::Writer writer;
   writer.Reserve(kRest + previous.Reveal().size() +
                  kEscape * (tokens.access_token.Reveal().size() + tokens.refresh_token.Reveal().size() + client_id.size() +
@@ -109,15 +139,13 @@ Result<Secret> FormatTokenFile(const TokenSet& tokens, const std::string& client
   text("servers", tokens.servers);
   text("access_token", tokens.access_token.Reveal());
   text("refresh_token", tokens.refresh_token.Reveal());
-  if (tokens.expires_at) {
-    const Timestamp time{tokens.expires_at->time_since_epoch().count()};
-    text("expires_at", FormatTimestamp(std::clamp(time, kMinTimestamp, kMaxTimestamp)));
-  }
+  if (tokens.expires_at) text("expires_at", TimeText(*tokens.expires_at));
   if (tokens.lifetime) {
     writer.Key("expires_in");
     writer.Integer(tokens.lifetime->count());
   }
   text("scope", tokens.scope);
+  if (tokens.sign_in) WriteSignIn(*tokens.sign_in, writer);
   if (!previous.empty()) {
     const auto document = json::Document::ParseSecret(previous);
     if (!document) return NotJson();

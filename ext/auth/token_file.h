@@ -8,7 +8,9 @@
 //     "access_token": "...", "refresh_token": "...",
 //     "expires_at": "2026-01-31T12:00:00.000Z",   end of the access token; absent when not known
 //     "expires_in": 86400,         the access token's whole lifetime in seconds; absent when not known
-//     "scope": "full|xx123.infusionsoft.com"
+//     "scope": "full|xx123.infusionsoft.com",
+//     "sign_in": {"state": "...", "code_verifier": "...", "ends_at": "2026-01-31T12:00:00.000Z"}
+//                                  a sign-in on another machine whose code is still to come (sign_in_attempt.h)
 //   }
 //
 // Members that this version does not know are kept when the file is written again. A file of a later version is not

@@ -2,10 +2,12 @@
 #include "auth/token_renewal.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "auth/account_servers.h"
 #include "auth/oauth_error.h"
+#include "auth/scrub.h"
 #include "auth/sign_in.h"
 
 namespace infusionsoft {
@@ -38,9 +40,15 @@ bool KnownTokens::Usable(const TokenSet& candidate, WallTime now) const {
 
 Result<std::optional<TokenSet>> TokenRenewal::LoadOwn() {
   auto stored = store_.Load();
+  sign_in_.reset();
   if (!stored || !*stored) return stored;
   const std::string& servers = (*stored)->servers;
-  if (servers.empty() || servers == AccountServers(options_)) return stored;
+  if (servers.empty() || servers == AccountServers(options_)) {
+    sign_in_ = (*stored)->sign_in;
+    const bool has_tokens = !(*stored)->access_token.empty() || !(*stored)->refresh_token.empty();
+    if (!has_tokens) stored->reset();
+    return stored;
+  }
   return Unauthenticated("the tokens in " + store_.Describe() + " are for " + servers + ", and this connection names " +
                          AccountServers(options_) + "; set OAuthSettingsLocation to another place for it");
 }
@@ -92,8 +100,7 @@ Status TokenRenewal::Renew(KnownTokens& known, const Cancellation& cancellation)
 Status TokenRenewal::RenewLocked(KnownTokens& known, const Cancellation& cancellation) {
   auto stored = LoadOwn();  // again: somebody else may have refreshed while we waited for the lock
   if (!stored) return FallBack(known, std::nullopt) ? Status() : std::move(stored).status();
-  if (known.unsaved) SaveAgain(known, *stored);
-  stored_before_ = *stored ? (*stored)->refresh_token : Secret();
+  Settle(known, *stored);
   if (known.unsaved) {
     const WallTime now = clock_.Now();
     const bool good = IsFresh(*known.tokens, now) || clock_.Monotonic() < known.retry_after;
@@ -108,7 +115,28 @@ Status TokenRenewal::RenewLocked(KnownTokens& known, const Cancellation& cancell
   return refreshed ? *refreshed : GetNew(known, cancellation);
 }
 
+Status TokenRenewal::RefreshNow(KnownTokens& known, const Cancellation& cancellation) {
+  save_failed_ = false;
+  auto lock = store_.Acquire(cancellation);
+  if (!lock) return std::move(lock).status();
+  auto stored = LoadOwn();
+  if (!stored) return std::move(stored).status();
+  Settle(known, *stored);
+  const std::optional<Status> refreshed = Refresh(known, known.unsaved ? known.tokens : *stored, cancellation);
+  if (refreshed) return *refreshed;
+  if (refusal_) return *refusal_;
+  return Unauthenticated("there is no refresh token in " + store_.Describe() + " nor in OAuthRefreshToken; " +
+                         SignInAdvice(options_.initiate_oauth));
+}
+
+// Makes good a save that failed, and remembers what the store has if it fails again.
+void TokenRenewal::Settle(KnownTokens& known, std::optional<TokenSet>& stored) {
+  if (known.unsaved) SaveAgain(known, stored);
+  stored_before_ = stored ? stored->refresh_token : Secret();
+}
+
 void TokenRenewal::SaveAgain(KnownTokens& known, std::optional<TokenSet>& stored) {
+  known.tokens->sign_in = sign_in_;
   const bool replaced = stored && !(stored->refresh_token == stored_before_);
   if (replaced) {  // somebody signed in since; theirs is the newer grant
     known.tokens = stored;
@@ -144,48 +172,101 @@ std::optional<Status> TokenRenewal::Refresh(KnownTokens& known, const std::optio
 // Only a person can help now: by the code that they brought, or by signing in.
 Status TokenRenewal::GetNew(KnownTokens& known, const Cancellation& cancellation) {
   if (!options_.oauth_verifier.empty() && !verifier_used_) {
-    auto code = CodeFrom(options_.oauth_verifier, options_.state);
-    if (!code) return code.status().WithContext("OAuthVerifier");
-    TokenAnswer answer = client_.ExchangeCode(*code, options_.callback_url, cancellation);
+    TokenAnswer answer = Exchange(options_.oauth_verifier, cancellation);
+    if (answer.status.code() == StatusCode::kInvalidArgument) return answer.status.WithContext("OAuthVerifier");
     verifier_used_ = answer.status.ok() || answer.grant_refused;  // a code works once
     if (answer.status.ok()) return Keep(known, std::move(answer.tokens));
     if (!answer.grant_refused) return answer.status;
     refusal_ = answer.status.WithContext("OAuthVerifier");
   }
   if (options_.initiate_oauth == InitiateOAuth::kGetAndRefresh) {
-    return SignInThroughBrowser(options_, client_, browser_, clock_, cancellation,
-                                [&](TokenSet tokens) { return Keep(known, std::move(tokens)); });
+    return SignInThroughBrowser(options_, client_, browser_, clock_, cancellation, [&](TokenSet tokens) {
+      sign_in_.reset();
+      return Keep(known, std::move(tokens));
+    });
   }
   if (refusal_) return *refusal_;
   return Unauthenticated("there are no tokens in " + store_.Describe() + " that can be used or refreshed; " +
                          SignInAdvice(options_.initiate_oauth));
 }
 
-Status TokenRenewal::ExchangeCode(KnownTokens& known, const Secret& code, const Cancellation& cancellation) {
+Result<std::string> TokenRenewal::BeginElsewhere(const Cancellation& cancellation) {
+  auto lock = store_.Acquire(cancellation);
+  if (!lock) return std::move(lock).status();
+  auto stored = LoadOwn();
+  if (!stored) return std::move(stored).status();
+  auto attempt = BeginSignIn(options_, clock_.Now());
+  if (!attempt) return std::move(attempt).status();
+  TokenSet tokens;
+  tokens.servers = AccountServers(options_);
+  if (*stored) tokens = **std::move(stored);
+  tokens.sign_in = *attempt;
+  if (Status status = store_.Save(tokens); !status.ok()) return status;
+  return client_.AuthorizeUrl(options_.callback_url, *attempt);
+}
+
+// Requires that the store has been loaded, for the attempt that what was brought belongs to.
+TokenAnswer TokenRenewal::Exchange(const Secret& brought, const Cancellation& cancellation) {
+  TokenAnswer answer;
+  if (sign_in_ && clock_.Now() >= sign_in_->ends_at) sign_in_.reset();
+  const auto code = CodeFrom(brought, sign_in_ ? sign_in_->state : options_.state);
+  const Secret verifier = sign_in_ ? sign_in_->verifier : Secret();
+  if (!code) {
+    answer.status = code.status();
+  } else if (options_.oauth_pkce && verifier.empty()) {
+    answer.grant_refused = true;
+    answer.status =
+        Unauthenticated("with OAuthPKCE=true a code is of use only where its sign-in was begun, and " + store_.Describe() +
+                        " knows of none in the last hour; begin again with "
+                        "infusionsoft_authorize_url()");
+  } else {
+    answer = client_.ExchangeCode(*code, options_.callback_url, verifier, cancellation);
+    answer.status = ScrubStatus(answer.status, std::array{*code});
+  }
+  if (answer.status.ok()) sign_in_.reset();
+  return answer;
+}
+
+Status TokenRenewal::ExchangeCode(KnownTokens& known, const Secret& brought, const Cancellation& cancellation) {
   auto lock = store_.Acquire(cancellation);
   if (!lock) return std::move(lock).status();
   // A code works once: first make sure that the store will take what comes.
   auto stored = LoadOwn();
   if (!stored) return std::move(stored).status();
-  TokenAnswer answer = client_.ExchangeCode(code, options_.callback_url, cancellation);
+  TokenAnswer answer = Exchange(brought, cancellation);
   if (!answer.status.ok()) return answer.status;
   stored_before_ = *stored ? (*stored)->refresh_token : Secret();
   return Keep(known, std::move(answer.tokens));
 }
 
+Result<bool> TokenRenewal::Forget(KnownTokens& known, const Cancellation& cancellation) {
+  // Before the lock, which would make the directory; and what is there must be ours before it is deleted.
+  auto stored = LoadOwn();
+  if (!stored) return std::move(stored).status();
+  if (!*stored && !sign_in_) {
+    known = KnownTokens();
+    return false;
+  }
+  auto lock = store_.Acquire(cancellation);
+  if (!lock) return std::move(lock).status();
+  if (Status status = store_.Remove(); !status.ok()) return status;
+  known = KnownTokens();
+  return true;
+}
+
 // First durable, then in use.
 Status TokenRenewal::Keep(KnownTokens& known, TokenSet tokens) {
+  tokens.sign_in = sign_in_;
   const Status saved = store_.Save(tokens);
   known.tokens = std::move(tokens);
   known.unsaved = !saved.ok();
   known.retry_after = {};
   if (saved.ok()) return Status();
   save_failed_ = true;
-  return Status(StatusCode::kUnavailable,
-                saved.message() +
-                    ". The new tokens are in the memory of this process only and are "
-                    "lost with it, and the stored ones are spent: put that right, and run the "
-                    "statement again; it saves them then");
+  return Status(StatusCode::kUnavailable, saved.message() +
+                                              ". The new tokens are in the memory of this process only and are "
+                                              "lost with it, and the stored ones are spent: put that right, and run the "
+                                              "statement again; it saves them then");
 }
 
 }  // namespace infusionsoft

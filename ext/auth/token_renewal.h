@@ -46,21 +46,28 @@ class TokenRenewal {
   // tokens and the Status (kUnavailable) says that they are in memory only.
   Status Renew(KnownTokens& known, const Cancellation& cancellation);
 
-  // Exchanges what a person brought back from a sign-in elsewhere.
-  Status ExchangeCode(KnownTokens& known, const Secret& code, const Cancellation& cancellation);
+  // Refreshes however long the token still lives. kUnauthenticated when nothing is left to refresh with.
+  Status RefreshNow(KnownTokens& known, const Cancellation& cancellation);
 
-  const OAuthClient& client() const { return client_; }
+  // The address of a sign-in elsewhere, which the store remembers until its code comes.
+  Result<std::string> BeginElsewhere(const Cancellation& cancellation);
+  // Exchanges what a person brought back from there: a code, or an address with one.
+  Status ExchangeCode(KnownTokens& known, const Secret& brought, const Cancellation& cancellation);
+
+  // Deletes what is stored and forgets what is known. False: nothing was stored.
+  Result<bool> Forget(KnownTokens& known, const Cancellation& cancellation);
 
  private:
-  Result<std::optional<TokenSet>> LoadOwn();
+  Result<std::optional<TokenSet>> LoadOwn();  // the tokens; `sign_in_` becomes the attempt beside them
+  void Settle(KnownTokens& known, std::optional<TokenSet>& stored);  // requires the lock
   TokenSet Given() const;
   bool AdoptFresh(KnownTokens& known, const std::optional<TokenSet>& stored) const;
   bool FallBack(KnownTokens& known, const std::optional<TokenSet>& stored) const;
   void SaveAgain(KnownTokens& known, std::optional<TokenSet>& stored);  // changes `stored` as it changes the store
   Status RenewLocked(KnownTokens& known, const Cancellation& cancellation);
-  std::optional<Status> Refresh(KnownTokens& known, const std::optional<TokenSet>& stored,
-                                const Cancellation& cancellation);
+  std::optional<Status> Refresh(KnownTokens& known, const std::optional<TokenSet>& stored, const Cancellation& cancellation);
   Status GetNew(KnownTokens& known, const Cancellation& cancellation);
+  TokenAnswer Exchange(const Secret& brought, const Cancellation& cancellation);
   Status Keep(KnownTokens& known, TokenSet tokens);
   bool IsSpent(const Secret& refresh_token) const;
 
@@ -69,9 +76,10 @@ class TokenRenewal {
   TokenStore& store_;
   Clock& clock_;
   Browser& browser_;
-  std::vector<Secret> spent_;      // refresh tokens that the server refused: asking again cannot help
-  std::optional<Status> refusal_;  // what it said
-  Secret stored_before_;           // the store's refresh token when it could not take ours
+  std::vector<Secret> spent_;             // refresh tokens that the server refused: asking again cannot help
+  std::optional<Status> refusal_;         // what it said
+  std::optional<SignInAttempt> sign_in_;  // what the next save keeps of a sign-in elsewhere
+  Secret stored_before_;                  // the store's refresh token when it could not take ours
   bool verifier_used_ = false;
   bool save_failed_ = false;  // in the renewal under way
 };

@@ -49,12 +49,16 @@ class MemoryTokenStore : public TokenStore {
     cell_->tokens = tokens;
     return Status();
   }
+  Status Remove() override {
+    std::lock_guard lock(cell_->mutex);
+    cell_->tokens.reset();
+    return Status();
+  }
   std::string Describe() const override { return "memory"; }
 
  private:
   struct Held : Lock {
-    Held(std::shared_ptr<Cell> held_cell, Gate::Pass held_pass)
-        : cell(std::move(held_cell)), pass(std::move(held_pass)) {}
+    Held(std::shared_ptr<Cell> held_cell, Gate::Pass held_pass) : cell(std::move(held_cell)), pass(std::move(held_pass)) {}
     std::shared_ptr<Cell> cell;  // the gate must outlive the pass
     Gate::Pass pass;
   };
@@ -69,6 +73,7 @@ class MissingTokenStore : public TokenStore {
   Result<std::unique_ptr<Lock>> Acquire(const Cancellation&) override { return why_; }
   Result<std::optional<TokenSet>> Load() override { return why_; }
   Status Save(const TokenSet&) override { return why_; }
+  Status Remove() override { return why_; }
   std::string Describe() const override { return "nowhere"; }
 
  private:

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 
+#include "auth/sign_in_attempt.h"
 #include "base/cancellation.h"
 #include "base/clock.h"
 #include "base/secret.h"
@@ -26,6 +27,9 @@ struct TokenSet {
   // Which servers the tokens may be sent to (see account_servers.h); "" = not known, and then any that the options
   // name.
   std::string servers;
+  // A sign-in on another machine that was begun and whose code is still to come. It is kept beside the tokens, or without
+  // any.
+  std::optional<SignInAttempt> sign_in;
 };
 
 class TokenStore {
@@ -43,6 +47,8 @@ class TokenStore {
   virtual Result<std::optional<TokenSet>> Load() = 0;
   // Durable when it returns ok (written, synced, renamed, directory synced). Requires the lock.
   virtual Status Save(const TokenSet& tokens) = 0;
+  // Deletes what is stored, durably. Requires the lock.
+  virtual Status Remove() = 0;
   // What people are told: the file's path, or "memory".
   virtual std::string Describe() const = 0;
 };

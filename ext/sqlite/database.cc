@@ -33,6 +33,19 @@ Status Database::Connect(const std::string& name, std::string_view connection_st
   return Status();
 }
 
+Result<std::string> Database::Disconnect(const std::string& name, const Cancellation& cancellation) {
+  const Result<Account> account = Find(name);
+  if (!account) return account.status();
+  Result<std::string> place = account->session->credentials().Forget(cancellation);
+  if (!place) return place;
+  registered_.erase(name);
+  // Also of the tables that build upon it.
+  std::erase_if(in_use_,
+                [&](const auto& used) { return used.second.name == name && used.second.session == account->session; });
+  ++connections_made_;
+  return place;
+}
+
 Result<Account> Database::Find(const std::string& name) const {
   const auto found = registered_.find(name);
   if (found != registered_.end()) return found->second;

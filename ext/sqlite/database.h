@@ -53,9 +53,12 @@ class Database {
 
   // infusionsoft_connect: registers (or replaces) the account `name`; "" is the one that tables without their own use.
   Status Connect(const std::string& name, std::string_view connection_string);
+  // infusionsoft_disconnect: forgets the registered account, and deletes its stored tokens, which others may share. Where
+  // these stood, or "" when there were none. After an error everything is as it was.
+  Result<std::string> Disconnect(const std::string& name, const Cancellation& cancellation);
   // The registered account. kInvalidArgument says how to register it.
   Result<Account> Find(const std::string& name) const;
-  // Counts Connect: an account that was resolved before it changed may be an old one.
+  // Counts Connect and Disconnect: an account that was resolved before it changed may be an old one.
   int connections_made() const { return connections_made_; }
   // The account of a connection string, which may refer to a registered one; a table's that names no account refers to the
   // unnamed one. A stored table's is one that stands in a database file: see ParseStoredConnectionString.

@@ -8,6 +8,7 @@
 
 #include "api/connection_test.h"
 #include "auth/network_options.h"
+#include "base/time.h"
 #include "base/version.h"
 #include "sqlite/create_tables.h"
 #include "sqlite/guard.h"
@@ -63,7 +64,8 @@ void AuthorizeUrl(sqlite3_context* context, int count, sqlite3_value** values) n
     if (!name) return std::move(name).status();
     const Result<Account> account = DatabaseOf(context).FindForSignIn(*name);
     if (!account) return account.status().WithContext("infusionsoft_authorize_url");
-    const Result<std::string> url = account->session->credentials().AuthorizeUrl();
+    InterruptCheck interrupt(sqlite3_context_db_handle(context));
+    const Result<std::string> url = account->session->credentials().AuthorizeUrl(interrupt.cancellation());
     if (!url) return url.status().WithContext("infusionsoft_authorize_url");
     ReturnText(context, *url);
     return Status();
@@ -98,6 +100,37 @@ void TestConnectionOf(sqlite3_context* context, int count, sqlite3_value** value
     const Result<std::string> report = TestConnection(*account->session, account->options, interrupt.cancellation());
     if (!report) return report.status().WithContext("infusionsoft_test_connection");
     ReturnText(context, *report);
+    return Status();
+  });
+}
+
+// infusionsoft_refresh_token([name])
+void RefreshToken(sqlite3_context* context, int count, sqlite3_value** values) noexcept {
+  GuardFunction(context, [&]() -> Status {
+    Result<std::string> name = NameArgument(count, values, 0);
+    if (!name) return std::move(name).status();
+    const Result<Account> account = DatabaseOf(context).FindForSignIn(*name);
+    if (!account) return account.status().WithContext("infusionsoft_refresh_token");
+    InterruptCheck interrupt(sqlite3_context_db_handle(context));
+    const auto end = account->session->credentials().Refresh(interrupt.cancellation());
+    if (!end) return end.status().WithContext("infusionsoft_refresh_token");
+    if (*end) ReturnText(context, FormatTimestamp({(*end)->time_since_epoch().count()}));  // otherwise NULL
+    return Status();
+  });
+}
+
+// infusionsoft_disconnect([name])
+void Disconnect(sqlite3_context* context, int count, sqlite3_value** values) noexcept {
+  GuardFunction(context, [&]() -> Status {
+    Result<std::string> name = NameArgument(count, values, 0);
+    if (!name) return std::move(name).status();
+    InterruptCheck interrupt(sqlite3_context_db_handle(context));
+    const Result<std::string> place = DatabaseOf(context).Disconnect(*name, interrupt.cancellation());
+    if (!place) return place.status().WithContext("infusionsoft_disconnect");
+    const std::string who = name->empty() ? "disconnected" : "disconnected " + *name;
+    ReturnText(context, who + (place->empty() ? "; it had no stored tokens"
+                                              : "; deleted the tokens in " + *place +
+                                                    "; a program that runs keeps its access token until that ends"));
     return Status();
   });
 }
@@ -148,13 +181,17 @@ struct Function {
   void (*body)(sqlite3_context*, int, sqlite3_value**) noexcept;
 };
 
-constexpr std::array<Function, 14> kFunctions = {{
+constexpr std::array<Function, 18> kFunctions = {{
     {"infusionsoft_connect", 1, Connect},
     {"infusionsoft_connect", 2, Connect},
     {"infusionsoft_authorize_url", 0, AuthorizeUrl},
     {"infusionsoft_authorize_url", 1, AuthorizeUrl},
     {"infusionsoft_exchange_code", 1, ExchangeCode},
     {"infusionsoft_exchange_code", 2, ExchangeCode},
+    {"infusionsoft_refresh_token", 0, RefreshToken},
+    {"infusionsoft_refresh_token", 1, RefreshToken},
+    {"infusionsoft_disconnect", 0, Disconnect},
+    {"infusionsoft_disconnect", 1, Disconnect},
     {"infusionsoft_create_tables", 1, CreateTablesOf},
     {"infusionsoft_create_tables", 2, CreateTablesOf},
     {"infusionsoft_profile", 0, ProfileText},

@@ -75,6 +75,12 @@ class RecordingStore : public TokenStore {
     state_->tokens = tokens;
     return Status();
   }
+  Status Remove() override {
+    Note("remove");
+    std::lock_guard lock(state_->guard);
+    state_->tokens.reset();
+    return Status();
+  }
   std::string Describe() const override { return "the test's store"; }
 
  private:

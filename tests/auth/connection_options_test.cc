@@ -49,7 +49,7 @@ TEST_CASE("ConnectionOptions: every property in force reaches its field", "[auth
       "CallbackURL=http://127.0.0.1:0/cb?x=1;Scope=some;State=st;OAuthAuthorizationURL=https://a.example/authorize;"
       "OAuthAccessTokenURL=https://t.example/token;OAuthRefreshTokenURL=http://localhost:8080/token;"
       "URL=http://[::1]:9/crm/rest//;Timeout=90;MaxRows=7;Pagesize=25;Readonly=yes;MaxRequests=3;OrderPushdown=off;"
-      "Profile=Keap;AuthScheme=oauth;OAuthGrantType=code;ProxyAutoDetect=TRUE;CustomFields=JSON");
+      "Profile=Keap;AuthScheme=oauth;OAuthGrantType=code;ProxyAutoDetect=TRUE;CustomFields=JSON;OAuthPKCE=on");
   CHECK(options.initiate_oauth == InitiateOAuth::kRefresh);
   CHECK(options.oauth_client_id == "id");
   CHECK(options.oauth_client_secret == Secret("cs"));
@@ -62,6 +62,7 @@ TEST_CASE("ConnectionOptions: every property in force reaches its field", "[auth
   CHECK(options.callback_url == "http://127.0.0.1:0/cb?x=1");
   CHECK(options.scope == "some");
   CHECK(options.state == "st");
+  CHECK(options.oauth_pkce);
   CHECK(options.authorization_url == "https://a.example/authorize");
   CHECK(options.access_token_url == "https://t.example/token");
   CHECK(options.refresh_token_url == "http://localhost:8080/token");
@@ -223,6 +224,7 @@ TEST_CASE("AccountKey: equal for equal accounts, different for different ones", 
         "InitiateOAuth=GETANDREFRESH;OAuthClientId=id;OAuthClientSecret=cs",
         "InitiateOAuth=REFRESH;OAuthClientId=id;OAuthClientSecret=cs;OAuthSettingsLocation=memory://b",
         "InitiateOAuth=REFRESH;OAuthClientId=id;OAuthClientSecret=cs;TokenKey=k",
+        "InitiateOAuth=REFRESH;OAuthClientId=id;OAuthClientSecret=cs;OAuthPKCE=true",
         "InitiateOAuth=REFRESH;OAuthClientId=id;OAuthClientSecret=cs;URL=https://api.keap.com/crm/rest"}) {
     INFO(other);
     CHECK(Parsed(other).AccountKey() != key);

@@ -56,7 +56,7 @@ TEST_CASE("OAuthClient: a refresh sends Basic and a form", "[auth]") {
 TEST_CASE("OAuthClient: an exchange sends the credentials in the body and no Authorization", "[auth]") {
   Endpoint e;
   e.response = http::JsonResponse(200, R"({"access_token":"A","refresh_token":"R","expires_in":86400})");
-  CHECK(e.client.ExchangeCode(Secret("c/d"), "http://localhost:33333", Cancellation()).status.ok());
+  CHECK(e.client.ExchangeCode(Secret("c/d"), "http://localhost:33333", Secret(), Cancellation()).status.ok());
   const http::HttpRequest request = e.transport.requests().at(0);
   CHECK(request.secret_header_name.empty());
   CHECK(request.secret_header_value.empty());
@@ -161,12 +161,25 @@ TEST_CASE("OAuthClient: a request under way is not cancelled", "[auth]") {
 
 TEST_CASE("OAuthClient: the authorize URL", "[auth]") {
   Endpoint e;
-  CHECK(e.client.AuthorizeUrl("http://localhost:33333", "s t") ==
+  CHECK(e.client.AuthorizeUrl("http://localhost:33333", {"s t", Secret()}) ==
         "https://accounts.infusionsoft.com/app/oauth/"
         "authorize?client_id=client-id&redirect_uri=http%3A%2F%2Flocalhost%3A33333&"
         "response_type=code&scope=full&state=s%20t");
   e.options.authorization_url = "https://a.example/x?tenant=1";
-  CHECK_THAT(e.client.AuthorizeUrl("http://localhost:33333", "s"), Contains("?tenant=1&client_id="));
+  CHECK_THAT(e.client.AuthorizeUrl("http://localhost:33333", {"s", Secret()}), Contains("?tenant=1&client_id="));
+}
+
+TEST_CASE("OAuthClient: PKCE sends the challenge first and the verifier later", "[auth]") {
+  Endpoint e;
+  const Secret verifier("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");  // RFC 7636, appendix B
+  CHECK(e.client.AuthorizeUrl("http://localhost:33333", {"s", verifier})
+            .ends_with("&state=s&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256"));
+  // A server that echoes what it was sent.
+  e.response = http::JsonResponse(400, R"({"error":"invalid_grant","error_description":"not )" +
+                                           std::string(verifier.Reveal()) + R"("})");
+  const Status status = e.client.ExchangeCode(Secret("c"), "http://localhost:33333", verifier, Cancellation()).status;
+  CHECK_THAT(status.message(), Contains("invalid_grant") && Contains("***") && !Contains("dBjftJeZ"));
+  CHECK(FormValue(e.transport.requests().at(0), "code_verifier") == verifier.Reveal());
 }
 
 TEST_CASE("Crypto: known answers", "[auth]") {

@@ -48,6 +48,7 @@ const std::map<std::string, Forms>& AllForms() {
       {"Scope", {{"full"}, {"a\nb"}}},
       {"Table", {{"full"}, {"a\nb"}}},
       {"State", {{"x"}, {"a\nb"}}},
+      {"OAuthPKCE", {{"true", "off", "1"}, kNotBool}},
       {"OAuthGrantType", {{"CODE", "code"}, {"x", "CLIENT", "PASSWORD"}}},
       {"OAuthAuthorizationURL", {{"https://a.example/x?y=z"}, kNotUrl}},
       {"OAuthAccessTokenURL", {{"https://a.example/x"}, kNotUrl}},
@@ -113,7 +114,7 @@ std::string Companion(const std::string& name) {
 
 TEST_CASE("ConnectionProperties: the table is whole", "[auth]") {
   const auto properties = ConnectionProperties();
-  CHECK(properties.size() == 64);
+  CHECK(properties.size() == 65);
   std::set<std::string> names;
   for (const PropertyInfo& info : properties) {
     INFO(info.name);

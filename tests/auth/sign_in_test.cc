@@ -220,7 +220,7 @@ TEST_CASE("CallbackUrl: port 0 is any port", "[auth]") {
 TEST_CASE("Credentials: signing in on another machine", "[auth]") {
   ConnectionOptions options = RefreshOptions();
   Fixture f(options);
-  const std::string url = f.credentials().AuthorizeUrl().value();
+  const std::string url = f.credentials().AuthorizeUrl(Cancellation()).value();
   RequireNoSecret(url);
   const auto params = http::ParseQuery(http::ParseUrl(url)->query).value();
   CHECK(http::FindParam(params, "redirect_uri") == "http://localhost:33333");
@@ -244,7 +244,7 @@ TEST_CASE("Credentials: signing in on another machine", "[auth]") {
   CHECK(f.endpoint.calls == calls);  // the code is not spent on a store that cannot take the tokens
 
   Fixture none{ConnectionOptions()};
-  CHECK_THAT(none.credentials().AuthorizeUrl().status().message(), Contains("OAuthClientId"));
+  CHECK_THAT(none.credentials().AuthorizeUrl(Cancellation()).status().message(), Contains("OAuthClientId"));
   CHECK_THAT(none.credentials().ExchangeCode(Secret("x"), Cancellation()).message(), Contains("OAuthClientId"));
 }
 

@@ -76,6 +76,7 @@ TEST_CASE("FileTokenStore: what is saved is loaded, by another store too", "[aut
   CHECK((*loaded)->lifetime == 86400s);
   CHECK((*loaded)->scope == "full|x.example");
   CHECK((*loaded)->servers == "https://api.infusionsoft.com:443");
+  CHECK(!(*loaded)->sign_in);
   TokenSet bare;
   bare.access_token = Secret("only");
   REQUIRE(SaveLocked(*store, bare).ok());
@@ -84,6 +85,42 @@ TEST_CASE("FileTokenStore: what is saved is loaded, by another store too", "[aut
   CHECK(!(*again)->expires_at);
   CHECK(!(*again)->lifetime);
   CHECK((*again)->refresh_token.empty());
+}
+
+TEST_CASE("FileTokenStore: a sign-in under way is kept beside the tokens, or without any", "[auth]") {
+  const TempDir dir;
+  FakeClock clock;
+  auto store = Open(dir.Path("tokens.json"), clock);
+  TokenSet tokens = GENERATE(as<TokenSet>(), TokenSet(), SomeTokens());
+  tokens.sign_in = SignInAttempt{"some state", Secret("some verifier"), clock.Now() + 1h};
+  REQUIRE(SaveLocked(*store, tokens).ok());
+  CHECK(ModeOf(dir.Path("tokens.json")) == 0600U);
+  const auto loaded = Open(dir.Path("tokens.json"), clock)->Load();
+  REQUIRE(loaded);
+  CHECK((*loaded)->access_token == tokens.access_token);
+  REQUIRE((*loaded)->sign_in);
+  CHECK((*loaded)->sign_in->state == "some state");
+  CHECK((*loaded)->sign_in->verifier == Secret("some verifier"));
+  CHECK((*loaded)->sign_in->ends_at == clock.Now() + 1h);
+  tokens.sign_in.reset();
+  REQUIRE(SaveLocked(*store, tokens).ok());
+  CHECK_THAT(ReadFile(dir.Path("tokens.json")), !Contains("some verifier") && !Contains("sign_in"));
+}
+
+TEST_CASE("FileTokenStore: what is removed is gone, and there may be nothing to remove", "[auth]") {
+  const TempDir dir;
+  FakeClock clock;
+  auto store = Open(dir.Path("tokens.json"), clock);
+  REQUIRE(SaveLocked(*store, SomeTokens()).ok());
+  WriteFile(dir.Path("tokens.json.tmp"), "what a killed process left");
+  for (int i = 0; i < 2; ++i) {
+    const auto lock = store->Acquire(Cancellation());
+    REQUIRE(lock);
+    CHECK(store->Remove().ok());
+    CHECK(!std::filesystem::exists(dir.Path("tokens.json")));
+    CHECK(!std::filesystem::exists(dir.Path("tokens.json.tmp")));
+  }
+  CHECK(!*store->Load());
 }
 
 TEST_CASE("FileTokenStore: modes, whatever the umask", "[auth]") {

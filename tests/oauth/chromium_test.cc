@@ -19,7 +19,7 @@ constexpr char kCountContacts[] = "SELECT count(*) FROM contacts;\n";
 const std::string kAllContacts = std::to_string(kContacts) + "\n";
 
 Environment Browser(const Account& account, const std::string& choice) {
-  return {{"BROWSER", CLICKER " %s " + choice},
+  return {{"BROWSER", CLICKER " %s click #" + choice},
           {"OAUTH_CLICKER_PAGE", account.Path("page")},
           {"PATH", Variable("PATH")},
           {"TMPDIR", account.Path("")}};

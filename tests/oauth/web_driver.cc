@@ -49,8 +49,9 @@ std::string Capabilities(const std::string& profile) {
   for (const std::string& argument : arguments) writer.String(argument.c_str());
   writer.EndArray();
   const std::string program = FindProgram("chromium");
-  return R"({"capabilities":{"alwaysMatch":{"goog:chromeOptions":{"binary":")" + program + R"(","args":)" +
-         buffer.GetString() + "}}}}";
+  const std::string patience = std::to_string(kPatience.count());
+  return R"({"capabilities":{"alwaysMatch":{"timeouts":{"implicit":)" + patience + R"(},"goog:chromeOptions":{"binary":")" +
+         program + R"(","args":)" + buffer.GetString() + "}}}}";
 }
 
 std::string ValueOf(const httplib::Result& answer, const std::string& path) {
@@ -136,18 +137,19 @@ std::string WebDriver::Call(const std::string& method, const std::string& path, 
 
 void WebDriver::Open(const std::string& url) { Call("POST", "/url", Object({{"url", url}})); }
 
-void WebDriver::Click(const std::string& id) {
-  const std::string element =
-      MemberOf(Call("POST", "/element", Object({{"using", "css selector"}, {"value", "#" + id}})), nullptr);
-  Call("POST", "/element/" + element + "/click", "{}");
+std::string WebDriver::Find(const std::string& selector) {
+  const std::string what = Object({{"using", "css selector"}, {"value", selector}});
+  return "/element/" + MemberOf(Call("POST", "/element", what), nullptr);
+}
+
+void WebDriver::Click(const std::string& selector) { Call("POST", Find(selector) + "/click", "{}"); }
+
+void WebDriver::Type(const std::string& selector, const std::string& text) {
+  Call("POST", Find(selector) + "/value", Object({{"text", text}}));
 }
 
 std::string WebDriver::Address() { return Call("GET", "/url", ""); }
 
-std::string WebDriver::Text() {
-  const std::string body =
-      MemberOf(Call("POST", "/element", Object({{"using", "css selector"}, {"value", "body"}})), nullptr);
-  return Call("GET", "/element/" + body + "/text", "");
-}
+std::string WebDriver::Text() { return Call("GET", Find("body") + "/text", ""); }
 
 }  // namespace infusionsoft::oauth_test

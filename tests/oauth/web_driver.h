@@ -20,7 +20,9 @@ class WebDriver {
   WebDriver& operator=(const WebDriver&) = delete;
 
   void Open(const std::string& url);
-  void Click(const std::string& id);
+  // The first element that `selector` (CSS) names; it may come within kPatience.
+  void Click(const std::string& selector);
+  void Type(const std::string& selector, const std::string& text);
   // The address of the page shown.
   std::string Address();
   // Its text as a person sees it.
@@ -28,6 +30,7 @@ class WebDriver {
 
  private:
   // Sends a command of the session and returns its "value" as JSON text, or the text itself when it is one.
+  std::string Find(const std::string& selector);  // the path of an element's commands
   std::string Call(const std::string& method, const std::string& path, const std::string& body);
   void StartSession();
 

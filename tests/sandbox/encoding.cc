@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "encoding.h"
 
+#include <openssl/evp.h>
+
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
 namespace infusionsoft::sandbox {
@@ -91,6 +94,16 @@ std::string Base64Encode(std::string_view bytes) {
     }
   }
   return out;
+}
+
+std::string Sha256Base64Url(std::string_view text) {
+  std::array<unsigned char, 32> digest{};
+  unsigned int length = 0;
+  EVP_Digest(text.data(), text.size(), digest.data(), &length, EVP_sha256(), nullptr);
+  std::string encoded = Base64Encode({reinterpret_cast<const char*>(digest.data()), length});
+  for (char& c : encoded) c = c == '+' ? '-' : c == '/' ? '_' : c;
+  encoded.erase(encoded.find('='));
+  return encoded;
 }
 
 std::optional<std::string> Base64Decode(std::string_view text) {

@@ -18,6 +18,8 @@ const std::string* FindParameter(const Parameters& parameters, std::string_view 
 
 std::string PercentEncode(std::string_view text);
 std::string Base64Encode(std::string_view bytes);
+// Of the digest, in base64url without padding.
+std::string Sha256Base64Url(std::string_view text);
 std::optional<std::string> Base64Decode(std::string_view text);
 std::string HtmlEscape(std::string_view text);
 

@@ -90,7 +90,10 @@ std::map<std::string, Setter> Setters(Flags* flags) {
 bool ParseFlags(const std::vector<std::string>& arguments, Flags* flags, std::string* error) {
   const std::map<std::string, Setter> setters = Setters(flags);
   const std::map<std::string, bool*> switches = {
-      {"--auto-allow", &flags->options.auto_allow}, {"--stay", &flags->stay}, {"--help", &flags->help}};
+      {"--auto-allow", &flags->options.auto_allow},
+      {"--pkce", &flags->options.pkce},
+      {"--stay", &flags->stay},
+      {"--help", &flags->help}};
   for (size_t i = 0; i < arguments.size(); ++i) {
     std::string name = arguments[i];
     if (const auto found = switches.find(name); found != switches.end()) {
@@ -129,6 +132,7 @@ std::string HelpText() {
       "  --latency-ms N         before each answer\n"
       "  --token-lifetime S     of access tokens\n"
       "  --auto-allow           the sign-in page redirects at once\n"
+      "  --pkce                 sign-ins may be bound by PKCE, as the vendor's documents do not say\n"
       "  --rate-per-minute N    429 beyond this; 0 for no limit\n"
       "  --retry-after S        what the Retry-After headers say\n"
       "  --client-id TEXT, --client-secret TEXT\n"

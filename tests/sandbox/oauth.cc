@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cstdio>
 #include <initializer_list>
 #include <string_view>
@@ -35,6 +36,24 @@ std::string ValueOf(const Parameters& parameters, std::string_view name) {
   return value == nullptr ? std::string() : *value;
 }
 
+// base64url without padding, of a SHA-256 digest.
+bool IsChallenge(std::string_view text) {
+  return text.size() == 43 && std::all_of(text.begin(), text.end(), [](char c) {
+           return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_';
+         });
+}
+
+// RFC 7636 section 4.6. A verifier for a code without a challenge is refused too: somebody has taken the challenge away.
+bool Verifies(const std::string* verifier, const std::string& challenge) {
+  if (verifier == nullptr) return challenge.empty();
+  const auto allowed = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || std::string_view("-._~").find(c) != std::string_view::npos;
+  };
+  if (verifier->size() < 43 || verifier->size() > 128 || !std::all_of(verifier->begin(), verifier->end(), allowed))
+    return false;
+  return !challenge.empty() && Sha256Base64Url(*verifier) == challenge;
+}
+
 HttpReply BadPage(std::string_view problem) {
   return HtmlPage(400, "Cannot sign in", "<p id=\"problem\">" + HtmlEscape(problem) + "</p>");
 }
@@ -45,6 +64,7 @@ Oauth::Oauth(const SandboxOptions& options)
     : client_id_(options.client_id),
       client_secret_(options.client_secret),
       random_(options.seed),
+      pkce_(options.pkce),
       auto_allow_(options.auto_allow),
       lifetime_seconds_(options.token_lifetime_seconds),
       refresh_grace_(options.refresh_grace) {
@@ -63,8 +83,16 @@ HttpReply Oauth::Authorize(const HttpRequest& request) {
   const std::optional<Parameters> query = ParseParameters(request.query);
   if (!query) return BadPage("malformed query string");
   std::string problem;
-  if (!OnlyKnown(*query, {"client_id", "redirect_uri", "response_type", "scope", "state"}, &problem)) {
+  if (!OnlyKnown(*query,
+                 {"client_id", "redirect_uri", "response_type", "scope", "state", "code_challenge", "code_challenge_method"},
+                 &problem)) {
     return BadPage(problem);
+  }
+  const std::string challenge = ValueOf(*query, "code_challenge");
+  const bool with_pkce = !challenge.empty() || FindParameter(*query, "code_challenge_method") != nullptr;
+  if (with_pkce && !pkce_) return BadPage("PKCE is not documented");
+  if (with_pkce && (!IsChallenge(challenge) || ValueOf(*query, "code_challenge_method") != "S256")) {
+    return BadPage("code_challenge must be of the method S256");
   }
   const std::string redirect_uri = ValueOf(*query, "redirect_uri");
   if (ValueOf(*query, "client_id") != client_id_) return BadPage("unknown client_id");
@@ -74,7 +102,7 @@ HttpReply Oauth::Authorize(const HttpRequest& request) {
     return BadPage("redirect_uri must be an address");
   }
   const std::string* const state = FindParameter(*query, "state");
-  const Ask ask{redirect_uri, state == nullptr ? std::string() : *state, state != nullptr};
+  const Ask ask{redirect_uri, state == nullptr ? std::string() : *state, state != nullptr, challenge};
   const std::lock_guard lock(mutex_);
   if (auto_allow_) return Decided(ask, true);
   const std::string number = NewSecret("ask-");
@@ -104,7 +132,7 @@ HttpReply Oauth::Decided(const Ask& ask, bool allow) {
   target += target.find('?') == std::string::npos ? "?" : "&";
   if (allow) {
     const std::string code = NewSecret("code-");
-    codes_[code] = {ask.redirect_uri};
+    codes_[code] = {ask.redirect_uri, ask.challenge};
     target += "code=" + code;
   } else {
     target += "error=access_denied";
@@ -128,7 +156,7 @@ HttpReply Oauth::Token(const HttpRequest& request) {
 
 HttpReply Oauth::Exchange(const HttpRequest& request, const Parameters& body) {
   std::string problem;
-  if (!OnlyKnown(body, {"client_id", "client_secret", "code", "grant_type", "redirect_uri"}, &problem)) {
+  if (!OnlyKnown(body, {"client_id", "client_secret", "code", "grant_type", "redirect_uri", "code_verifier"}, &problem)) {
     return OauthError(400, "invalid_request", problem);
   }
   if (!request.authorization.empty()) {
@@ -145,6 +173,9 @@ HttpReply Oauth::Exchange(const HttpRequest& request, const Parameters& body) {
   codes_.erase(code);
   if (given.redirect_uri != ValueOf(body, "redirect_uri")) {
     return OauthError(400, "invalid_grant", "redirect_uri differs");
+  }
+  if (!Verifies(FindParameter(body, "code_verifier"), given.challenge)) {
+    return OauthError(400, "invalid_grant", "code_verifier does not belong to the code");
   }
   ++exchange_count_;
   return Issue();

@@ -47,9 +47,11 @@ class Oauth {
     std::string redirect_uri;
     std::string state;
     bool has_state = false;
+    std::string challenge;  // "" = without PKCE
   };
   struct Code {
     std::string redirect_uri;
+    std::string challenge;
   };
 
   std::string NewSecret(const char* prefix);
@@ -62,6 +64,7 @@ class Oauth {
   const std::string client_secret_;
   mutable std::mutex mutex_;
   std::mt19937_64 random_;
+  const bool pkce_;
   bool auto_allow_;
   int lifetime_seconds_;
   const bool refresh_grace_;

@@ -114,6 +114,7 @@ struct SandboxOptions {
   bool refresh_grace = false;
   // The authorise page redirects at once, as if the person had clicked Allow.
   bool auto_allow = false;
+  bool pkce = false;  // takes code_challenge and code_verifier, which the vendor's documents do not name
   int latency_ms = 0;
   // Requests per minute and token; 0 for no enforcement (the headers then show the documented
   // limit).

@@ -93,7 +93,7 @@ TEST_CASE("Sandbox: denying says so", "[sandbox]") {
 TEST_CASE("Sandbox: the sign-in page refuses what is not documented", "[sandbox]") {
   const auto sandbox = Sandbox::Start();
   TestClient client(*sandbox);
-  CHECK(client.GetAbsolute(AuthorizePath("&code_challenge=x"), {}).status == 400);
+  CHECK(client.GetAbsolute(AuthorizePath("&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256"), {}).status == 400);
   CHECK(client.GetAbsolute("/app/oauth/authorize", {}).status == 400);
   std::string other = AuthorizePath();
   other.replace(other.find("sandbox-client-id"), 17, "someone-else");
@@ -122,6 +122,34 @@ TEST_CASE("Sandbox: a code is for one use by its client and address", "[sandbox]
     std::string form = ExchangeForm(code);
     form.replace(form.find("client-secret"), 13, "other-secret!");
     CHECK(ErrorOf(client.Post("/token", form, {})) == "401 invalid_client");
+  }
+}
+
+TEST_CASE("Sandbox: a code with a challenge wants its verifier", "[sandbox]") {
+  SandboxOptions options;
+  options.pkce = true;
+  const auto sandbox = Sandbox::Start(options);
+  sandbox->SetAutoAllow(true);
+  TestClient client(*sandbox);
+  // RFC 7636, appendix B.
+  const std::string verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+  const std::string challenge = "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+  const auto exchange = [&](const std::string& with_page, const std::string& with_form) {
+    const Parameters back = Return(client.GetAbsolute(AuthorizePath(with_page), {}));
+    return client.Post("/token", ExchangeForm(*FindParameter(back, "code")) + with_form, {});
+  };
+  const std::string s256 = challenge + "&code_challenge_method=S256";
+  CHECK(exchange(s256, "&code_verifier=" + verifier).status == 200);
+  CHECK(exchange("", "").status == 200);
+  std::string wrong = verifier;
+  wrong.back() = 'x';
+  CHECK(ErrorOf(exchange(s256, "&code_verifier=" + wrong)) == "400 invalid_grant");
+  CHECK(ErrorOf(exchange(s256, "")) == "400 invalid_grant");
+  CHECK(ErrorOf(exchange("", "&code_verifier=" + verifier)) == "400 invalid_grant");
+  for (const std::string& bad : {challenge, challenge + "&code_challenge_method=plain", challenge + "x&code_challenge_method=S256",
+                                 std::string("&code_challenge_method=S256")}) {
+    INFO(bad);
+    CHECK(client.GetAbsolute(AuthorizePath(bad), {}).status == 400);
   }
 }
 

@@ -135,11 +135,11 @@ TEST_CASE("Connection: only the user's own views may use the tables", "[sqlite]"
 
 TEST_CASE("Connection: a table with its own connection string can be signed in to without a browser", "[sqlite]") {
   Database database;
-  const std::string create = "(\"OAuthClientId=one;OAuthClientSecret=secret;InitiateOAuth=REFRESH\")";
+  const std::string create = "(\"OAuthClientId=one;OAuthClientSecret=secret;InitiateOAuth=REFRESH;OAuthSettingsLocation=memory://one\")";
   database.Run("CREATE VIRTUAL TABLE temp.people USING infusionsoft_contacts" + create);
   CHECK_THAT(database.Cell("SELECT infusionsoft_authorize_url()"), Contains("client_id=one"));
   CHECK_THAT(database.Cell("SELECT infusionsoft_authorize_url('people')"), Contains("client_id=one"));
-  database.Run("SELECT infusionsoft_connect('other', 'OAuthClientId=two;OAuthAccessToken=token')");
+  database.Run("SELECT infusionsoft_connect('other', 'OAuthClientId=two;OAuthAccessToken=token;OAuthSettingsLocation=memory://two')");
   CHECK_THAT(database.Error("SELECT infusionsoft_authorize_url()"), Contains("'other', 'people'"));
   CHECK_THAT(database.Cell("SELECT infusionsoft_authorize_url('other')"), Contains("client_id=two"));
   CHECK_THAT(database.Error("SELECT infusionsoft_authorize_url('nobody')"), Contains("nobody"));
