@@ -7,6 +7,7 @@
 #include <mutex>
 #include <utility>
 
+#include "auth/scheme.h"
 #include "base/version.h"
 
 namespace infusionsoft {
@@ -75,7 +76,7 @@ Result<std::shared_ptr<Session>> Session::Make(const ConnectionOptions& options,
   if (!store) {
     // Touches no file before there is a token to keep.
     Result<std::unique_ptr<TokenStore>> opened =
-        OpenTokenStore(options.oauth_settings_location, options.oauth_client_id, *parts.clock);
+        OpenTokenStore(options.oauth_settings_location, TokenOwner(options), *parts.clock);
     if (!opened) return std::move(opened).status();
     store = *std::move(opened);
   }

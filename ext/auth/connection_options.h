@@ -19,12 +19,17 @@
 namespace infusionsoft {
 
 enum class AuthScheme { kOAuth, kOAuthClient, kApiKey, kBasic, kNtlm, kNone };
+enum class OAuthGrantType { kCode, kClient, kPassword };
 enum class InitiateOAuth { kOff, kGetAndRefresh, kRefresh };
 enum class CustomFields { kJson, kColumns };
 
 struct ConnectionOptions {
   std::string connection;  // Connection=NAME: what to build upon; resolved by the caller
   AuthScheme auth_scheme = AuthScheme::kOAuth;
+  Secret api_key;  // personal access token or service account key
+  std::string api_key_header = "Authorization";
+  std::string user;
+  Secret password;
   InitiateOAuth initiate_oauth = InitiateOAuth::kOff;
   std::string oauth_client_id;
   Secret oauth_client_secret;
@@ -37,6 +42,8 @@ struct ConnectionOptions {
   std::string callback_url = "http://localhost:33333";
   std::string scope = "full";
   std::string state;  // "" = random
+  OAuthGrantType oauth_grant_type = OAuthGrantType::kCode;  // as given; see GrantOf in scheme.h
+  std::string oauth_params;                                 // checked; see oauth_params.h
   std::string authorization_url = "https://accounts.infusionsoft.com/app/oauth/authorize";
   std::string access_token_url = "https://api.infusionsoft.com/token";
   std::string refresh_token_url;  // "" = access_token_url

@@ -8,6 +8,7 @@
 #include "auth/crypto.h"
 #include "auth/gate.h"
 #include "auth/oauth_error.h"
+#include "auth/scheme.h"
 #include "auth/scrub.h"
 #include "auth/sign_in.h"
 #include "auth/token_renewal.h"
@@ -29,6 +30,7 @@ struct Credentials::Impl {
         renewal(options, transport, *store, clock, browser) {}
 
   Result<Secret> Get(const Secret* rejected, const Cancellation& cancellation);
+  Result<Secret> GetFixed(const Secret* rejected) const;
   Result<Secret> GetGiven(const Secret* rejected);
   std::optional<Secret> Ready(const Secret* rejected);  // requires `mutex`
   Status Renew(const Secret* rejected, const Cancellation& cancellation);
@@ -61,6 +63,14 @@ Result<Secret> Credentials::ReplaceRejected(const Secret& rejected, const Cancel
   return impl_->Get(&rejected, cancellation);
 }
 
+void Credentials::Sign(const Secret& secret, http::HttpRequest& request) const {
+  SchemeOf(impl_->options).sign(impl_->options, secret, request);
+}
+
+std::vector<Secret> Credentials::WireForms(const Secret& secret) const {
+  return infusionsoft::WireForms(impl_->options, secret);
+}
+
 std::optional<Secret> Credentials::Impl::Ready(const Secret* rejected) {
   if (!known.tokens || known.unsaved || !known.Usable(*known.tokens, clock.Now())) return std::nullopt;
   if (rejected != nullptr && known.tokens->access_token == *rejected) return std::nullopt;
@@ -69,7 +79,8 @@ std::optional<Secret> Credentials::Impl::Ready(const Secret* rejected) {
 }
 
 Result<Secret> Credentials::Impl::Get(const Secret* rejected, const Cancellation& cancellation) {
-  if (options.initiate_oauth == InitiateOAuth::kOff) return GetGiven(rejected);
+  if (!SchemeOf(options).uses_tokens) return GetFixed(rejected);
+  if (options.initiate_oauth == InitiateOAuth::kOff && NeedsPerson(options)) return GetGiven(rejected);
   uint64_t attempts_seen = 0;
   {
     std::lock_guard lock(mutex);
@@ -110,6 +121,12 @@ Status Credentials::Impl::Renew(const Secret* rejected, const Cancellation& canc
   return clean;
 }
 
+Result<Secret> Credentials::Impl::GetFixed(const Secret* rejected) const {
+  const Scheme& scheme = SchemeOf(options);
+  if (rejected != nullptr) return Unauthenticated(std::string(scheme.when_refused));
+  return scheme.secret == nullptr ? Secret() : options.*scheme.secret;
+}
+
 // InitiateOAuth=OFF: the token of the connection string, or one that ExchangeCode has brought in this session.
 Result<Secret> Credentials::Impl::GetGiven(const Secret* rejected) {
   const std::string advice = "; " + SignInAdvice(InitiateOAuth::kOff) +
@@ -135,6 +152,11 @@ Result<Secret> Credentials::Impl::GetGiven(const Secret* rejected) {
 }
 
 Status Credentials::Impl::CheckClient() const {
+  if (!SchemeOf(options).uses_tokens || !NeedsPerson(options)) {
+    return InvalidArgument("nobody signs in with AuthScheme=" + std::string(SchemeOf(options).name) +
+                           (options.auth_scheme == AuthScheme::kOAuth ? " and this OAuthGrantType" : "") +
+                           "; a sign-in is for AuthScheme=OAUTH with OAuthGrantType=CODE");
+  }
   if (options.oauth_client_id.empty()) return InvalidArgument("signing in needs OAuthClientId in the connection");
   return Status();
 }
@@ -142,7 +164,7 @@ Status Credentials::Impl::CheckClient() const {
 Status Credentials::Impl::Clean(const Status& status, const Secret& also) {
   if (status.ok()) return status;
   std::vector<Secret> secrets = {also, options.oauth_client_secret, options.oauth_access_token,
-                                 options.oauth_refresh_token, options.oauth_verifier};
+                                 options.oauth_refresh_token, options.oauth_verifier,      options.password};
   std::lock_guard lock(mutex);
   secrets.push_back(known.rejected);
   if (known.tokens) {

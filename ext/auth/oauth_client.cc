@@ -9,6 +9,8 @@
 #include "auth/account_servers.h"
 #include "auth/crypto.h"
 #include "auth/oauth_error.h"
+#include "auth/oauth_params.h"
+#include "auth/scheme.h"
 #include "auth/scrub.h"
 #include "base/text.h"
 #include "http/url.h"
@@ -20,15 +22,6 @@ namespace {
 using Kind = json::Value::Kind;
 
 constexpr int64_t kMaxLifetime = 10LL * 366 * 86400;  // seconds; beyond that it is not a lifetime but a mistake
-
-http::HttpRequest FormPost(const std::string& url, const http::QueryParams& form) {
-  http::HttpRequest request;
-  request.method = "POST";
-  request.url = url;
-  request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}, {"Accept", "application/json"}};
-  request.body = http::EncodeQuery(form);
-  return request;
-}
 
 // Seconds as a number or as text; nothing when absent, senseless or not positive, which is treated as "not known".
 std::optional<std::chrono::seconds> ReadLifetime(json::Value value) {
@@ -51,7 +44,36 @@ bool IsTokenText(json::Value value) {
 
 std::string WithoutQuery(const std::string& url) { return url.substr(0, url.find('?')); }
 
+std::string SpentAdvice(InitiateOAuth initiate) {
+  return "the refresh token or code is spent, expired or revoked; " + SignInAdvice(initiate);
+}
+
 }  // namespace
+
+http::HttpRequest OAuthClient::FormPost(const std::string& url, http::QueryParams form) const {
+  http::HttpRequest request;
+  request.method = "POST";
+  request.url = url;
+  request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}, {"Accept", "application/json"}};
+  if (const auto more = ParseOAuthParams(options_.oauth_params)) form.insert(form.end(), more->begin(), more->end());
+  request.body = http::EncodeQuery(form);
+  return request;
+}
+
+// The vendor takes id and secret as they are; RFC 6749 section 2.3.1 wants them encoded first, and the servers that offer the
+// other grants follow it.
+void OAuthClient::SignAsClient(http::HttpRequest& request) const {
+  const bool plain = NeedsPerson(options_);
+  const auto spell = [&](std::string_view text) { return plain ? std::string(text) : http::PercentEncode(text); };
+  std::string secret = spell(options_.oauth_client_secret.Reveal());
+  std::string pair = spell(options_.oauth_client_id) + ":" + secret;
+  std::string basic = "Basic " + Base64(pair);
+  request.secret_header_name = "Authorization";
+  request.secret_header_value = Secret(basic);
+  WipeText(secret);
+  WipeText(pair);
+  WipeText(basic);
+}
 
 TokenAnswer OAuthClient::ExchangeCode(const Secret& code, const std::string& redirect_uri,
                                       const Cancellation& cancellation) const {
@@ -62,26 +84,43 @@ TokenAnswer OAuthClient::ExchangeCode(const Secret& code, const std::string& red
                                            {"client_secret", std::string(options_.oauth_client_secret.Reveal())},
                                            {"code", std::string(code.Reveal())},
                                            {"redirect_uri", redirect_uri}}),
-      code, cancellation);
+      code, SpentAdvice(options_.initiate_oauth), cancellation);
 }
 
 TokenAnswer OAuthClient::Refresh(const Secret& refresh_token, const Cancellation& cancellation) const {
   const std::string& url = options_.refresh_token_url.empty() ? options_.access_token_url : options_.refresh_token_url;
   http::HttpRequest request =
       FormPost(url, {{"grant_type", "refresh_token"}, {"refresh_token", std::string(refresh_token.Reveal())}});
-  std::string pair = options_.oauth_client_id + ":" + std::string(options_.oauth_client_secret.Reveal());
-  std::string basic = "Basic " + Base64(pair);
-  request.secret_header_name = "Authorization";
-  request.secret_header_value = Secret(basic);
-  WipeText(pair);
-  WipeText(basic);
-  TokenAnswer answer = Send(std::move(request), refresh_token, cancellation);
+  SignAsClient(request);
+  TokenAnswer answer = Send(std::move(request), refresh_token, SpentAdvice(options_.initiate_oauth), cancellation);
   // RFC 6749 section 6: when no new one comes, the old one stays good.
   if (answer.status.ok() && answer.tokens.refresh_token.empty()) answer.tokens.refresh_token = refresh_token;
   return answer;
 }
 
-TokenAnswer OAuthClient::Send(http::HttpRequest request, const Secret& grant, const Cancellation& cancellation) const {
+TokenAnswer OAuthClient::RequestToken(const Cancellation& cancellation) const {
+  const bool is_client = GrantOf(options_) == OAuthGrantType::kClient;
+  http::QueryParams form = {{"grant_type", is_client ? "client_credentials" : "password"}};
+  if (!is_client) {
+    form.emplace_back("username", options_.user);
+    form.emplace_back("password", std::string(options_.password.Reveal()));
+  }
+  // The default is the vendor's only scope, which other servers do not know; without one they take their own default.
+  if (options_.scope != ConnectionOptions().scope) form.emplace_back("scope", options_.scope);
+  const bool is_public = options_.oauth_client_secret.empty();
+  if (is_public) form.emplace_back("client_id", options_.oauth_client_id);  // RFC 6749 section 3.2.1
+  http::HttpRequest request = FormPost(options_.access_token_url, std::move(form));
+  if (!is_public) SignAsClient(request);
+  const char* when_refused = is_client ? "the server does not let the application in by its own right"
+                                       : "the server does not accept User and Password: check both";
+  TokenAnswer answer = Send(std::move(request), is_client ? Secret() : options_.password, when_refused, cancellation);
+  // RFC 6749 section 4.4.3 advises against one; the id and the secret do what it would.
+  if (is_client) answer.tokens.refresh_token = Secret();
+  return answer;
+}
+
+TokenAnswer OAuthClient::Send(http::HttpRequest request, const Secret& grant, std::string_view when_refused,
+                              const Cancellation& cancellation) const {
   TokenAnswer answer;
   if (cancellation.Requested()) {
     WipeText(request.body);
@@ -100,9 +139,9 @@ TokenAnswer OAuthClient::Send(http::HttpRequest request, const Secret& grant, co
     return answer;
   }
   if (response->status >= 200 && response->status < 300) {
-    answer = ReadTokens(*response);
+    answer = ReadTokens(*response, when_refused);
   } else {
-    OAuthRefusal refusal = ReadRefusal(*response, options_.initiate_oauth);
+    OAuthRefusal refusal = ReadRefusal(*response, when_refused);
     answer.status = std::move(refusal.status);
     answer.grant_refused = refusal.grant_refused;
   }
@@ -111,7 +150,7 @@ TokenAnswer OAuthClient::Send(http::HttpRequest request, const Secret& grant, co
   return answer;
 }
 
-TokenAnswer OAuthClient::ReadTokens(const http::HttpResponse& response) const {
+TokenAnswer OAuthClient::ReadTokens(const http::HttpResponse& response, std::string_view when_refused) const {
   TokenAnswer answer;
   const auto document = json::Document::Parse(response.body);
   if (!document || document->root().kind() != Kind::kObject) {
@@ -129,7 +168,7 @@ TokenAnswer OAuthClient::ReadTokens(const http::HttpResponse& response) const {
     answer.status = Status(StatusCode::kBadResponse, "refresh_token in the answer is not a token");
   } else if (access.IsNothing()) {
     // Some endpoints report a refusal with status 200.
-    OAuthRefusal refusal = ReadRefusal(response, options_.initiate_oauth);
+    OAuthRefusal refusal = ReadRefusal(response, when_refused);
     const bool says_error = root.Member("error").kind() == Kind::kString;
     answer.status = says_error ? refusal.status : Status(StatusCode::kBadResponse, "the answer has no access_token");
     answer.grant_refused = says_error && refusal.grant_refused;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
-// OAuthClient: the two requests of the token endpoint. Keeps nothing.
+// OAuthClient: the requests of the token endpoint. Keeps nothing.
 //
-// Source: KEAP_FACTS section 1.1. Threads: safe.
+// Source: KEAP_FACTS section 1.1; RFC 6749 sections 4.3 and 4.4 for the grants without a person, which the vendor lacks.
+// Threads: safe.
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "auth/connection_options.h"
 #include "auth/token_store.h"
@@ -13,6 +15,7 @@
 #include "base/secret.h"
 #include "base/status.h"
 #include "http/transport.h"
+#include "http/url.h"
 
 namespace infusionsoft {
 
@@ -33,12 +36,19 @@ class OAuthClient {
   TokenAnswer ExchangeCode(const Secret& code, const std::string& redirect_uri, const Cancellation& cancellation) const;
   TokenAnswer Refresh(const Secret& refresh_token, const Cancellation& cancellation) const;
 
+  // By what the options hold: the application's id and secret (CLIENT) or the user's name and password (PASSWORD). Requires
+  // a grant that needs no person. Whether there is a refresh token in the answer is up to the server; CLIENT has none.
+  TokenAnswer RequestToken(const Cancellation& cancellation) const;
+
   // The page on which a person signs in. It holds no secret.
   std::string AuthorizeUrl(const std::string& redirect_uri, const std::string& state) const;
 
  private:
-  TokenAnswer Send(http::HttpRequest request, const Secret& grant, const Cancellation& cancellation) const;
-  TokenAnswer ReadTokens(const http::HttpResponse& response) const;
+  http::HttpRequest FormPost(const std::string& url, http::QueryParams form) const;
+  void SignAsClient(http::HttpRequest& request) const;
+  TokenAnswer Send(http::HttpRequest request, const Secret& grant, std::string_view when_refused,
+                   const Cancellation& cancellation) const;
+  TokenAnswer ReadTokens(const http::HttpResponse& response, std::string_view when_refused) const;
 
   const ConnectionOptions& options_;
   http::HttpTransport& transport_;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "auth/connection_options.h"
 #include "base/status.h"
@@ -16,11 +17,12 @@ std::string SignInAdvice(InitiateOAuth initiate);
 struct OAuthRefusal {
   Status status;
   bool grant_refused =
-      false;  // the refresh token or the code is spent, expired or revoked: a person must sign in again
+      false;  // the refresh token or the code is spent, expired or revoked, or the user's password is wrong
 };
 
-// `response` is not a success. Sources: RFC 6749 section 5.2; KEAP_FACTS sections 1.1 and 3 (the gateway's shape). The
-// message may still hold what the server echoed: the caller scrubs it.
-OAuthRefusal ReadRefusal(const http::HttpResponse& response, InitiateOAuth initiate);
+// `response` is not a success; `when_refused` is what to do when the grant itself is refused. Sources: RFC 6749 section 5.2;
+// KEAP_FACTS sections 1.1 and 3 (the gateway's shape). The message may still hold what the server echoed: the caller scrubs
+// it.
+OAuthRefusal ReadRefusal(const http::HttpResponse& response, std::string_view when_refused);
 
 }  // namespace infusionsoft

@@ -18,9 +18,6 @@ constexpr int64_t kMaxSeconds = 10LL * 366 * 86400;
 constexpr int64_t kMaxInt = std::numeric_limits<int>::max();
 constexpr int64_t kMaxInt64 = std::numeric_limits<int64_t>::max();
 
-constexpr std::string_view kUseToken =
-    "A personal access token or service account key goes into OAuthAccessToken, with "
-    "InitiateOAuth=OFF.";
 constexpr std::string_view kUseProxyVariables = "A proxy is taken from the environment (https_proxy, no_proxy).";
 constexpr std::string_view kSystemTrust = "The system's certificates are used.";
 constexpr std::string_view kUseRequests = "The table infusionsoft_requests lists what was sent.";
@@ -39,16 +36,21 @@ constexpr PropertyRow kRows[] = {
            "The tables there are. Infusionsoft and Keap are the built-in ones, whatever directory stands before them; a .json "
            "file adds tables of its own or replaces built-in ones."),
      kProfile, &Options::profile_path},
-    {Later("ProfileSettings", "k=v;k=v in quotes", "", "Settings of the profile."), kText, kNowhere, 0, kMaxInt64,
-     kUseToken},
-    {Later("AuthScheme", "OAUTH, OAUTH_CLIENT, APIKEY, BASIC, NTLM, NONE", "OAUTH", "How requests are authenticated."),
-     kChoice, kNowhere, 0, kMaxInt64, kUseToken},
-    {Later("APIKey", "text", "", "A personal access token or service account key.", true), kSecret, kNowhere, 0,
-     kMaxInt64, kUseToken},
-    {Later("APIKeyHeader", "header name", "Authorization", "The header that carries APIKey."), kText, kNowhere, 0,
-     kMaxInt64, kUseToken},
-    {Later("User", "text", "", "User name for AuthScheme BASIC and NTLM."), kText, kNowhere},
-    {Later("Password", "text", "", "Password for AuthScheme BASIC and NTLM.", true), kSecret, kNowhere},
+    {Known("ProfileSettings", "k=v;k=v in quotes", "",
+           "Settings of the profile. There is one, APIKey, which is the property of that name.", true),
+     kSettings, kNowhere},
+    {Known("AuthScheme", "OAUTH, OAUTH_CLIENT, APIKEY, BASIC, NTLM, NONE", "OAUTH",
+           "How requests are authenticated. OAUTH_CLIENT is OAUTH with OAuthGrantType=CLIENT."),
+     kChoice, &Options::auth_scheme},
+    {Known("APIKey", "text", "", "A personal access token or service account key, for APIKEY.", true), kSecret,
+     &Options::api_key},
+    {Known("APIKeyHeader", "header name", "Authorization",
+           "The header that carries APIKey: Authorization as a Bearer token, another one such as X-Keap-API-Key bare."),
+     kHeaderName, &Options::api_key_header},
+    {Known("User", "text", "", "User name for BASIC, NTLM (also DOMAIN\\NAME) and OAuthGrantType=PASSWORD."), kText,
+     &Options::user},
+    {Known("Password", "text", "", "Password for BASIC, NTLM and OAuthGrantType=PASSWORD.", true), kSecret,
+     &Options::password},
     {Known("InitiateOAuth", "OFF, GETANDREFRESH, REFRESH", "OFF",
            "OFF uses OAuthAccessToken as it is. REFRESH never asks a person: it refreshes the stored or given tokens. "
            "GETANDREFRESH also signs in through the browser when there is no usable token."),
@@ -79,7 +81,10 @@ constexpr PropertyRow kRows[] = {
      kUrl, &Options::callback_url},
     {Known("Scope", "text", "full", "The scope to ask for."), kText, &Options::scope},
     {Known("State", "text", "", "The state to send when signing in; random when empty."), kText, &Options::state},
-    {Later("OAuthGrantType", "CODE, CLIENT, PASSWORD", "CODE", "The OAuth grant."), kChoice, kNowhere},
+    {Known("OAuthGrantType", "CODE, CLIENT, PASSWORD", "CODE",
+           "How tokens are had: CODE by a person who signs in, CLIENT by the application's own right, PASSWORD by User and "
+           "Password. The last two need nobody, and get and renew tokens whatever InitiateOAuth says."),
+     kChoice, &Options::oauth_grant_type},
     {Known("OAuthAuthorizationURL", "URL", "https://accounts.infusionsoft.com/app/oauth/authorize",
            "The sign-in page."),
      kUrl, &Options::authorization_url},
@@ -87,7 +92,8 @@ constexpr PropertyRow kRows[] = {
      kUrl, &Options::access_token_url},
     {Known("OAuthRefreshTokenURL", "URL", "", "Where tokens are refreshed; OAuthAccessTokenURL when empty."), kUrl,
      &Options::refresh_token_url},
-    {Later("OAuthParams", "a=b,c=d", "", "Extra parameters of token requests."), kText, kNowhere},
+    {Known("OAuthParams", "a=b,c=d", "", "Extra parameters of token requests, beside the protocol's own."), kText,
+     &Options::oauth_params},
     {Known("URL", "URL", "https://api.infusionsoft.com/crm/rest", "The base to which /v1/... and /v2/... are added."),
      kUrl, &Options::url},
     {Later("SSLServerCert", "PEM text, path, sha256// pin, *", "", "Which server certificate to accept."), kText,

@@ -23,6 +23,8 @@ enum class PropertyType {
   kInteger,  // min..max
   kUrl,      // https://, or http:// for this machine
   kProfile,
+  kSettings,    // k=v;k=v, each of which stands for a property: see ExpandSettings
+  kHeaderName,  // of an HTTP header that is free to be used
   kLocation,  // a path, or memory://NAME
 };
 
@@ -33,6 +35,7 @@ using PropertyTarget =
                  std::chrono::milliseconds ConnectionOptions::*,                 // written in seconds
                  std::optional<std::chrono::seconds> ConnectionOptions::*,       // written in seconds
                  std::optional<std::chrono::milliseconds> ConnectionOptions::*,  // written in milliseconds
+                 AuthScheme ConnectionOptions::*, OAuthGrantType ConnectionOptions::*,
                  InitiateOAuth ConnectionOptions::*, CustomFields ConnectionOptions::*>;
 
 struct PropertyRow {

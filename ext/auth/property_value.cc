@@ -7,6 +7,7 @@
 
 #include "auth/callback_url.h"
 #include "base/text.h"
+#include "http/transport.h"
 #include "http/url.h"
 
 namespace infusionsoft {
@@ -91,6 +92,20 @@ Result<Typed> ReadProfile(const PropertyText& pair, std::string_view value) {
              "your own is a file whose name ends in .json");
 }
 
+// A header that the request has anyway would be sent twice, or change how the request is read.
+Result<Typed> ReadHeaderName(const PropertyText& pair, std::string_view value) {
+  constexpr std::string_view kTaken[] = {"accept",       "accept-encoding",     "connection", "content-length",
+                                         "content-type", "expect",              "host",       "keep-alive",
+                                         "cookie",       "proxy-authorization", "te",         "transfer-encoding",
+                                         "upgrade",      "user-agent"};
+  if (!http::IsToken(value)) return Bad(pair, "the value must be the name of an HTTP header, such as X-Keap-API-Key");
+  const auto same = [&](std::string_view taken) { return EqualsIgnoreCase(taken, value); };
+  if (std::any_of(std::begin(kTaken), std::end(kTaken), same)) {
+    return Bad(pair, "that header has a meaning of its own; a key goes into Authorization, or into one such as X-Keap-API-Key");
+  }
+  return Typed{.text = std::string(value)};
+}
+
 Result<Typed> ReadLocation(const PropertyText& pair, std::string_view value) {
   if (EqualsIgnoreCase(value.substr(0, kMemory.size()), kMemory)) {
     if (value.size() == kMemory.size()) return Bad(pair, "memory:// needs a name: memory://NAME");
@@ -126,6 +141,10 @@ Result<Typed> ReadValue(const PropertyRow& row, const PropertyText& pair, std::s
       return ReadUrl(row, pair, value);
     case PropertyType::kProfile:
       return ReadProfile(pair, value);
+    case PropertyType::kSettings:
+      return Typed{};
+    case PropertyType::kHeaderName:
+      return ReadHeaderName(pair, value);
     case PropertyType::kLocation:
       return ReadLocation(pair, value);
   }
@@ -143,6 +162,12 @@ struct Store {
   void operator()(bool ConnectionOptions::*member) const { options.*member = value.number != 0; }
   void operator()(int ConnectionOptions::*member) const { options.*member = static_cast<int>(value.number); }
   void operator()(int64_t ConnectionOptions::*member) const { options.*member = value.number; }
+  void operator()(AuthScheme ConnectionOptions::*member) const {
+    options.*member = static_cast<AuthScheme>(value.number);
+  }
+  void operator()(OAuthGrantType ConnectionOptions::*member) const {
+    options.*member = static_cast<OAuthGrantType>(value.number);
+  }
   void operator()(InitiateOAuth ConnectionOptions::*member) const {
     options.*member = static_cast<InitiateOAuth>(value.number);
   }
@@ -160,6 +185,10 @@ struct Store {
   }
 };
 
+static_assert(static_cast<int>(AuthScheme::kOAuthClient) == 1 && static_cast<int>(AuthScheme::kNone) == 5,
+              "the table lists OAUTH, OAUTH_CLIENT, APIKEY, BASIC, NTLM, NONE in the order of the enumeration");
+static_assert(static_cast<int>(OAuthGrantType::kClient) == 1 && static_cast<int>(OAuthGrantType::kPassword) == 2,
+              "the table lists CODE, CLIENT, PASSWORD in the order of the enumeration");
 static_assert(static_cast<int>(InitiateOAuth::kGetAndRefresh) == 1 && static_cast<int>(InitiateOAuth::kRefresh) == 2,
               "the table lists OFF, GETANDREFRESH, REFRESH in the order of the enumeration");
 static_assert(static_cast<int>(CustomFields::kColumns) == 1,
@@ -175,6 +204,16 @@ Status NoEffect(const PropertyRow& row, const PropertyText& pair) {
 }
 
 }  // namespace
+
+Result<std::vector<PropertyText>> ExpandSettings(const PropertyText& pair) {
+  auto settings = SplitConnectionString(pair.value);
+  if (!settings) return settings.status().WithContext(DescribeProperty(pair));
+  for (PropertyText& setting : *settings) {
+    if (!EqualsIgnoreCase(setting.name, "APIKey")) return Bad(pair, "the built-in profile has one setting, APIKey");
+    setting.position = pair.position;
+  }
+  return settings;
+}
 
 Status ApplyProperty(const PropertyRow& row, const PropertyText& pair, ConnectionOptions& options) {
   const bool empty = pair.value.empty();

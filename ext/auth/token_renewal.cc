@@ -6,6 +6,7 @@
 
 #include "auth/account_servers.h"
 #include "auth/oauth_error.h"
+#include "auth/scheme.h"
 #include "auth/sign_in.h"
 
 namespace infusionsoft {
@@ -102,7 +103,8 @@ Status TokenRenewal::RenewLocked(KnownTokens& known, const Cancellation& cancell
   } else if (AdoptFresh(known, *stored)) {
     return Status();
   }
-  const std::optional<Status> refreshed = Refresh(known, *stored, cancellation);
+  std::optional<Status> refreshed = Refresh(known, *stored, cancellation);
+  if (!refreshed && !NeedsPerson(options_)) refreshed = RequestToken(known, cancellation);
   if (refreshed && (refreshed->ok() || save_failed_ || IsInterrupted(*refreshed))) return *refreshed;
   if (FallBack(known, *stored)) return Status();
   return refreshed ? *refreshed : GetNew(known, cancellation);
@@ -139,6 +141,12 @@ std::optional<Status> TokenRenewal::Refresh(KnownTokens& known, const std::optio
     refusal_ = std::move(answer.status);
   }
   return std::nullopt;
+}
+
+Status TokenRenewal::RequestToken(KnownTokens& known, const Cancellation& cancellation) {
+  TokenAnswer answer = client_.RequestToken(cancellation);
+  if (!answer.status.ok()) return answer.status;
+  return Keep(known, std::move(answer.tokens));
 }
 
 // Only a person can help now: by the code that they brought, or by signing in.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // TokenRenewal: from what is known to a token that is good now, by the cheapest way there is.
 //
-// The order: what the store has, a refresh, the OAuthVerifier, a sign-in. New tokens are saved before they are handed
+// The order: what the store has, a refresh, a grant that needs no person; or else the OAuthVerifier, a sign-in. New tokens are saved before they are handed
 // out. Threads: used by one at a time; Credentials sees to that.
 #pragma once
 
@@ -60,6 +60,7 @@ class TokenRenewal {
   Status RenewLocked(KnownTokens& known, const Cancellation& cancellation);
   std::optional<Status> Refresh(KnownTokens& known, const std::optional<TokenSet>& stored,
                                 const Cancellation& cancellation);
+  Status RequestToken(KnownTokens& known, const Cancellation& cancellation);
   Status GetNew(KnownTokens& known, const Cancellation& cancellation);
   Status Keep(KnownTokens& known, TokenSet tokens);
   bool IsSpent(const Secret& refresh_token) const;

@@ -47,9 +47,9 @@ class TokenStore {
   virtual std::string Describe() const = 0;
 };
 
-// Directory 0700, file 0600, one file per client id. `location` is ConnectionOptions::oauth_settings_location. Touches
+// Directory 0700, file 0600, one file per owner (TokenOwner in scheme.h). `location` is ConnectionOptions::oauth_settings_location. Touches
 // nothing yet, so that a connection that needs no store is not stopped by a missing home directory.
-Result<std::unique_ptr<TokenStore>> OpenTokenStore(const std::string& location, const std::string& client_id,
+Result<std::unique_ptr<TokenStore>> OpenTokenStore(const std::string& location, const std::string& owner,
                                                    Clock& clock);
 
 }  // namespace infusionsoft

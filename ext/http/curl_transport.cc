@@ -152,6 +152,7 @@ class CurlTransport : public HttpTransport {
     OptionSetter options(channel.easy());
     SetConnection(passed, options);
     SetSecurity(options_, options);
+    SetLogin(request, options);
     SetMethodAndBody(request, options);
     options.Set(CURLOPT_URL, url_text.c_str());
     options.Set(CURLOPT_HTTPHEADER, headers.get());
