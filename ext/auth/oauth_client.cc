@@ -62,7 +62,12 @@ http::HttpRequest OAuthClient::FormPost(const std::string& url, http::QueryParam
 
 // The vendor takes id and secret as they are; RFC 6749 section 2.3.1 wants them encoded first, and the servers that offer the
 // other grants follow it.
-void OAuthClient::SignAsClient(http::HttpRequest& request) const {
+http::HttpRequest OAuthClient::SignedPost(const std::string& url, http::QueryParams form) const {
+  if (options_.oauth_client_secret.empty()) {  // a public client: RFC 6749 section 3.2.1
+    form.emplace_back("client_id", options_.oauth_client_id);
+    return FormPost(url, std::move(form));
+  }
+  http::HttpRequest request = FormPost(url, std::move(form));
   const bool plain = NeedsPerson(options_);
   const auto spell = [&](std::string_view text) { return plain ? std::string(text) : http::PercentEncode(text); };
   std::string secret = spell(options_.oauth_client_secret.Reveal());
@@ -73,6 +78,7 @@ void OAuthClient::SignAsClient(http::HttpRequest& request) const {
   WipeText(secret);
   WipeText(pair);
   WipeText(basic);
+  return request;
 }
 
 TokenAnswer OAuthClient::ExchangeCode(const Secret& code, const std::string& redirect_uri,
@@ -90,8 +96,7 @@ TokenAnswer OAuthClient::ExchangeCode(const Secret& code, const std::string& red
 TokenAnswer OAuthClient::Refresh(const Secret& refresh_token, const Cancellation& cancellation) const {
   const std::string& url = options_.refresh_token_url.empty() ? options_.access_token_url : options_.refresh_token_url;
   http::HttpRequest request =
-      FormPost(url, {{"grant_type", "refresh_token"}, {"refresh_token", std::string(refresh_token.Reveal())}});
-  SignAsClient(request);
+      SignedPost(url, {{"grant_type", "refresh_token"}, {"refresh_token", std::string(refresh_token.Reveal())}});
   TokenAnswer answer = Send(std::move(request), refresh_token, SpentAdvice(options_.initiate_oauth), cancellation);
   // RFC 6749 section 6: when no new one comes, the old one stays good.
   if (answer.status.ok() && answer.tokens.refresh_token.empty()) answer.tokens.refresh_token = refresh_token;
@@ -107,10 +112,7 @@ TokenAnswer OAuthClient::RequestToken(const Cancellation& cancellation) const {
   }
   // The default is the vendor's only scope, which other servers do not know; without one they take their own default.
   if (options_.scope != ConnectionOptions().scope) form.emplace_back("scope", options_.scope);
-  const bool is_public = options_.oauth_client_secret.empty();
-  if (is_public) form.emplace_back("client_id", options_.oauth_client_id);  // RFC 6749 section 3.2.1
-  http::HttpRequest request = FormPost(options_.access_token_url, std::move(form));
-  if (!is_public) SignAsClient(request);
+  http::HttpRequest request = SignedPost(options_.access_token_url, std::move(form));
   const char* when_refused = is_client ? "the server does not let the application in by its own right"
                                        : "the server does not accept User and Password: check both";
   TokenAnswer answer = Send(std::move(request), is_client ? Secret() : options_.password, when_refused, cancellation);

@@ -45,7 +45,7 @@ class OAuthClient {
 
  private:
   http::HttpRequest FormPost(const std::string& url, http::QueryParams form) const;
-  void SignAsClient(http::HttpRequest& request) const;
+  http::HttpRequest SignedPost(const std::string& url, http::QueryParams form) const;
   TokenAnswer Send(http::HttpRequest request, const Secret& grant, std::string_view when_refused,
                    const Cancellation& cancellation) const;
   TokenAnswer ReadTokens(const http::HttpResponse& response, std::string_view when_refused) const;

@@ -26,7 +26,7 @@ const std::vector<std::string> kNotUrl = {"example", "http://api.example", "ftp:
 const std::map<std::string, Forms>& AllForms() {
   static const auto& forms = *new std::map<std::string, Forms>{
       {"Profile", {{"Infusionsoft", "Keap", "/x/keap.APIP", "mine.json"}, {"x", "mine.jsonl", ".apip"}}},
-      {"ProfileSettings", {{"'APIKey=abc'", "\"apikey='a;b'\""}, {"abc", "APIKeys=abc", "'APIKey=abc;x=y'", "APIKey=env:"}}},
+      {"ProfileSettings", {{"'APIKey=abc'", "\"apikey='a;b'\""}, {"abc", "APIKeys=abc", "'APIKey=abc;x=y'"}}},
       {"AuthScheme", {{"OAUTH", "oauth", "O_Auth", "NONE"}, {"OAUTH2", "x"}}},
       {"APIKey", {{"abc"}, {"env:", "a\x01", "\xC3\xA4"}}},
       {"APIKeyHeader",
