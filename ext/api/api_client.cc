@@ -76,7 +76,7 @@ class ApiClient::Call {
   int attempt_ = 0;
   MonotonicTime started_at_{};  // of the first attempt: a person's sign-in before it may take minutes
   bool token_replaced_ = false;
-  std::optional<Secret> token_;   // or key, or password: in use
+  std::optional<Secret> token_;  // or key, or password: in use
   std::vector<Secret> secrets_;  // all that this call has used, as they travel
 };
 

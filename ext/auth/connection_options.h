@@ -41,7 +41,7 @@ struct ConnectionOptions {
   Secret oauth_verifier;                // the code from the browser
   std::string callback_url = "http://localhost:33333";
   std::string scope = "full";
-  std::string state;  // "" = random
+  std::string state;                                        // "" = random
   OAuthGrantType oauth_grant_type = OAuthGrantType::kCode;  // as given; see GrantOf in scheme.h
   std::string oauth_params;                                 // checked; see oauth_params.h
   std::string authorization_url = "https://accounts.infusionsoft.com/app/oauth/authorize";

@@ -44,8 +44,8 @@ class Credentials {
   // What no message may repeat of a request that carried `secret`.
   std::vector<Secret> WireForms(const Secret& secret) const;
 
-  // For machines without a browser; kInvalidArgument where no person signs in. The URL a person opens elsewhere (it holds no secret); then the code that the
-  // person brings back, which is exchanged, and the tokens are stored.
+  // For machines without a browser; kInvalidArgument where no person signs in. The URL a person opens elsewhere (it holds no
+  // secret); then the code that the person brings back, which is exchanged, and the tokens are stored.
   Result<std::string> AuthorizeUrl();
   Status ExchangeCode(const Secret& code, const Cancellation& cancellation);
 

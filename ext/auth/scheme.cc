@@ -106,8 +106,8 @@ Status CheckKey(const ConnectionOptions& options) {
 }
 
 Status CheckLogin(const std::string& scheme, const ConnectionOptions& options) {
-  return Needs("AuthScheme=" + scheme,
-               Missing({{"User", options.user.empty()}, {"Password", options.password.empty()}}), "");
+  return Needs("AuthScheme=" + scheme, Missing({{"User", options.user.empty()}, {"Password", options.password.empty()}}),
+               "");
 }
 
 Status CheckBasic(const ConnectionOptions& options) {
@@ -191,8 +191,8 @@ Status CheckUse(const ConnectionOptions& options, const PropertyText& pair) {
                                    : GrantOf(options) == OAuthGrantType::kPassword ? " and OAuthGrantType=PASSWORD"
                                                                                    : "")
                                 : "";
-  return InvalidArgument(DescribeProperty(pair) + " has no effect with AuthScheme=" + scheme + grant +
-                         ": it belongs to " + std::string(use->belongs_to) + "; set that, or remove it");
+  return InvalidArgument(DescribeProperty(pair) + " has no effect with AuthScheme=" + scheme + grant + ": it belongs to " +
+                         std::string(use->belongs_to) + "; set that, or remove it");
 }
 
 }  // namespace

@@ -54,8 +54,8 @@ TEST_CASE("ApiClient: what carries the password stands in the login, and the key
 
 TEST_CASE("ApiClient: a server that echoes what it was sent tells nobody", "[api]") {
   const std::string form = Base64("ann:password-81f2");
-  for (const auto& [options, secret] :
-       {std::pair(Basic(), form), std::pair(Basic(), std::string("password-81f2")), std::pair(Key(), std::string("KeapAK-66b0"))}) {
+  for (const auto& [options, secret] : {std::pair(Basic(), form), std::pair(Basic(), std::string("password-81f2")),
+                                        std::pair(Key(), std::string("KeapAK-66b0"))}) {
     for (const int status : {400, 401, 403}) {
       ApiHarness api(options);
       api.Answer(http::JsonResponse(status, R"({"message":"header was )" + secret + "\"}"));

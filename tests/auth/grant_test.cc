@@ -106,7 +106,8 @@ TEST_CASE("Password grant: asks by name and password once, then refreshes", "[au
   CHECK(f.state->tokens->refresh_token == Secret("REFRESH-1"));
   f.clock.Advance(24h);
   CHECK(f.Token() == "ACCESS-2");
-  CHECK(f.log.events() == Events{"lock", "request password", "save ACCESS-1", "lock", "request refresh_token", "save ACCESS-2"});
+  CHECK(f.log.events() ==
+        Events{"lock", "request password", "save ACCESS-1", "lock", "request refresh_token", "save ACCESS-2"});
 }
 
 TEST_CASE("Password grant: a spent refresh token leads back to the password", "[auth]") {
@@ -141,7 +142,8 @@ TEST_CASE("Password grant: an application without a secret names itself in the f
   CHECK(request.secret_header_name.empty());
   f.clock.Advance(24h);
   CHECK(f.Token() == "ACCESS-2");
-  CHECK(f.endpoint.transport.requests().at(1).body == "grant_type=refresh_token&refresh_token=REFRESH-1&client_id=client-id");
+  CHECK(f.endpoint.transport.requests().at(1).body ==
+        "grant_type=refresh_token&refresh_token=REFRESH-1&client_id=client-id");
 }
 
 TEST_CASE("Grants: Scope is sent when it is not the vendor's, and OAuthParams are sent always", "[auth]") {
@@ -167,7 +169,8 @@ TEST_CASE("Grants: each owner has tokens of its own", "[auth]") {
   code.oauth_grant_type = OAuthGrantType::kCode;
   ConnectionOptions other = PasswordGrant();
   other.user = "bob";
-  const std::set<std::string> owners{TokenOwner(code), TokenOwner(ClientGrant()), TokenOwner(PasswordGrant()), TokenOwner(other)};
+  const std::set<std::string> owners{TokenOwner(code), TokenOwner(ClientGrant()), TokenOwner(PasswordGrant()),
+                                     TokenOwner(other)};
   CHECK(owners.size() == 4);
   CHECK(TokenOwner(code) == "client-id");
 }

@@ -82,10 +82,13 @@ TEST_CASE("AuthScheme: what contradicts it is named, with what it belongs to", "
   CHECK_THAT(Refused(key + ";OAuthAccessToken=GIVEN-access"), Contains("OAuthAccessToken") && Contains("has no effect"));
   CHECK_THAT(Refused(key + ";User=ann"), Contains("User") && Contains("BASIC"));
   CHECK_THAT(Refused("User=ann"), Contains("User") && Contains("OAuthGrantType=PASSWORD"));
-  CHECK_THAT(Refused("OAuthGrantType=CLIENT;User=ann" + kApplication), Contains("AuthScheme=OAUTH and OAuthGrantType=CLIENT"));
+  CHECK_THAT(Refused("OAuthGrantType=CLIENT;User=ann" + kApplication),
+             Contains("AuthScheme=OAUTH and OAuthGrantType=CLIENT"));
   CHECK_THAT(Refused("AuthScheme=OAUTH_CLIENT;OAuthRefreshToken=REFRESH-1" + kApplication), Contains("OAuthRefreshToken"));
-  CHECK_THAT(Refused("OAuthGrantType=PASSWORD;OAuthClientId=id;OAuthVerifier=CODE-secret" + kLogin), Contains("OAuthVerifier"));
-  CHECK_THAT(Refused("AuthScheme=OAUTH_CLIENT;OAuthGrantType=PASSWORD" + kApplication), Contains("AuthScheme=OAUTH_CLIENT is"));
+  CHECK_THAT(Refused("OAuthGrantType=PASSWORD;OAuthClientId=id;OAuthVerifier=CODE-secret" + kLogin),
+             Contains("OAuthVerifier"));
+  CHECK_THAT(Refused("AuthScheme=OAUTH_CLIENT;OAuthGrantType=PASSWORD" + kApplication),
+             Contains("AuthScheme=OAUTH_CLIENT is"));
   CHECK_THAT(Refused("AuthScheme=BASIC;User='a:b';Password=PASS-secret"), Contains("':'"));
   CHECK_THAT(Refused("AuthScheme=NTLM;User='\xC3\xA4';Password=PASS-secret"), Contains("ASCII"));
   CHECK_THAT(Refused("APIKey=KEY-secret;ProfileSettings='APIKey=KEY-secret';AuthScheme=APIKEY"), Contains("given before"));
@@ -115,7 +118,8 @@ TEST_CASE("AuthScheme: what a request carries", "[auth]") {
   const http::HttpRequest bearer = Signed("AuthScheme=APIKEY;APIKey=KEY-secret");
   CHECK(bearer.secret_header_name == "Authorization");
   CHECK(bearer.secret_header_value == Secret("Bearer KEY-secret"));
-  CHECK(Signed("AuthScheme=APIKEY;ProfileSettings=\"APIKey='KEY;secret'\"").secret_header_value == Secret("Bearer KEY;secret"));
+  CHECK(Signed("AuthScheme=APIKEY;ProfileSettings=\"APIKey='KEY;secret'\"").secret_header_value ==
+        Secret("Bearer KEY;secret"));
   const http::HttpRequest bare = Signed("AuthScheme=APIKEY;APIKey=KEY-secret;APIKeyHeader=X-Keap-API-Key");
   CHECK(bare.secret_header_name == "X-Keap-API-Key");
   CHECK(bare.secret_header_value == Secret("KEY-secret"));

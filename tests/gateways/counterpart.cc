@@ -74,14 +74,15 @@ Counterpart Counterpart::Nginx(const std::string& sandbox_url, bool asks_for_pas
   WriteFile(dir->Path("htpasswd"), std::string(kUser) + ":{PLAIN}" + kPassword + "\n");
   WriteFile(dir->Path("nginx.conf"), NginxConfiguration(*dir, port, sandbox_url, asks_for_password));
   // It logs its start after it has begun to listen.
-  const std::vector<std::string> command = {"/bin/sh",     "-c",  "exec \"$0\" -e stderr -p \"$1\" -c \"$2\" 2>&1",
+  const std::vector<std::string> command = {"/bin/sh",      "-c",        "exec \"$0\" -e stderr -p \"$1\" -c \"$2\" 2>&1",
                                             NginxProgram(), dir->Path(), dir->Path("nginx.conf")};
   return Counterpart(std::move(dir), command, {}, "event method", port);
 }
 
 Counterpart Counterpart::ExpressNtlm(const std::string& sandbox_url) {
-  const std::vector<std::string> command = {FindProgram("node"), "--no-deprecation", GATEWAYS_FOLDER "/ntlm_server.js",
-                                            sandbox_url, kBearer, std::string("DOM\\") + kUser};
+  const std::vector<std::string> command = {
+      FindProgram("node"),         "--no-deprecation", GATEWAYS_FOLDER "/ntlm_server.js", sandbox_url, kBearer,
+      std::string("DOM\\") + kUser};
   return Counterpart(nullptr, command, {}, "port ", "");
 }
 
@@ -97,7 +98,8 @@ Counterpart::Counterpart(std::unique_ptr<TempDir> dir, const std::vector<std::st
                          const oauth_test::Environment& environment, const std::string& ready, std::string port)
     : dir_(std::move(dir)), process_(command, environment), port_(std::move(port)) {
   const bool said = process_.AwaitOutput(ready) && (!port_.empty() || process_.AwaitOutput("\n"));
-  if (!said) throw std::runtime_error(command.front() + " did not start: " + Output() + process_.Finish(Milliseconds(0)).err);
+  if (!said)
+    throw std::runtime_error(command.front() + " did not start: " + Output() + process_.Finish(Milliseconds(0)).err);
   if (port_.empty()) port_ = process_.out().substr(ready.size(), process_.out().find('\n') - ready.size());
 }
 

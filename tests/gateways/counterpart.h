@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Servers of other makers, started in front of the sandbox and ended with the object. They ask the sandbox in their own name,
-// as a gateway before the vendor's cloud would.
+// Servers of other makers, started in front of the sandbox and ended with the object. They ask the sandbox in their own
+// name, as a gateway before the vendor's cloud would.
 #pragma once
 
 #include <memory>

@@ -62,7 +62,8 @@ class Client {
     const std::string error = database_.error();
     CHECK(!error.empty());
     CheckNoSecret(error);
-    for (const std::string& text : database_.Query("SELECT format('%s %s %s', path, query, error) FROM infusionsoft_requests")) {
+    for (const std::string& text :
+         database_.Query("SELECT format('%s %s %s', path, query, error) FROM infusionsoft_requests")) {
       CheckNoSecret(text);
     }
     return error;
@@ -72,8 +73,8 @@ class Client {
  private:
   static void CheckNoSecret(const std::string& text) {
     for (const std::string& secret : {std::string(kPassword), std::string("PASS-wrong"), std::string("sandbox-password"),
-                                     std::string("sandbox-client-secret"), std::string("KeapAK"), std::string("at-"),
-                                     Base64(std::string(kUser) + ":PASS-wrong")}) {
+                                      std::string("sandbox-client-secret"), std::string("KeapAK"), std::string("at-"),
+                                      Base64(std::string(kUser) + ":PASS-wrong")}) {
       INFO(text);
       CHECK(text.find(secret) == std::string::npos);
     }

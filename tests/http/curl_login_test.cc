@@ -89,9 +89,13 @@ TEST_CASE("Login: a redirect to another server takes no login there", "[http]") 
 
 TEST_CASE("Login: what cannot be sent is refused, without repeating it", "[http]") {
   const auto transport = MakeCurlTransport(HangGuardOptions());
-  for (const auto& [user, password] : {std::pair<std::string, std::string>("", "p"), {"u", ""}, {"u\n", "p"},
-                                       {"u", "hunter2\r\nX: y"}, {"u", std::string("hunter2\0x", 9)}}) {
-    const Status status = transport->Send(GetAs("http://127.0.0.1:9/", Login::Scheme::kBasic, user, password), Cancellation()).status();
+  for (const auto& [user, password] : {std::pair<std::string, std::string>("", "p"),
+                                       {"u", ""},
+                                       {"u\n", "p"},
+                                       {"u", "hunter2\r\nX: y"},
+                                       {"u", std::string("hunter2\0x", 9)}}) {
+    const Status status =
+        transport->Send(GetAs("http://127.0.0.1:9/", Login::Scheme::kBasic, user, password), Cancellation()).status();
     CHECK(status.code() == StatusCode::kInvalidArgument);
     CHECK_FALSE(Contains(status.message(), "hunter2"));
   }
