@@ -59,6 +59,7 @@ class ApiClient::Call {
  private:
   Status CheckBudget() const;
   Status Authorise();
+  void Use(Secret token);
   Status Pace(milliseconds at_least);
   Outcome Send();
   bool AcceptsAnything() const { return request_.accepts == ApiRequest::Accepts::kAnything; }
@@ -76,7 +77,8 @@ class ApiClient::Call {
   int attempt_ = 0;
   MonotonicTime started_at_{};  // of the first attempt: a person's sign-in before it may take minutes
   bool token_replaced_ = false;
-  std::vector<Secret> tokens_;  // all that this call has used; the last one is in use
+  std::optional<Secret> token_;  // or key, or password: in use
+  std::vector<Secret> secrets_;  // all that this call has used, as they travel
 };
 
 Result<ApiResponse> ApiClient::Call::Run() {
@@ -120,11 +122,17 @@ Status ApiClient::Call::CheckBudget() const {
 // A failure to get a token is not tried again here: it may have opened a browser, and a refresh token that was sent
 // once must not be sent twice.
 Status ApiClient::Call::Authorise() {
-  if (!tokens_.empty()) return Status();
+  if (token_) return Status();
   Result<Secret> token = client_.credentials_.AccessToken(cancellation_);
   if (!token) return std::move(token).status();
-  tokens_.push_back(*std::move(token));
+  Use(*std::move(token));
   return Status();
+}
+
+void ApiClient::Call::Use(Secret token) {
+  const std::vector<Secret> forms = client_.credentials_.WireForms(token);
+  secrets_.insert(secrets_.end(), forms.begin(), forms.end());
+  token_ = std::move(token);
 }
 
 Status ApiClient::Call::Pace(milliseconds at_least) {
@@ -144,14 +152,7 @@ http::HttpRequest ApiClient::Call::BuildRequest() const {
   request.url = client_.base_url_ + request_.path;
   if (!request_.params.empty()) request.url += "?" + http::EncodeQuery(request_.params);
   request.headers = {{"Accept", AcceptsAnything() ? "*/*" : "application/json"}};
-  if (const Secret& token = tokens_.back(); !token.empty()) {  // AuthScheme=NONE has none
-    std::string value = "Bearer ";
-    value.reserve(value.size() + token.Reveal().size());  // no copy of the token is left behind by growing
-    value += token.Reveal();
-    request.secret_header_name = "Authorization";
-    request.secret_header_value = Secret(value);
-    WipeText(value);
-  }
+  client_.credentials_.Sign(*token_, request);
   return request;
 }
 
@@ -189,7 +190,7 @@ Outcome ApiClient::Call::Receive(http::HttpResponse response, RequestRecord& rec
     outcome.answer.body = std::move(response.body);
     return outcome;
   }
-  const ApiError error = ReadApiError(response, tokens_);
+  const ApiError error = ReadApiError(response, secrets_);
   record.error = error.words;
   outcome.verdict = Judge(response, error);
   outcome.answer.found = false;
@@ -202,7 +203,7 @@ Outcome ApiClient::Call::Receive(http::HttpResponse response, RequestRecord& rec
 }
 
 Outcome ApiClient::Call::Lose(const Status& status, RequestRecord& record) const {
-  record.error = Scrub(status.message(), tokens_);
+  record.error = Scrub(status.message(), secrets_);
   Outcome outcome;
   outcome.verdict = status.code() == StatusCode::kUnavailable ? Verdict::kServerFailed : Verdict::kRefused;
   outcome.failure = {status.code(), RequestText(request_.path) + ": " + record.error, ""};
@@ -212,9 +213,9 @@ Outcome ApiClient::Call::Lose(const Status& status, RequestRecord& record) const
 Status ApiClient::Call::ReplaceToken(const Outcome& refused) {
   if (token_replaced_ || attempt_ >= client_.policy_.max_attempts) return refused.failure.ToStatus();
   token_replaced_ = true;
-  Result<Secret> token = client_.credentials_.ReplaceRejected(tokens_.back(), cancellation_);
+  Result<Secret> token = client_.credentials_.ReplaceRejected(*token_, cancellation_);
   if (token) {
-    tokens_.push_back(*std::move(token));
+    Use(*std::move(token));
     return Status();
   }
   if (token.status().code() == StatusCode::kInterrupted) return std::move(token).status();

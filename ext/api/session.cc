@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "auth/network_options.h"
+#include "auth/scheme.h"
 #include "base/version.h"
 
 namespace infusionsoft {
@@ -103,7 +104,7 @@ Result<std::shared_ptr<Session>> Session::Make(const ConnectionOptions& options,
   if (!store) {
     // Touches no file before there is a token to keep.
     Result<std::unique_ptr<TokenStore>> opened =
-        OpenTokenStore(options.oauth_settings_location, options.oauth_client_id, *parts.clock, options.token_key);
+        OpenTokenStore(options.oauth_settings_location, TokenOwner(options), *parts.clock, options.token_key);
     if (!opened) return std::move(opened).status();
     store = *std::move(opened);
   }

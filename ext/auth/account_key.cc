@@ -4,8 +4,10 @@
 #include "auth/account_servers.h"
 #include "auth/connection_options.h"
 #include "auth/crypto.h"
+#include "auth/scheme.h"
 #include "auth/structured_value.h"
 #include "base/secret.h"
+#include "base/text.h"
 
 namespace infusionsoft {
 namespace {
@@ -54,7 +56,16 @@ void AppendNetwork(std::string& text, const ConnectionOptions& options) {
 std::string ConnectionOptions::AccountKey() const {
   std::string text = "infusionsoft account 1\n";
   text.reserve(4096 + ssl_server_cert.size());  // growth would leave copies of secrets behind
-  Append(text, std::to_string(static_cast<int>(auth_scheme)));
+  // OAUTH_CLIENT and OAUTH with OAuthGrantType=CLIENT are one.
+  const OAuthGrantType grant = GrantOf(*this);
+  const bool client = SchemeOf(*this).uses_tokens && grant == OAuthGrantType::kClient;
+  Append(text, std::to_string(static_cast<int>(client ? AuthScheme::kOAuthClient : auth_scheme)));
+  Append(text, std::to_string(static_cast<int>(grant)));
+  Append(text, oauth_params);
+  Append(text, api_key.Reveal());
+  Append(text, AsciiLower(api_key_header));
+  Append(text, user);
+  Append(text, password.Reveal());
   Append(text, std::to_string(static_cast<int>(initiate_oauth)));
   Append(text, oauth_client_id);
   Append(text, oauth_client_secret.Reveal());

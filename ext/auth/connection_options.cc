@@ -6,11 +6,29 @@
 
 #include "auth/account_servers.h"
 #include "auth/network_options.h"
+#include "auth/oauth_params.h"
 #include "auth/property_table.h"
 #include "auth/property_value.h"
+#include "auth/scheme.h"
 
 namespace infusionsoft {
 namespace {
+
+// As SplitConnectionString, with the properties that ProfileSettings stands for in its place.
+Result<std::vector<PropertyText>> SplitAndExpand(std::string_view text) {
+  auto pairs = SplitConnectionString(text);
+  if (!pairs) return pairs;
+  std::vector<PropertyText> expanded;
+  for (PropertyText& pair : *pairs) {
+    expanded.push_back(std::move(pair));
+    const PropertyRow* row = FindProperty(expanded.back().name);
+    if (row == nullptr || row->type != PropertyType::kSettings) continue;
+    auto settings = ExpandSettings(expanded.back());
+    if (!settings) return settings;
+    expanded.insert(expanded.end(), settings->begin(), settings->end());
+  }
+  return expanded;
+}
 
 // Applies all pairs to `options`.
 Status ApplyAll(const std::vector<PropertyText>& pairs, ConnectionOptions& options) {
@@ -25,17 +43,9 @@ Status ApplyAll(const std::vector<PropertyText>& pairs, ConnectionOptions& optio
   return Status();
 }
 
-Status CheckTogether(const ConnectionOptions& options) {
-  if (options.initiate_oauth != InitiateOAuth::kOff) {
-    const std::string mode = options.initiate_oauth == InitiateOAuth::kRefresh ? "REFRESH" : "GETANDREFRESH";
-    const bool no_id = options.oauth_client_id.empty();
-    const bool no_secret = options.oauth_client_secret.empty();
-    if (no_id || no_secret) {
-      return InvalidArgument("InitiateOAuth=" + mode + " needs " + (no_id ? "OAuthClientId" : "") +
-                             (no_id && no_secret ? " and " : "") + (no_secret ? "OAuthClientSecret" : "") +
-                             " (the developer portal lists both)");
-    }
-  }
+Status CheckTogether(const ConnectionOptions& options, const std::vector<PropertyText>& given) {
+  if (Status status = CheckScheme(options, given); !status.ok()) return status;
+  if (auto params = ParseOAuthParams(options.oauth_params); !params) return std::move(params).status();
   if (options.oauth_expires_in.has_value() != options.oauth_token_timestamp.has_value()) {
     return InvalidArgument(
         "OAuthExpiresIn (lifetime in seconds) and OAuthTokenTimestamp (when the token was issued, in "
@@ -63,13 +73,13 @@ Status CheckSameServers(const ConnectionOptions& options, const ConnectionOption
 }  // namespace
 
 Result<ConnectionOptions> ParseConnectionString(std::string_view text) {
-  auto pairs = SplitConnectionString(text);
+  auto pairs = SplitAndExpand(text);
   if (!pairs) return std::move(pairs).status();
   ConnectionOptions options;
   if (Status status = ApplyAll(*pairs, options); !status.ok()) return status;
   // With Connection=NAME the rest may come from there.
   if (options.connection.empty()) {
-    if (Status status = CheckTogether(options); !status.ok()) return status;
+    if (Status status = CheckTogether(options, *pairs); !status.ok()) return status;
   }
   return options;
 }
@@ -114,7 +124,7 @@ Result<ConnectionOptions> ParseStoredConnectionString(std::string_view text) {
         "machine" +
         std::string(kInstead));
   }
-  const auto pairs = SplitConnectionString(text);
+  const auto pairs = SplitAndExpand(text);
   for (const PropertyText& pair : *pairs) {
     if (FindProperty(pair.name)->type != PropertyType::kSecret || !IsSecretReference(pair.value)) continue;
     return InvalidArgument(
@@ -126,13 +136,13 @@ Result<ConnectionOptions> ParseStoredConnectionString(std::string_view text) {
 }
 
 Result<ConnectionOptions> ParseConnectionString(std::string_view text, const ConnectionOptions& base) {
-  auto pairs = SplitConnectionString(text);
+  auto pairs = SplitAndExpand(text);
   if (!pairs) return std::move(pairs).status();
   ConnectionOptions options = base;
   for (auto& [name, source] : options.given) source = PropertySource::kBaseConnection;
   if (Status status = ApplyAll(*pairs, options); !status.ok()) return status;
   if (Status status = CheckSameServers(options, base); !status.ok()) return status;
-  if (Status status = CheckTogether(options); !status.ok()) return status;
+  if (Status status = CheckTogether(options, *pairs); !status.ok()) return status;
   return options;
 }
 

@@ -23,6 +23,7 @@
 namespace infusionsoft {
 
 enum class AuthScheme { kOAuth, kOAuthClient, kApiKey, kBasic, kNtlm, kNone };
+enum class OAuthGrantType { kCode, kClient, kPassword };
 enum class InitiateOAuth { kOff, kGetAndRefresh, kRefresh };
 enum class CustomFields { kJson, kColumns };
 
@@ -31,8 +32,8 @@ enum class PropertySource { kDefault, kConnectionString, kEnvironment, kFile, kB
 
 // What Other= sets: for support. README.md says what each is for.
 struct SupportSettings {
-  int max_attempts = 5;                          // of a GET, the first one included
-  std::chrono::seconds connect_timeout{20};      // for a connection, with its TLS
+  int max_attempts = 5;                             // of a GET, the first one included
+  std::chrono::seconds connect_timeout{20};         // for a connection, with its TLS
   int64_t max_response_bytes = int64_t{256} << 20;  // of one answer, unpacked
   friend bool operator==(const SupportSettings&, const SupportSettings&) = default;
 };
@@ -43,6 +44,10 @@ using PseudoColumns = std::vector<std::pair<std::string, std::string>>;
 struct ConnectionOptions {
   std::string connection;  // Connection=NAME: what to build upon; resolved by the caller
   AuthScheme auth_scheme = AuthScheme::kOAuth;
+  Secret api_key;  // personal access token or service account key
+  std::string api_key_header = "Authorization";
+  std::string user;
+  Secret password;
   InitiateOAuth initiate_oauth = InitiateOAuth::kOff;
   std::string oauth_client_id;
   Secret oauth_client_secret;
@@ -55,8 +60,10 @@ struct ConnectionOptions {
   Secret oauth_verifier;                // the code from the browser
   std::string callback_url = "http://localhost:33333";
   std::string scope = "full";
-  std::string state;        // "" = random
-  bool oauth_pkce = false;  // RFC 7636, S256
+  std::string state;                                        // "" = random
+  bool oauth_pkce = false;                                  // RFC 7636, S256
+  OAuthGrantType oauth_grant_type = OAuthGrantType::kCode;  // as given; see GrantOf in scheme.h
+  std::string oauth_params;                                 // checked; see oauth_params.h
   std::string authorization_url = "https://accounts.infusionsoft.com/app/oauth/authorize";
   std::string access_token_url = "https://api.infusionsoft.com/token";
   std::string refresh_token_url;  // "" = access_token_url
@@ -103,9 +110,7 @@ struct ConnectionOptions {
   // Identifies the account for sharing a Session: equal for equal accounts, whatever the spelling, order and per-table
   // properties of the strings. Holds no secret in clear (SHA-256).
   std::string AccountKey() const;
-  LogSettings log_settings() const {
-    return {log_file, verbosity, log_modules, max_log_file_size, max_log_file_count};
-  }
+  LogSettings log_settings() const { return {log_file, verbosity, log_modules, max_log_file_size, max_log_file_count}; }
 };
 
 // One `name=value` as written, in order.

@@ -7,6 +7,7 @@
 
 #include "auth/gate.h"
 #include "auth/oauth_error.h"
+#include "auth/scheme.h"
 #include "auth/scrub.h"
 #include "auth/sign_in.h"
 #include "auth/token_renewal.h"
@@ -25,6 +26,8 @@ struct Credentials::Impl {
       : options(given), store(std::move(token_store)), clock(a_clock), renewal(options, transport, *store, clock, browser) {}
 
   Result<Secret> Get(const Secret* rejected, const Cancellation& cancellation);
+  bool UsesGivenToken() const { return options.initiate_oauth == InitiateOAuth::kOff && NeedsPerson(options); }
+  Result<Secret> GetFixed(const Secret* rejected) const;
   Result<Secret> GetGiven(const Secret* rejected);
   std::optional<Secret> Ready(const Secret* rejected);  // requires `mutex`
   Status Renew(const Secret* rejected, const Cancellation& cancellation);
@@ -58,6 +61,14 @@ Result<Secret> Credentials::ReplaceRejected(const Secret& rejected, const Cancel
   return impl_->Get(&rejected, cancellation);
 }
 
+void Credentials::Sign(const Secret& secret, http::HttpRequest& request) const {
+  SchemeOf(impl_->options).sign(impl_->options, secret, request);
+}
+
+std::vector<Secret> Credentials::WireForms(const Secret& secret) const {
+  return infusionsoft::WireForms(impl_->options, secret);
+}
+
 std::optional<Secret> Credentials::Impl::Ready(const Secret* rejected) {
   if (!known.tokens || known.unsaved || !known.Usable(*known.tokens, clock.Now())) return std::nullopt;
   if (rejected != nullptr && known.tokens->access_token == *rejected) return std::nullopt;
@@ -66,7 +77,8 @@ std::optional<Secret> Credentials::Impl::Ready(const Secret* rejected) {
 }
 
 Result<Secret> Credentials::Impl::Get(const Secret* rejected, const Cancellation& cancellation) {
-  if (options.initiate_oauth == InitiateOAuth::kOff) return GetGiven(rejected);
+  if (!SchemeOf(options).uses_tokens) return GetFixed(rejected);
+  if (UsesGivenToken()) return GetGiven(rejected);
   uint64_t attempts_seen = 0;
   {
     std::lock_guard lock(mutex);
@@ -107,16 +119,23 @@ Status Credentials::Impl::Renew(const Secret* rejected, const Cancellation& canc
   return clean;
 }
 
+Result<Secret> Credentials::Impl::GetFixed(const Secret* rejected) const {
+  const Scheme& scheme = SchemeOf(options);
+  if (rejected != nullptr) return Unauthenticated(std::string(scheme.when_refused));
+  return scheme.secret == nullptr ? Secret() : options.*scheme.secret;
+}
+
 // InitiateOAuth=OFF: the token of the connection string, or one that ExchangeCode has brought in this session.
 Result<Secret> Credentials::Impl::GetGiven(const Secret* rejected) {
-  const std::string advice = "; " + SignInAdvice(InitiateOAuth::kOff) +
-                             " and set InitiateOAuth=REFRESH, or set InitiateOAuth=GETANDREFRESH to sign in here";
   Secret token = options.oauth_access_token;
   if (token.empty()) {
     std::lock_guard lock(mutex);
     if (known.tokens && IsAlive(*known.tokens, clock.Now())) token = known.tokens->access_token;
   }
-  if (token.empty()) return Unauthenticated("InitiateOAuth=OFF, and there is no OAuthAccessToken" + advice);
+  if (token.empty()) {
+    return Unauthenticated("InitiateOAuth=OFF, and there is no OAuthAccessToken; " + SignInAdvice(InitiateOAuth::kOff) +
+                           " and set InitiateOAuth=REFRESH, or set InitiateOAuth=GETANDREFRESH to sign in here");
+  }
   if (rejected != nullptr && token == *rejected) {
     // Only now: by the clock of this machine, which may be wrong, a good token must not be refused.
     std::string why = "ended, revoked, or of another account";
@@ -125,20 +144,31 @@ Result<Secret> Credentials::Impl::GetGiven(const Secret* rejected) {
       if (clock.Now() >= end)
         why = "ended at " + FormatTimestamp({end.time_since_epoch().count()}) + " by OAuthTokenTimestamp and OAuthExpiresIn";
     }
-    return Unauthenticated("the server does not accept OAuthAccessToken (" + why + ")" + advice);
+    return Unauthenticated("the server does not accept OAuthAccessToken (" + why +
+                           "); give a new one, or set InitiateOAuth=GETANDREFRESH to sign in here");
   }
   return token;
 }
 
 Status Credentials::Impl::CheckClient() const {
+  if (!SchemeOf(options).uses_tokens || !NeedsPerson(options)) {
+    return InvalidArgument("nobody signs in with AuthScheme=" + std::string(SchemeOf(options).name) +
+                           (options.auth_scheme == AuthScheme::kOAuth ? " and this OAuthGrantType" : "") +
+                           "; a sign-in is for AuthScheme=OAUTH with OAuthGrantType=CODE");
+  }
   if (options.oauth_client_id.empty()) return InvalidArgument("signing in needs OAuthClientId in the connection");
   return Status();
 }
 
 Status Credentials::Impl::Clean(const Status& status, const Secret& also) {
   if (status.ok()) return status;
-  std::vector<Secret> secrets = {also, options.oauth_client_secret, options.oauth_access_token,
-                                 options.oauth_refresh_token, options.oauth_verifier, options.token_key};
+  std::vector<Secret> secrets = {also,
+                                 options.oauth_client_secret,
+                                 options.oauth_access_token,
+                                 options.oauth_refresh_token,
+                                 options.oauth_verifier,
+                                 options.password,
+                                 options.token_key};
   std::lock_guard lock(mutex);
   secrets.push_back(known.rejected);
   if (known.tokens) {
@@ -176,7 +206,11 @@ auto Credentials::Impl::Locked(const Cancellation& cancellation, Step step) -> d
 }
 
 Result<std::optional<WallTime>> Credentials::Refresh(const Cancellation& cancellation) {
-  if (impl_->options.initiate_oauth == InitiateOAuth::kOff) {
+  if (!SchemeOf(impl_->options).uses_tokens) {
+    return InvalidArgument("AuthScheme=" + std::string(SchemeOf(impl_->options).name) +
+                           " has no token that could be refreshed: what the connection gives is sent as it is");
+  }
+  if (impl_->UsesGivenToken()) {
     return InvalidArgument(
         "InitiateOAuth=OFF uses OAuthAccessToken as it is; set InitiateOAuth=REFRESH, with OAuthClientId, "
         "OAuthClientSecret and OAuthRefreshToken, or " +
@@ -208,10 +242,10 @@ Status Credentials::ExchangeCode(const Secret& code, const Cancellation& cancell
 }
 
 Result<std::string> Credentials::Forget(const Cancellation& cancellation) {
-  {
-    // OFF stores nothing of its own, except what ExchangeCode brought.
+  if (!SchemeOf(impl_->options).uses_tokens) return std::string();
+  if (impl_->UsesGivenToken()) {
     std::lock_guard lock(impl_->mutex);
-    if (impl_->options.initiate_oauth == InitiateOAuth::kOff && !impl_->known.tokens) return std::string();
+    if (!impl_->known.tokens) return std::string();  // nothing is stored but what ExchangeCode brought
   }
   const Result<bool> stored =
       impl_->Locked(cancellation, [&](KnownTokens& known) { return impl_->renewal.Forget(known, cancellation); });

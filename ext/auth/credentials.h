@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Credentials: the one place that knows the current access token of an account.
+// Credentials: the one place that knows what a request of an account carries to say who asks: the current access token of
+// OAuth, or the key or password of the connection. What an AuthScheme means stands in scheme.h.
 //
 // Source: KEAP_FACTS section 1. Threads: all methods may be called at once; one of them refreshes, the others wait for
 // it.
@@ -9,6 +10,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "auth/browser.h"
 #include "auth/connection_options.h"
@@ -28,14 +30,20 @@ class Credentials {
               Clock& clock, Browser& browser);
   ~Credentials();
 
-  // A token that is good now, as far as is known: the stored one, a refreshed one, or one from a sign-in, as
+  // The secret of the scheme. With a key or password: that of the connection; with NONE: an empty one. With OAuth: a token
+  // that is good now, as far as is known: the stored one, a refreshed one, or one from a sign-in, as
   // InitiateOAuth allows. A token near its end that cannot be refreshed is still used until it ends. Errors:
   // kUnauthenticated says what to do; kUnavailable when the token endpoint cannot be reached; kInterrupted.
   Result<Secret> AccessToken(const Cancellation& cancellation);
 
   // The API answered 401 to `rejected`: another token, when there is a way to one (someone else refreshed already, a
-  // refresh now). kUnauthenticated when there is none.
+  // refresh now). kUnauthenticated when there is none, as for keys and passwords: the message says what to do.
   Result<Secret> ReplaceRejected(const Secret& rejected, const Cancellation& cancellation);
+
+  // Makes `request`, which goes to the API, carry `secret`, which AccessToken or ReplaceRejected gave.
+  void Sign(const Secret& secret, http::HttpRequest& request) const;
+  // What no message may repeat of a request that carried `secret`.
+  std::vector<Secret> WireForms(const Secret& secret) const;
 
   // When the access token in use ends, as far as is known. Asks nobody.
   std::optional<WallTime> AccessTokenEnd() const;
@@ -44,9 +52,9 @@ class Credentials {
   // the server does not say. kUnauthenticated says what to do when there is nothing to refresh with; kUnavailable.
   Result<std::optional<WallTime>> Refresh(const Cancellation& cancellation);
 
-  // For machines without a browser. The URL a person opens elsewhere (it holds no secret), which the token store remembers
-  // for kSignInLifetime or until the next one; then the code that the person brings back, to this process or a later one,
-  // which is exchanged, and the tokens are stored.
+  // For machines without a browser; kInvalidArgument where no person signs in. The URL a person opens elsewhere (it holds no
+  // secret), which the token store remembers for kSignInLifetime or until the next one; then the code that the person brings
+  // back, to this process or a later one, which is exchanged, and the tokens are stored.
   Result<std::string> AuthorizeUrl(const Cancellation& cancellation);
   Status ExchangeCode(const Secret& code, const Cancellation& cancellation);
 

@@ -2,13 +2,14 @@
 #include "auth/oauth_client.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <utility>
 
 #include "auth/account_servers.h"
 #include "auth/crypto.h"
 #include "auth/oauth_error.h"
+#include "auth/oauth_params.h"
+#include "auth/scheme.h"
 #include "auth/scrub.h"
 #include "base/text.h"
 #include "http/url.h"
@@ -22,39 +23,7 @@ using Kind = json::Value::Kind;
 constexpr int64_t kMaxLifetime = 10LL * 366 * 86400;  // seconds; beyond that it is not a lifetime but a mistake
 
 constexpr std::chrono::seconds kLongestTokenRequest{60};
-
-using FormFields = std::initializer_list<std::pair<std::string_view, std::string_view>>;
-
-// The fields are secrets: the body takes its memory once, so that growing leaves no part of it behind.
-http::HttpRequest FormPost(const std::string& url, FormFields form) {
-  http::HttpRequest request;
-  request.method = "POST";
-  request.url = url;
-  request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}, {"Accept", "application/json"}};
-  constexpr size_t kEncoded = 3;  // %41
-  size_t size = 0;
-  for (const auto& [name, value] : form) size += name.size() + kEncoded * value.size() + 2;
-  request.body.reserve(size);
-  for (const auto& [name, value] : form) {
-    std::string encoded = http::PercentEncode(value);
-    request.body.append(request.body.empty() ? "" : "&").append(name).append("=").append(encoded);
-    WipeText(encoded);
-  }
-  return request;
-}
-
-Secret BasicCredentials(const std::string& user, const Secret& password) {
-  std::string pair;
-  pair.reserve(user.size() + password.Reveal().size() + 1);
-  pair.append(user).append(":").append(password.Reveal());
-  std::string encoded = Base64(pair);
-  std::string value;
-  value.reserve(encoded.size() + 6);
-  value.append("Basic ").append(encoded);
-  Secret basic(value);
-  for (std::string* text : {&pair, &encoded, &value}) WipeText(*text);
-  return basic;
-}
+constexpr std::string_view kBasic = "Basic ";
 
 // Seconds as a number or as text; nothing when absent, senseless or not positive, which is treated as "not known".
 std::optional<std::chrono::seconds> ReadLifetime(json::Value value) {
@@ -75,44 +44,106 @@ bool IsTokenText(json::Value value) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7F'; });
 }
 
+// `encoded`: id and secret are percent-encoded before they are joined.
+Secret BasicCredentials(const std::string& id, const Secret& secret, bool encoded) {
+  std::string key = encoded ? http::PercentEncode(secret.Reveal()) : std::string(secret.Reveal());
+  const std::string user = encoded ? http::PercentEncode(id) : id;
+  std::string pair;
+  pair.reserve(user.size() + key.size() + 1);
+  pair.append(user).append(":").append(key);
+  std::string base64 = Base64(pair);
+  std::string value;
+  value.reserve(kBasic.size() + base64.size());
+  value.append(kBasic).append(base64);
+  Secret basic(value);
+  for (std::string* text : {&key, &pair, &base64, &value}) WipeText(*text);
+  return basic;
+}
+
 std::string WithoutQuery(const std::string& url) { return url.substr(0, url.find('?')); }
 
+std::string SpentAdvice(InitiateOAuth initiate) {
+  return "the refresh token or code is spent, expired or revoked; " + SignInAdvice(initiate);
+}
+
 }  // namespace
+
+// The fields are secrets: the body takes its memory once, so that growing leaves no part of it behind.
+http::HttpRequest OAuthClient::FormPost(const std::string& url, FormFields form) const {
+  http::HttpRequest request;
+  request.method = "POST";
+  request.url = url;
+  request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}, {"Accept", "application/json"}};
+  const auto more = ParseOAuthParams(options_.oauth_params);
+  if (more) form.insert(form.end(), more->begin(), more->end());
+  constexpr size_t kEncoded = 3;  // %41
+  size_t size = 0;
+  for (const auto& [name, value] : form) size += kEncoded * (name.size() + value.size()) + 2;
+  request.body.reserve(size);
+  for (const auto& [name, value] : form) {
+    std::string encoded = http::PercentEncode(value);
+    request.body.append(request.body.empty() ? "" : "&").append(http::PercentEncode(name)).append("=").append(encoded);
+    WipeText(encoded);
+  }
+  return request;
+}
+
+// The vendor takes id and secret as they are; RFC 6749 section 2.3.1 wants them encoded first, and the servers that offer
+// the other grants follow it.
+http::HttpRequest OAuthClient::SignedPost(const std::string& url, FormFields form) const {
+  if (options_.oauth_client_secret.empty()) {  // a public client: RFC 6749 section 3.2.1
+    form.emplace_back("client_id", options_.oauth_client_id);
+    return FormPost(url, std::move(form));
+  }
+  http::HttpRequest request = FormPost(url, std::move(form));
+  request.secret_header_name = "Authorization";
+  request.secret_header_value =
+      BasicCredentials(options_.oauth_client_id, options_.oauth_client_secret, !NeedsPerson(options_));
+  return request;
+}
 
 TokenAnswer OAuthClient::ExchangeCode(const Secret& code, const std::string& redirect_uri, const Secret& verifier,
                                       const Cancellation& cancellation) const {
   // An Authorization header beside the credentials in the body makes the vendor refuse the exchange.
-  const std::string& url = options_.access_token_url;
-  const std::string_view secret = options_.oauth_client_secret.Reveal();
-  http::HttpRequest request =
-      verifier.empty() ? FormPost(url, {{"grant_type", "authorization_code"},
-                                        {"client_id", options_.oauth_client_id},
-                                        {"client_secret", secret},
-                                        {"code", code.Reveal()},
-                                        {"redirect_uri", redirect_uri}})
-                       : FormPost(url, {{"grant_type", "authorization_code"},
-                                        {"client_id", options_.oauth_client_id},
-                                        {"client_secret", secret},
-                                        {"code", code.Reveal()},
-                                        {"redirect_uri", redirect_uri},
-                                        {"code_verifier", verifier.Reveal()}});
-  TokenAnswer answer = Send(std::move(request), code, cancellation);
-  answer.status = ScrubStatus(answer.status, std::array{verifier});
-  return answer;
+  FormFields form = {{"grant_type", "authorization_code"},
+                     {"client_id", options_.oauth_client_id},
+                     {"client_secret", options_.oauth_client_secret.Reveal()},
+                     {"code", code.Reveal()},
+                     {"redirect_uri", redirect_uri}};
+  if (!verifier.empty()) form.emplace_back("code_verifier", verifier.Reveal());
+  return Send(FormPost(options_.access_token_url, std::move(form)), {code, verifier}, SpentAdvice(options_.initiate_oauth),
+              cancellation);
 }
 
 TokenAnswer OAuthClient::Refresh(const Secret& refresh_token, const Cancellation& cancellation) const {
   const std::string& url = options_.refresh_token_url.empty() ? options_.access_token_url : options_.refresh_token_url;
-  http::HttpRequest request = FormPost(url, {{"grant_type", "refresh_token"}, {"refresh_token", refresh_token.Reveal()}});
-  request.secret_header_name = "Authorization";
-  request.secret_header_value = BasicCredentials(options_.oauth_client_id, options_.oauth_client_secret);
-  TokenAnswer answer = Send(std::move(request), refresh_token, cancellation);
+  http::HttpRequest request = SignedPost(url, {{"grant_type", "refresh_token"}, {"refresh_token", refresh_token.Reveal()}});
+  TokenAnswer answer = Send(std::move(request), {refresh_token}, SpentAdvice(options_.initiate_oauth), cancellation);
   // RFC 6749 section 6: when no new one comes, the old one stays good.
   if (answer.status.ok() && answer.tokens.refresh_token.empty()) answer.tokens.refresh_token = refresh_token;
   return answer;
 }
 
-TokenAnswer OAuthClient::Send(http::HttpRequest request, const Secret& grant, const Cancellation& cancellation) const {
+TokenAnswer OAuthClient::RequestToken(const Cancellation& cancellation) const {
+  const bool is_client = GrantOf(options_) == OAuthGrantType::kClient;
+  FormFields form = {{"grant_type", is_client ? "client_credentials" : "password"}};
+  if (!is_client) {
+    form.emplace_back("username", options_.user);
+    form.emplace_back("password", options_.password.Reveal());
+  }
+  // The default is the vendor's only scope, which other servers do not know; without one they take their own default.
+  if (options_.scope != ConnectionOptions().scope) form.emplace_back("scope", options_.scope);
+  http::HttpRequest request = SignedPost(options_.access_token_url, std::move(form));
+  const char* when_refused = is_client ? "the server does not let the application in by its own right"
+                                       : "the server does not accept User and Password: check both";
+  TokenAnswer answer = Send(std::move(request), {options_.password}, when_refused, cancellation);
+  // RFC 6749 section 4.4.3 advises against one; the id and the secret do what it would.
+  if (is_client) answer.tokens.refresh_token = Secret();
+  return answer;
+}
+
+TokenAnswer OAuthClient::Send(http::HttpRequest request, std::vector<Secret> secrets, std::string_view when_refused,
+                              const Cancellation& cancellation) const {
   TokenAnswer answer;
   if (cancellation.Requested()) {
     WipeText(request.body);
@@ -122,10 +153,11 @@ TokenAnswer OAuthClient::Send(http::HttpRequest request, const Secret& grant, co
   // It is not cancelled, so it must end by itself also where Timeout=0.
   if (options_.timeout.count() == 0) request.timeout = kLongestTokenRequest;
   const std::string endpoint = "token endpoint " + WithoutQuery(request.url);
-  std::string basic(request.secret_header_value.Reveal());
-  const std::array<Secret, 4> secrets = {grant, options_.oauth_client_secret, request.secret_header_value,
-                                         Secret(basic.starts_with("Basic ") ? std::string_view(basic).substr(6) : "")};
-  WipeText(basic);
+  secrets.push_back(options_.oauth_client_secret);
+  secrets.push_back(request.secret_header_value);
+  if (const std::string_view header = request.secret_header_value.Reveal(); header.starts_with(kBasic)) {
+    secrets.emplace_back(header.substr(kBasic.size()));
+  }
   auto response = transport_.Send(request, Cancellation());
   WipeText(request.body);
   if (!response) {
@@ -133,9 +165,9 @@ TokenAnswer OAuthClient::Send(http::HttpRequest request, const Secret& grant, co
     return answer;
   }
   if (response->status >= 200 && response->status < 300) {
-    answer = ReadTokens(*response, secrets);
+    answer = ReadTokens(*response, when_refused, secrets);
   } else {
-    OAuthRefusal refusal = ReadRefusal(*response, options_.initiate_oauth, secrets);
+    OAuthRefusal refusal = ReadRefusal(*response, when_refused, secrets);
     answer.status = std::move(refusal.status);
     answer.grant_refused = refusal.grant_refused;
   }
@@ -144,7 +176,8 @@ TokenAnswer OAuthClient::Send(http::HttpRequest request, const Secret& grant, co
   return answer;
 }
 
-TokenAnswer OAuthClient::ReadTokens(const http::HttpResponse& response, std::span<const Secret> secrets) const {
+TokenAnswer OAuthClient::ReadTokens(const http::HttpResponse& response, std::string_view when_refused,
+                                    std::span<const Secret> secrets) const {
   TokenAnswer answer;
   const auto document = json::Document::ParseSecret(Secret(response.body));
   if (!document || document->root().kind() != Kind::kObject) {
@@ -162,7 +195,7 @@ TokenAnswer OAuthClient::ReadTokens(const http::HttpResponse& response, std::spa
     answer.status = Status(StatusCode::kBadResponse, "refresh_token in the answer is not a token");
   } else if (access.IsNothing()) {
     // Some endpoints report a refusal with status 200.
-    OAuthRefusal refusal = ReadRefusal(response, options_.initiate_oauth, secrets);
+    OAuthRefusal refusal = ReadRefusal(response, when_refused, secrets);
     const bool says_error = root.Member("error").kind() == Kind::kString;
     answer.status = says_error ? refusal.status : Status(StatusCode::kBadResponse, "the answer has no access_token");
     answer.grant_refused = says_error && refusal.grant_refused;

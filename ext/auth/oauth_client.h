@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: MIT
-// OAuthClient: the two requests of the token endpoint. Keeps nothing.
+// OAuthClient: the requests of the token endpoint. Keeps nothing.
 //
-// Source: KEAP_FACTS section 1.1. Threads: safe.
+// Source: KEAP_FACTS section 1.1; RFC 6749 sections 4.3 and 4.4 for the grants without a person, which the vendor lacks.
+// Threads: safe.
 #pragma once
 
 #include <span>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "auth/connection_options.h"
 #include "auth/sign_in_attempt.h"
@@ -15,6 +19,7 @@
 #include "base/secret.h"
 #include "base/status.h"
 #include "http/transport.h"
+#include "http/url.h"
 
 namespace infusionsoft {
 
@@ -38,12 +43,24 @@ class OAuthClient {
                            const Cancellation& cancellation) const;
   TokenAnswer Refresh(const Secret& refresh_token, const Cancellation& cancellation) const;
 
+  // By what the options hold: the application's id and secret (CLIENT) or the user's name and password (PASSWORD). Requires
+  // a grant that needs no person. Whether there is a refresh token in the answer is up to the server; CLIENT has none.
+  TokenAnswer RequestToken(const Cancellation& cancellation) const;
+
   // The page on which a person signs in. It holds no secret: of the verifier only the challenge.
   std::string AuthorizeUrl(const std::string& redirect_uri, const SignInAttempt& attempt) const;
 
  private:
-  TokenAnswer Send(http::HttpRequest request, const Secret& grant, const Cancellation& cancellation) const;
-  TokenAnswer ReadTokens(const http::HttpResponse& response, std::span<const Secret> secrets) const;
+  // Names and values of a form; the texts live until it is made.
+  using FormFields = std::vector<std::pair<std::string_view, std::string_view>>;
+
+  http::HttpRequest FormPost(const std::string& url, FormFields form) const;
+  http::HttpRequest SignedPost(const std::string& url, FormFields form) const;
+  // `secrets`: what the request holds besides the client's own. `when_refused`: see ReadRefusal.
+  TokenAnswer Send(http::HttpRequest request, std::vector<Secret> secrets, std::string_view when_refused,
+                   const Cancellation& cancellation) const;
+  TokenAnswer ReadTokens(const http::HttpResponse& response, std::string_view when_refused,
+                         std::span<const Secret> secrets) const;
 
   const ConnectionOptions& options_;
   http::HttpTransport& transport_;

@@ -44,14 +44,14 @@ bool IsGrantRefused(const ServerWords& words) {
          AsciiLower(words.description).find("invalid refresh token") != std::string::npos;
 }
 
-std::string AdviceFor(const ServerWords& words, bool grant_refused, InitiateOAuth initiate) {
-  if (grant_refused) return "the refresh token or code is spent, expired or revoked; " + SignInAdvice(initiate);
+std::string AdviceFor(const ServerWords& words, bool grant_refused, std::string_view when_refused) {
+  if (grant_refused) return std::string(when_refused);
   if (words.error == "invalid_client") return "check OAuthClientId and OAuthClientSecret";
   if (words.error == "unauthorized_client" || words.error == "access_denied") {
     return "this application may not do that; check it in the developer portal";
   }
   if (words.error == "invalid_scope") return "check Scope (the API knows only full)";
-  if (words.error == "unsupported_grant_type") return "check OAuthAccessTokenURL and OAuthRefreshTokenURL";
+  if (words.error == "unsupported_grant_type") return "check OAuthGrantType, OAuthAccessTokenURL and OAuthRefreshTokenURL";
   if (words.error == "invalid_request") return "check CallbackURL, OAuthClientId and OAuthClientSecret";
   return "";
 }
@@ -73,7 +73,8 @@ std::string SignInAdvice(InitiateOAuth initiate) {
   return headless;
 }
 
-OAuthRefusal ReadRefusal(const http::HttpResponse& response, InitiateOAuth initiate, std::span<const Secret> secrets) {
+OAuthRefusal ReadRefusal(const http::HttpResponse& response, std::string_view when_refused,
+                         std::span<const Secret> secrets) {
   const ServerWords words = ReadWords(response);
   const auto shown = [&](const std::string& text) { return Excerpt(Scrub(text, secrets), kExcerptBytes); };
   OAuthRefusal refusal;
@@ -82,7 +83,7 @@ OAuthRefusal ReadRefusal(const http::HttpResponse& response, InitiateOAuth initi
   std::string message = "HTTP " + std::to_string(response.status);
   if (!words.error.empty()) message += " " + shown(words.error);
   if (!words.description.empty()) message += ": " + shown(words.description);
-  const std::string advice = server_fails ? "try again later" : AdviceFor(words, refusal.grant_refused, initiate);
+  const std::string advice = server_fails ? "try again later" : AdviceFor(words, refusal.grant_refused, when_refused);
   if (!advice.empty()) message += " (" + advice + ")";
   refusal.status = Status(server_fails ? StatusCode::kUnavailable : StatusCode::kUnauthenticated, std::move(message));
   return refusal;

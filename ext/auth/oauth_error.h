@@ -4,6 +4,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "auth/connection_options.h"
 #include "base/secret.h"
@@ -17,11 +18,13 @@ std::string SignInAdvice(InitiateOAuth initiate);
 
 struct OAuthRefusal {
   Status status;
-  bool grant_refused = false;  // the refresh token or the code is spent, expired or revoked: a person must sign in again
+  // The refresh token or the code is spent, expired or revoked, or the user's password is wrong: a person must help.
+  bool grant_refused = false;
 };
 
-// `response` is not a success. Sources: RFC 6749 section 5.2; KEAP_FACTS sections 1.1 and 3 (the gateway's shape). What
-// the server echoed of `secrets` is taken out before its words are cut to a length.
-OAuthRefusal ReadRefusal(const http::HttpResponse& response, InitiateOAuth initiate, std::span<const Secret> secrets);
+// `response` is not a success; `when_refused` is what to do when the grant itself is refused. Sources: RFC 6749 section 5.2;
+// KEAP_FACTS sections 1.1 and 3 (the gateway's shape). What the server echoed of `secrets` is taken out before its words are
+// cut to a length.
+OAuthRefusal ReadRefusal(const http::HttpResponse& response, std::string_view when_refused, std::span<const Secret> secrets);
 
 }  // namespace infusionsoft

@@ -18,10 +18,6 @@ constexpr int64_t kMaxSeconds = 10LL * 366 * 86400;
 constexpr int64_t kMaxInt = std::numeric_limits<int>::max();
 constexpr int64_t kMaxInt64 = std::numeric_limits<int64_t>::max();
 
-constexpr std::string_view kUseToken =
-    "A personal access token or service account key goes into OAuthAccessToken, with "
-    "InitiateOAuth=OFF.";
-
 constexpr PropertyInfo Known(std::string_view name, std::string_view values, std::string_view default_value,
                              std::string_view doc, bool secret = false) {
   return {name, values, default_value, doc, secret, true};
@@ -32,20 +28,26 @@ constexpr PropertyInfo Later(std::string_view name, std::string_view values, std
 }
 
 constexpr PropertyRow kRows[] = {
-    {Known("Profile", "Infusionsoft, Keap, such a path ending in .apip, or a path ending in .json", "Infusionsoft",
-           "The tables there are. Infusionsoft and Keap are the built-in ones, whatever directory stands before them; a .json "
-           "file adds tables of its own or replaces built-in ones."),
+    {Known(
+         "Profile", "Infusionsoft, Keap, such a path ending in .apip, or a path ending in .json", "Infusionsoft",
+         "The tables there are. Infusionsoft and Keap are the built-in ones, whatever directory stands before them; a .json "
+         "file adds tables of its own or replaces built-in ones."),
      kProfile, &Options::profile_path},
-    {Later("ProfileSettings", "k=v;k=v in quotes", "", "Settings of the profile."), kText, kNowhere, 0, kMaxInt64,
-     kUseToken},
-    {Later("AuthScheme", "OAUTH, OAUTH_CLIENT, APIKEY, BASIC, NTLM, NONE", "OAUTH", "How requests are authenticated."),
-     kChoice, kNowhere, 0, kMaxInt64, kUseToken},
-    {Later("APIKey", "text", "", "A personal access token or service account key.", true), kSecret, kNowhere, 0,
-     kMaxInt64, kUseToken},
-    {Later("APIKeyHeader", "header name", "Authorization", "The header that carries APIKey."), kText, kNowhere, 0,
-     kMaxInt64, kUseToken},
-    {Later("User", "text", "", "User name for AuthScheme BASIC and NTLM."), kText, kNowhere},
-    {Later("Password", "text", "", "Password for AuthScheme BASIC and NTLM.", true), kSecret, kNowhere},
+    {Known("ProfileSettings", "k=v;k=v in quotes", "",
+           "Settings of the profile. There is one, APIKey, which is the property of that name.", true),
+     kSettings, kNowhere},
+    {Known("AuthScheme", "OAUTH, OAUTH_CLIENT, APIKEY, BASIC, NTLM, NONE", "OAUTH",
+           "How requests are authenticated. OAUTH_CLIENT is OAUTH with OAuthGrantType=CLIENT."),
+     kChoice, &Options::auth_scheme},
+    {Known("APIKey", "text", "", "A personal access token or service account key, for APIKEY.", true), kSecret,
+     &Options::api_key},
+    {Known("APIKeyHeader", "header name", "Authorization",
+           "The header that carries APIKey: Authorization as a Bearer token, another one such as X-Keap-API-Key bare."),
+     kHeaderName, &Options::api_key_header},
+    {Known("User", "text", "", "User name for BASIC, NTLM (also DOMAIN\\NAME) and OAuthGrantType=PASSWORD."), kText,
+     &Options::user},
+    {Known("Password", "text", "", "Password for BASIC, NTLM and OAuthGrantType=PASSWORD.", true), kSecret,
+     &Options::password},
     {Known("InitiateOAuth", "OFF, GETANDREFRESH, REFRESH", "OFF",
            "OFF uses OAuthAccessToken as it is. REFRESH never asks a person: it refreshes the stored or given tokens. "
            "GETANDREFRESH also signs in through the browser when there is no usable token."),
@@ -54,26 +56,25 @@ constexpr PropertyRow kRows[] = {
      &Options::oauth_client_id},
     {Known("OAuthClientSecret", "text", "", "The application's secret, from the developer portal.", true), kSecret,
      &Options::oauth_client_secret},
-    {Known("OAuthAccessToken", "text", "", "An access token, personal access token or service account key.", true),
-     kSecret, &Options::oauth_access_token},
+    {Known("OAuthAccessToken", "text", "", "An access token, personal access token or service account key.", true), kSecret,
+     &Options::oauth_access_token},
     {Known("OAuthRefreshToken", "text", "", "A refresh token to begin with, when none is stored.", true), kSecret,
      &Options::oauth_refresh_token},
-    {Known("OAuthExpiresIn", "seconds", "", "Lifetime of OAuthAccessToken, counted from OAuthTokenTimestamp."),
-     kInteger, &Options::oauth_expires_in, 0, kMaxSeconds},
+    {Known("OAuthExpiresIn", "seconds", "", "Lifetime of OAuthAccessToken, counted from OAuthTokenTimestamp."), kInteger,
+     &Options::oauth_expires_in, 0, kMaxSeconds},
     {Known("OAuthTokenTimestamp", "milliseconds since 1970", "", "When OAuthAccessToken was issued."), kInteger,
      &Options::oauth_token_timestamp, 0, 253402300799999},
-    {Known(
-         "OAuthSettingsLocation", "path, memory://NAME", "",
-         "Where tokens are kept: a file, a directory (one file per client id in it), or the memory of the process. By "
-         "default the directory infusionsoft in $XDG_CONFIG_HOME or ~/.config."),
+    {Known("OAuthSettingsLocation", "path, memory://NAME", "",
+           "Where tokens are kept: a file, a directory (one file per client id in it), or the memory of the process. By "
+           "default the directory infusionsoft in $XDG_CONFIG_HOME or ~/.config."),
      kLocation, &Options::oauth_settings_location},
     {Known("TokenKey", "text", "",
-           "Seals the token file with AES-256-GCM: who has the file alone cannot use it. A file that is not sealed yet is sealed "
+           "Seals the token file with AES-256-GCM: who has the file alone cannot use it. A file that is not sealed yet is "
+           "sealed "
            "when it is next written; a sealed one cannot be read without this.",
            true),
      kSecret, &Options::token_key},
-    {Known("OAuthVerifier", "text", "", "The code (or the whole address) to which a sign-in on another machine led.",
-           true),
+    {Known("OAuthVerifier", "text", "", "The code (or the whole address) to which a sign-in on another machine led.", true),
      kSecret, &Options::oauth_verifier},
     {Known("CallbackURL", "URL", "http://localhost:33333",
            "The redirect URI. One of this machine is listened on; any other is only sent, and its code comes back by "
@@ -82,23 +83,28 @@ constexpr PropertyRow kRows[] = {
     {Known("Scope", "text", "full", "The scope to ask for."), kText, &Options::scope},
     {Known("State", "text", "", "The state to send when signing in; random when empty."), kText, &Options::state},
     {Known("OAuthPKCE", "true, false", "false",
-           "Whether a sign-in is bound to this client by PKCE (RFC 7636, S256). Off, because the API's documents do not name it; "
+           "Whether a sign-in is bound to this client by PKCE (RFC 7636, S256). Off, because the API's documents do not "
+           "name it; "
            "for servers and gateways that know or demand it."),
      kBool, &Options::oauth_pkce},
-    {Later("OAuthGrantType", "CODE, CLIENT, PASSWORD", "CODE", "The OAuth grant."), kChoice, kNowhere},
-    {Known("OAuthAuthorizationURL", "URL", "https://accounts.infusionsoft.com/app/oauth/authorize",
-           "The sign-in page."),
+    {Known("OAuthGrantType", "CODE, CLIENT, PASSWORD", "CODE",
+           "How tokens are had: CODE by a person who signs in, CLIENT by the application's own right, PASSWORD by User and "
+           "Password. The last two need nobody, and get and renew tokens whatever InitiateOAuth says."),
+     kChoice, &Options::oauth_grant_type},
+    {Known("OAuthAuthorizationURL", "URL", "https://accounts.infusionsoft.com/app/oauth/authorize", "The sign-in page."),
      kUrl, &Options::authorization_url},
     {Known("OAuthAccessTokenURL", "URL", "https://api.infusionsoft.com/token", "Where a code is exchanged for tokens."),
      kUrl, &Options::access_token_url},
     {Known("OAuthRefreshTokenURL", "URL", "", "Where tokens are refreshed; OAuthAccessTokenURL when empty."), kUrl,
      &Options::refresh_token_url},
-    {Later("OAuthParams", "a=b,c=d", "", "Extra parameters of token requests."), kText, kNowhere},
-    {Known("URL", "URL", "https://api.infusionsoft.com/crm/rest", "The base to which /v1/... and /v2/... are added."),
-     kUrl, &Options::url},
-    {Known("SSLServerCert", "PEM text, path of a PEM file, sha256//PIN, *", "",
-           "The certificates to trust instead of the system's; pins of the server's public key, checked in addition; or both, "
-           "with ; between them in quotes. * accepts any certificate, which infusionsoft_connect warns of."),
+    {Known("OAuthParams", "a=b,c=d", "", "Extra parameters of token requests, beside the protocol's own."), kText,
+     &Options::oauth_params},
+    {Known("URL", "URL", "https://api.infusionsoft.com/crm/rest", "The base to which /v1/... and /v2/... are added."), kUrl,
+     &Options::url},
+    {Known(
+         "SSLServerCert", "PEM text, path of a PEM file, sha256//PIN, *", "",
+         "The certificates to trust instead of the system's; pins of the server's public key, checked in addition; or both, "
+         "with ; between them in quotes. * accepts any certificate, which infusionsoft_connect warns of."),
      kServerCert, &Options::ssl_server_cert},
     {Known("SSLClientCert", "path", "", "File with a certificate and its key, for servers that ask clients for one."), kText,
      &Options::ssl_client_cert},
@@ -125,13 +131,15 @@ constexpr PropertyRow kRows[] = {
     {Known("FirewallType", "NONE, TUNNEL, SOCKS4, SOCKS5", "NONE",
            "Kind of FirewallServer: an HTTP proxy that gives tunnels, or a SOCKS proxy."),
      kChoice, &Options::firewall_type},
-    {Known("FirewallServer", "host", "", "Proxy of the firewall, instead of ProxyServer."), kHost, &Options::firewall_server},
+    {Known("FirewallServer", "host", "", "Proxy of the firewall, instead of ProxyServer."), kHost,
+     &Options::firewall_server},
     {Known("FirewallPort", "port", "", "Port of FirewallServer; 80 for TUNNEL and 1080 for SOCKS when empty."), kInteger,
      &Options::firewall_port, 1, 65535},
     {Known("FirewallUser", "text", "", "User name for FirewallServer."), kText, &Options::firewall_user},
     {Known("FirewallPassword", "text", "", "Password for FirewallServer.", true), kSecret, &Options::firewall_password},
-    {Known("Timeout", "seconds, 0 = off", "60", "How long one HTTP call may take; a token request at most 60 when it is off."), kInteger, &Options::timeout, 0,
-     kMaxInt},
+    {Known("Timeout", "seconds, 0 = off", "60",
+           "How long one HTTP call may take; a token request at most 60 when it is off."),
+     kInteger, &Options::timeout, 0, kMaxInt},
     {Known("MaxRows", "integer, -1 = off", "-1", "More rows than this from one scan is an error."), kInteger,
      &Options::max_rows, -1},
     {Known("Pagesize", "integer, 0 = the endpoint's maximum", "0", "Rows per page."), kInteger, &Options::page_size, 0,
@@ -142,9 +150,10 @@ constexpr PropertyRow kRows[] = {
     {Later("CacheTolerance", "seconds", "600", "How old a local copy may be."), kInteger, kNowhere, 0, kMaxInt},
     {Later("CacheLocation", "path", "", "Where local copies are kept."), kText, kNowhere},
     {Later("Offline", "true, false", "false", "Use local copies only."), kBool, kNowhere},
-    {Known("PseudoColumns", "Table=Column;... in quotes, *=*", "",
-           "Which hidden input columns to show as ordinary ones, in SELECT * too. A query must then give a value to each that "
-           "it reads."),
+    {Known(
+         "PseudoColumns", "Table=Column;... in quotes, *=*", "",
+         "Which hidden input columns to show as ordinary ones, in SELECT * too. A query must then give a value to each that "
+         "it reads."),
      kPseudoColumns, &Options::pseudo_columns},
     {Known("Logfile", "path", "", "Where to log: a file, made if need be, to which several programs may write."), kText,
      &Options::log_file},

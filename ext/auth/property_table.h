@@ -25,8 +25,10 @@ enum class PropertyType {
   kHost,     // a host name or address, without a port
   kServerCert,
   kProfile,
-  kLocation,  // a path, or memory://NAME
-  kSize,      // bytes, or with KB, MB or GB behind the number; min..max
+  kSettings,    // k=v;k=v, each of which stands for a property: see ExpandSettings
+  kHeaderName,  // of an HTTP header that is free to be used
+  kLocation,    // a path, or memory://NAME
+  kSize,        // bytes, or with KB, MB or GB behind the number; min..max
   kModuleList,
   kPseudoColumns,
   kSupport,
@@ -34,15 +36,15 @@ enum class PropertyType {
 
 // Where a value goes. monostate: nowhere yet. A choice goes into an enumeration by its place in the list of values.
 using PropertyTarget =
-    std::variant<std::monostate, std::string ConnectionOptions::*, Secret ConnectionOptions::*,
-                 bool ConnectionOptions::*, int ConnectionOptions::*, int64_t ConnectionOptions::*,
+    std::variant<std::monostate, std::string ConnectionOptions::*, Secret ConnectionOptions::*, bool ConnectionOptions::*,
+                 int ConnectionOptions::*, int64_t ConnectionOptions::*,
                  std::chrono::milliseconds ConnectionOptions::*,                 // written in seconds
                  std::optional<std::chrono::seconds> ConnectionOptions::*,       // written in seconds
                  std::optional<std::chrono::milliseconds> ConnectionOptions::*,  // written in milliseconds
-                 InitiateOAuth ConnectionOptions::*, CustomFields ConnectionOptions::*, PseudoColumns ConnectionOptions::*,
-                 SupportSettings ConnectionOptions::*, http::CertificateFormat ConnectionOptions::*,
-                 http::ProxyAuth ConnectionOptions::*, http::ProxySsl ConnectionOptions::*,
-                 http::FirewallType ConnectionOptions::*>;
+                 AuthScheme ConnectionOptions::*, OAuthGrantType ConnectionOptions::*, InitiateOAuth ConnectionOptions::*,
+                 CustomFields ConnectionOptions::*, PseudoColumns ConnectionOptions::*, SupportSettings ConnectionOptions::*,
+                 http::CertificateFormat ConnectionOptions::*, http::ProxyAuth ConnectionOptions::*,
+                 http::ProxySsl ConnectionOptions::*, http::FirewallType ConnectionOptions::*>;
 
 struct PropertyRow {
   PropertyInfo info;

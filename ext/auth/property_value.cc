@@ -10,6 +10,7 @@
 #include "auth/structured_value.h"
 #include "base/base64.h"
 #include "base/text.h"
+#include "http/transport.h"
 #include "http/url.h"
 
 namespace infusionsoft {
@@ -96,6 +97,20 @@ Result<Typed> ReadProfile(const PropertyText& pair, std::string_view value) {
   return Bad(pair,
              "the built-in profile is Infusionsoft or Keap, alone or as a path such as C:\\profiles\\Infusionsoft.apip; one of "
              "your own is a file whose name ends in .json");
+}
+
+// A header that the request has anyway would be sent twice, or change how the request is read.
+Result<Typed> ReadHeaderName(const PropertyText& pair, std::string_view value) {
+  constexpr std::string_view kTaken[] = {"accept",       "accept-encoding",     "connection", "content-length",
+                                         "content-type", "expect",              "host",       "keep-alive",
+                                         "cookie",       "proxy-authorization", "te",         "transfer-encoding",
+                                         "upgrade",      "user-agent"};
+  if (!http::IsToken(value)) return Bad(pair, "the value must be the name of an HTTP header, such as X-Keap-API-Key");
+  const auto same = [&](std::string_view taken) { return EqualsIgnoreCase(taken, value); };
+  if (std::any_of(std::begin(kTaken), std::end(kTaken), same)) {
+    return Bad(pair, "that header has a meaning of its own; a key goes into Authorization, or into one such as X-Keap-API-Key");
+  }
+  return Typed{.text = std::string(value)};
 }
 
 Result<Typed> ReadLocation(const PropertyText& pair, std::string_view value) {
@@ -185,6 +200,10 @@ Result<Typed> ReadValue(const PropertyRow& row, const PropertyText& pair, std::s
       return ReadServerCert(pair, value);
     case PropertyType::kProfile:
       return ReadProfile(pair, value);
+    case PropertyType::kSettings:
+      return Typed{};
+    case PropertyType::kHeaderName:
+      return ReadHeaderName(pair, value);
     case PropertyType::kLocation:
       return ReadLocation(pair, value);
     case PropertyType::kSize:
@@ -225,6 +244,10 @@ struct Store {
   }
 };
 
+static_assert(static_cast<int>(AuthScheme::kOAuthClient) == 1 && static_cast<int>(AuthScheme::kNone) == 5,
+              "the table lists OAUTH, OAUTH_CLIENT, APIKEY, BASIC, NTLM, NONE in the order of the enumeration");
+static_assert(static_cast<int>(OAuthGrantType::kClient) == 1 && static_cast<int>(OAuthGrantType::kPassword) == 2,
+              "the table lists CODE, CLIENT, PASSWORD in the order of the enumeration");
 static_assert(static_cast<int>(InitiateOAuth::kGetAndRefresh) == 1 && static_cast<int>(InitiateOAuth::kRefresh) == 2,
               "the table lists OFF, GETANDREFRESH, REFRESH in the order of the enumeration");
 static_assert(static_cast<int>(CustomFields::kColumns) == 1,
@@ -255,6 +278,16 @@ Status NoEffect(const PropertyRow& row, const PropertyText& pair) {
 }
 
 }  // namespace
+
+Result<std::vector<PropertyText>> ExpandSettings(const PropertyText& pair) {
+  auto settings = SplitConnectionString(pair.value);
+  if (!settings) return settings.status().WithContext(DescribeProperty(pair));
+  for (PropertyText& setting : *settings) {
+    if (!EqualsIgnoreCase(setting.name, "APIKey")) return Bad(pair, "the built-in profile has one setting, APIKey");
+    setting.position = pair.position;
+  }
+  return settings;
+}
 
 Status ApplyProperty(const PropertyRow& row, const PropertyText& pair, ConnectionOptions& options) {
   const bool empty = pair.value.empty();

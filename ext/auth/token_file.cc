@@ -111,7 +111,7 @@ Result<TokenSet> ParseTokenFile(const Secret& text, const std::string& client_id
   const auto servers = TextMember(root, "servers");
   if (!owner || !access || !refresh || !scope || !servers) return Damaged();
   if (!owner->empty() && !client_id.empty() && *owner != client_id) {
-    return Unusable("the file holds the tokens of another OAuthClientId; give each its own OAuthSettingsLocation");
+    return Unusable("the file holds the tokens of another OAuthClientId, grant or user; give each its own OAuthSettingsLocation");
   }
   tokens.access_token = Secret(*access);
   tokens.refresh_token = Secret(*refresh);

@@ -7,6 +7,7 @@
 
 #include "auth/account_servers.h"
 #include "auth/oauth_error.h"
+#include "auth/scheme.h"
 #include "auth/scrub.h"
 #include "auth/sign_in.h"
 
@@ -109,7 +110,7 @@ Status TokenRenewal::RenewLocked(KnownTokens& known, const Cancellation& cancell
   } else if (AdoptFresh(known, *stored)) {
     return Status();
   }
-  const std::optional<Status> refreshed = Refresh(known, *stored, cancellation);
+  const std::optional<Status> refreshed = GetAlone(known, *stored, cancellation);
   if (refreshed && (refreshed->ok() || save_failed_ || IsInterrupted(*refreshed))) return *refreshed;
   if (FallBack(known, *stored)) return Status();
   return refreshed ? *refreshed : GetNew(known, cancellation);
@@ -122,7 +123,7 @@ Status TokenRenewal::RefreshNow(KnownTokens& known, const Cancellation& cancella
   auto stored = LoadOwn();
   if (!stored) return std::move(stored).status();
   Settle(known, *stored);
-  const std::optional<Status> refreshed = Refresh(known, known.unsaved ? known.tokens : *stored, cancellation);
+  const std::optional<Status> refreshed = GetAlone(known, known.unsaved ? known.tokens : *stored, cancellation);
   if (refreshed) return *refreshed;
   if (refusal_) return *refusal_;
   return Unauthenticated("there is no refresh token in " + store_.Describe() + " nor in OAuthRefreshToken; " +
@@ -167,6 +168,20 @@ std::optional<Status> TokenRenewal::Refresh(KnownTokens& known, const std::optio
     refusal_ = std::move(answer.status);
   }
   return std::nullopt;
+}
+
+// What needs no person: a refresh, or else the grant itself. Nothing: only a person can help.
+std::optional<Status> TokenRenewal::GetAlone(KnownTokens& known, const std::optional<TokenSet>& stored,
+                                             const Cancellation& cancellation) {
+  std::optional<Status> refreshed = Refresh(known, stored, cancellation);
+  if (!refreshed && !NeedsPerson(options_)) refreshed = RequestToken(known, cancellation);
+  return refreshed;
+}
+
+Status TokenRenewal::RequestToken(KnownTokens& known, const Cancellation& cancellation) {
+  TokenAnswer answer = client_.RequestToken(cancellation);
+  if (!answer.status.ok()) return answer.status;
+  return Keep(known, std::move(answer.tokens));
 }
 
 // Only a person can help now: by the code that they brought, or by signing in.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // TokenRenewal: from what is known to a token that is good now, by the cheapest way there is.
 //
-// The order: what the store has, a refresh, the OAuthVerifier, a sign-in. New tokens are saved before they are handed
-// out. Threads: used by one at a time; Credentials sees to that.
+// The order: what the store has, a refresh, a grant that needs no person; or else the OAuthVerifier, a sign-in. New tokens
+// are saved before they are handed out. Threads: used by one at a time; Credentials sees to that.
 #pragma once
 
 #include <optional>
@@ -46,7 +46,8 @@ class TokenRenewal {
   // tokens and the Status (kUnavailable) says that they are in memory only.
   Status Renew(KnownTokens& known, const Cancellation& cancellation);
 
-  // Refreshes however long the token still lives. kUnauthenticated when nothing is left to refresh with.
+  // Refreshes, or asks by a grant that needs no person, however long the token still lives. kUnauthenticated when nothing is
+  // left to refresh with.
   Status RefreshNow(KnownTokens& known, const Cancellation& cancellation);
 
   // The address of a sign-in elsewhere, which the store remembers until its code comes.
@@ -66,6 +67,9 @@ class TokenRenewal {
   void SaveAgain(KnownTokens& known, std::optional<TokenSet>& stored);  // changes `stored` as it changes the store
   Status RenewLocked(KnownTokens& known, const Cancellation& cancellation);
   std::optional<Status> Refresh(KnownTokens& known, const std::optional<TokenSet>& stored, const Cancellation& cancellation);
+  std::optional<Status> GetAlone(KnownTokens& known, const std::optional<TokenSet>& stored,
+                                 const Cancellation& cancellation);
+  Status RequestToken(KnownTokens& known, const Cancellation& cancellation);
   Status GetNew(KnownTokens& known, const Cancellation& cancellation);
   TokenAnswer Exchange(const Secret& brought, const Cancellation& cancellation);
   Status Keep(KnownTokens& known, TokenSet tokens);

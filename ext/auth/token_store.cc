@@ -82,19 +82,19 @@ class MissingTokenStore : public TokenStore {
 
 }  // namespace
 
-Result<std::unique_ptr<TokenStore>> OpenTokenStore(const std::string& location, const std::string& client_id,
-                                                   Clock& clock, const Secret& token_key) {
+Result<std::unique_ptr<TokenStore>> OpenTokenStore(const std::string& location, const std::string& owner, Clock& clock,
+                                                   const Secret& token_key) {
   if (location.starts_with(kMemory)) {
     const std::string name = location.substr(kMemory.size());
     if (name.empty()) return InvalidArgument("OAuthSettingsLocation: memory:// needs a name");
     std::string key = name;
     key += '\0';  // no id and no name holds one
-    key += client_id;
+    key += owner;
     return std::unique_ptr<TokenStore>(std::make_unique<MemoryTokenStore>(CellOf(key)));
   }
-  auto path = TokenFilePath(location, client_id);
+  auto path = TokenFilePath(location, owner);
   if (!path) return std::unique_ptr<TokenStore>(std::make_unique<MissingTokenStore>(std::move(path).status()));
-  return std::unique_ptr<TokenStore>(std::make_unique<FileTokenStore>(*std::move(path), client_id, clock, token_key));
+  return std::unique_ptr<TokenStore>(std::make_unique<FileTokenStore>(*std::move(path), owner, clock, token_key));
 }
 
 }  // namespace infusionsoft

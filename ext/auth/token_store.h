@@ -53,10 +53,10 @@ class TokenStore {
   virtual std::string Describe() const = 0;
 };
 
-// Directory 0700, file 0600, one file per client id. `location` is ConnectionOptions::oauth_settings_location; `token_key`
-// is ConnectionOptions::token_key, of no effect in memory. Touches nothing yet, so that a connection that needs no store is
-// not stopped by a missing home directory.
-Result<std::unique_ptr<TokenStore>> OpenTokenStore(const std::string& location, const std::string& client_id,
-                                                   Clock& clock, const Secret& token_key = Secret());
+// Directory 0700, file 0600, one file per owner (TokenOwner in scheme.h). `location` is
+// ConnectionOptions::oauth_settings_location; `token_key` is ConnectionOptions::token_key, of no effect in memory. Touches
+// nothing yet, so that a connection that needs no store is not stopped by a missing home directory.
+Result<std::unique_ptr<TokenStore>> OpenTokenStore(const std::string& location, const std::string& owner, Clock& clock,
+                                                   const Secret& token_key = Secret());
 
 }  // namespace infusionsoft

@@ -10,16 +10,24 @@
 namespace infusionsoft::http {
 namespace {
 
-bool IsTokenText(std::string_view text) {
-  const auto is_token_char = [](char c) {
-    return c > ' ' && c < '\x7F' && std::string_view("()<>@,;:\\\"/[]?={}").find(c) == std::string_view::npos;
-  };
-  return !text.empty() && std::all_of(text.begin(), text.end(), is_token_char);
-}
-
 bool IsHeaderValue(std::string_view value) {
   return std::all_of(value.begin(), value.end(),
                      [](char c) { return c == '\t' || (static_cast<unsigned char>(c) >= ' ' && c != '\x7F'); });
+}
+
+bool HasNtlm() { return (curl_version_info(CURLVERSION_NOW)->features & CURL_VERSION_NTLM) != 0; }
+
+// curl takes C strings.
+bool IsLoginText(std::string_view text) { return !text.empty() && IsHeaderValue(text); }
+
+Status CheckLogin(const Login& login) {
+  if (!IsLoginText(login.user) || !IsLoginText(login.password.Reveal())) {
+    return InvalidArgument("HTTP login: the user or the password is empty or has a control character");
+  }
+  if (login.scheme == Login::Scheme::kNtlm && !HasNtlm()) {
+    return InvalidArgument("AuthScheme=NTLM cannot be used here: this system's libcurl was built without NTLM");
+  }
+  return Status();
 }
 
 }  // namespace
@@ -48,14 +56,17 @@ bool HeaderList::AddLine(const char* line) {
 
 // A line break in a method or a header would become a header of its own.
 Status CheckRequest(const HttpRequest& request) {
-  if (!IsTokenText(request.method)) return InvalidArgument("HTTP method: not a word");
+  if (!IsToken(request.method)) return InvalidArgument("HTTP method: not a word");
   for (const auto& [name, value] : request.headers) {
-    if (!IsTokenText(name)) return InvalidArgument("HTTP header: its name is not a word");
+    if (!IsToken(name)) return InvalidArgument("HTTP header: its name is not a word");
     if (!IsHeaderValue(value)) return InvalidArgument("HTTP header " + name + ": its value has a control character");
+  }
+  if (request.login) {
+    if (Status status = CheckLogin(*request.login); !status.ok()) return status;
   }
   const std::string& secret_name = request.secret_header_name;
   if (secret_name.empty()) return Status();
-  if (!IsTokenText(secret_name)) return InvalidArgument("HTTP header: its name is not a word");
+  if (!IsToken(secret_name)) return InvalidArgument("HTTP header: its name is not a word");
   if (!IsHeaderValue(request.secret_header_value.Reveal())) {
     return InvalidArgument("HTTP header " + secret_name + ": its value has a control character");
   }
@@ -77,6 +88,19 @@ bool FillHeaders(const HttpRequest& request, HeaderList& headers) {
   // Without these two lines curl would claim that a body is a form, and wait for a leave to send a long one.
   if (!has_content_type) added = added && headers.AddLine("Content-Type:");
   return added && headers.AddLine("Expect:");
+}
+
+void SetLogin(const HttpRequest& request, OptionSetter& options) {
+  if (!request.login) return;
+  const Login& login = *request.login;
+  const bool ntlm = login.scheme == Login::Scheme::kNtlm;
+  options.Set(CURLOPT_HTTPAUTH, static_cast<long>(ntlm ? CURLAUTH_NTLM : CURLAUTH_BASIC));
+  options.Set(CURLOPT_USERNAME, login.user.c_str());
+  std::string password(login.password.Reveal());
+  options.Set(CURLOPT_PASSWORD, password.c_str());  // curl copies it, and frees the copy when the handle is reset
+  WipeText(password);
+  // NTLM signs in a connection, and HTTP/2 shares one between requests.
+  if (ntlm) options.Set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
 }
 
 void SetMethodAndBody(const HttpRequest& request, OptionSetter& options) {

@@ -52,6 +52,9 @@ bool IsSafe(const HttpRequest& request);
 // Adds all headers of the request; false when memory is out.
 bool FillHeaders(const HttpRequest& request, HeaderList& headers);
 
+// Signs in by the request's login, when it has one.
+void SetLogin(const HttpRequest& request, OptionSetter& options);
+
 // Method and body. `request` must live until the transfer ends: curl reads the body from it.
 void SetMethodAndBody(const HttpRequest& request, OptionSetter& options);
 

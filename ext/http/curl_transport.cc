@@ -167,6 +167,7 @@ class CurlTransport : public HttpTransport {
     SetConnection(transport, passed, options);
     SetSecurity(options_.tls, options);
     if (Status status = SetProxy(*route, options); !status.ok()) return status;
+    SetLogin(request, options);
     SetMethodAndBody(request, options);
     options.Set(CURLOPT_URL, url_text.c_str());
     options.Set(CURLOPT_HTTPHEADER, headers.get());

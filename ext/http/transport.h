@@ -21,6 +21,18 @@
 
 namespace infusionsoft::http {
 
+// Whether `text` is one of HTTP's tokens, as methods and the names of headers are (RFC 9110 section 5.6.2).
+bool IsToken(std::string_view text);
+
+// A user whom libcurl signs in by a scheme of HTTP's own. NTLM authenticates a connection, by two more exchanges when it is
+// new; those are part of the one call.
+struct Login {
+  enum class Scheme { kBasic, kNtlm };
+  Scheme scheme = Scheme::kBasic;
+  std::string user;  // without ':' for kBasic; NAME or DOMAIN\NAME, ASCII, for kNtlm
+  Secret password;
+};
+
 struct HttpRequest {
   std::string method = "GET";
   std::string url;  // complete, encoded
@@ -28,6 +40,7 @@ struct HttpRequest {
   // The value of the Authorization header or of another secret one, apart from the rest so that no log can print it.
   std::string secret_header_name;
   Secret secret_header_value;
+  std::optional<Login> login;  // not beside a secret header Authorization
   std::string body;  // form bodies of token requests hold secrets
   // Of this call, in place of TransportOptions::timeout: for what cannot be cancelled. Nothing: that one.
   std::optional<std::chrono::milliseconds> timeout;
@@ -48,8 +61,8 @@ class HttpTransport {
   // kUnavailable: no connection, time-out, reset, wrong length (`request_sent` in the message is not needed: only GETs are
   // ever sent again). kUnreachable: a host name that is not known, a certificate that is not accepted, TLS that cannot be
   // agreed upon, a proxy that refuses; sending again would fail again. kBadResponse: larger than the cap, not HTTP, or
-  // compression that does not unpack. kInterrupted: cancelled, seen within about 100 ms. kInvalidArgument: a URL, a header
-  // or a certificate file that cannot be used. A message names host and port, never the rest of the URL and never a header's
+  // compression that does not unpack. kInterrupted: cancelled, seen within about 100 ms. kInvalidArgument: a URL, a header,
+  // a login or a certificate file that cannot be used. A message names host and port, never the rest of the URL and never a header's
   // value.
   virtual Result<HttpResponse> Send(const HttpRequest& request, const Cancellation& cancellation) = 0;
 };

@@ -130,6 +130,10 @@ class FakeEndpoint {
       if (!good_codes.erase(FormValue(request, "code"))) return Refused();
       return Issue();
     }
+    if (FormValue(request, "grant_type") == "client_credentials") return Issue();
+    if (FormValue(request, "grant_type") == "password") {
+      return FormValue(request, "password") == good_password ? Issue() : Refused();
+    }
     if (FormValue(request, "refresh_token") != good_refresh) return Refused();
     return Issue();
   }
@@ -138,6 +142,7 @@ class FakeEndpoint {
   std::function<void()> on_request;
   std::string good_refresh = "REFRESH-0";
   std::set<std::string> good_codes = {"CODE-secret"};
+  std::string good_password = "PASS-secret";
   int calls = 0;
   int issued = 0;
   int64_t expires_in = 86400;
@@ -162,7 +167,7 @@ class FakeEndpoint {
 // Every message that a test of this folder gets goes through here. All secrets of the fakes contain one of these.
 inline void RequireNoSecret(const std::string& message) {
   for (const char* secret :
-       {"client-secret", "Y2xpZW50", "CODE-secret", "PAT-secret", "GIVEN-access", "REFRESH-", "ACCESS-"}) {
+       {"client-secret", "Y2xpZW50", "CODE-secret", "PAT-secret", "GIVEN-access", "REFRESH-", "ACCESS-", "PASS-", "KEY-secret"}) {
     if (message.find(secret) != std::string::npos) throw std::runtime_error("a secret in the message: " + message);
   }
 }

@@ -111,19 +111,12 @@ TEST_CASE("ConnectionOptions: unknown names", "[auth]") {
 TEST_CASE("ConnectionOptions: choices", "[auth]") {
   CHECK_THAT(Refused("InitiateOAuth=REFRES"),
              Contains("OFF, GETANDREFRESH, REFRESH") && Contains("did you mean REFRESH?"));
-  CHECK(ParseConnectionString("AuthScheme=OAUTH"));
-  for (const char* name :
-       {"OAUTH_CLIENT", "OAuthClient", "oauth_client", "OAuth_Client", "ApiKey", "basic", "NTLM", "none"}) {
-    CHECK_THAT(Refused(std::string("AuthScheme=") + name),
-               Contains("known but has no effect in this version") && Contains("only its default, OAUTH"));
-  }
   CHECK_THAT(Refused("AuthScheme=SAML"), Contains("must be one of OAUTH, OAUTH_CLIENT, APIKEY, BASIC, NTLM, NONE"));
 }
 
 TEST_CASE("ConnectionOptions: what has no effect yet says so", "[auth]") {
   CHECK_THAT(Refused("CacheLocation=here"),
              Equals("CacheLocation (position 1) is known but has no effect in this version; remove it."));
-  CHECK_THAT(Refused("APIKey=KeapAK-1"), Contains("OAuthAccessToken") && !Contains("KeapAK-1"));
   CHECK(ParseConnectionString("ProxyServer=;ProxyPort=80;Verbosity=1;LogModules=ALL;Offline=no;FirewallType=None"));
 }
 

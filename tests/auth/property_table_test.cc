@@ -28,7 +28,13 @@ const std::vector<std::string> kNotUrl = {"example", "http://api.example", "ftp:
 const std::map<std::string, Forms>& AllForms() {
   static const auto& forms = *new std::map<std::string, Forms>{
       {"Profile", {{"Infusionsoft", "Keap", "/x/keap.APIP", "mine.json"}, {"x", "mine.jsonl", ".apip"}}},
-      {"AuthScheme", {{"OAUTH", "oauth", "O_Auth"}, {"OAUTH2", "x", "APIKEY", "BASIC"}}},
+      {"ProfileSettings", {{"'APIKey=abc'", "\"apikey='a;b'\""}, {"abc", "APIKeys=abc", "'APIKey=abc;x=y'"}}},
+      {"AuthScheme", {{"OAUTH", "oauth", "O_Auth", "NONE"}, {"OAUTH2", "x"}}},
+      {"APIKey", {{"abc"}, {"env:", "a\x01", "\xC3\xA4"}}},
+      {"APIKeyHeader",
+       {{"Authorization", "authorization", "X-Keap-API-Key"}, {"X Key", "X:Key", "Host", "content-length", "Cookie"}}},
+      {"User", {{"ann", "'DOM\\ann'"}, {"a\nb"}}},
+      {"Password", {{"abc"}, {"env:", "file:/no/such/file"}}},
       {"InitiateOAuth",
        {{"OFF", "off"}, {"ON", "refreshing", "GETANDREFRESH", "REFRESH"}}},  // the last two need an application
       {"OAuthClientId",
@@ -49,7 +55,8 @@ const std::map<std::string, Forms>& AllForms() {
       {"Table", {{"full"}, {"a\nb"}}},
       {"State", {{"x"}, {"a\nb"}}},
       {"OAuthPKCE", {{"true", "off", "1"}, kNotBool}},
-      {"OAuthGrantType", {{"CODE", "code"}, {"x", "CLIENT", "PASSWORD"}}},
+      {"OAuthGrantType", {{"CODE", "code"}, {"x"}}},
+      {"OAuthParams", {{"a=b", "a=b,c=d", "a=", "audience=https://x.example/?y=z"}, {"a\x01=b"}}},
       {"OAuthAuthorizationURL", {{"https://a.example/x?y=z"}, kNotUrl}},
       {"OAuthAccessTokenURL", {{"https://a.example/x"}, kNotUrl}},
       {"OAuthRefreshTokenURL", {{"https://a.example/x"}, kNotUrl}},
@@ -61,7 +68,6 @@ const std::map<std::string, Forms>& AllForms() {
       {"MaxRequests", {{"0", "5"}, {"-1", "x"}}},
       {"OrderPushdown", {{"false", "On", "0"}, kNotBool}},
       {"Connection", {{"crm", "'my crm'"}, {"a\x01"}}},
-      {"APIKeyHeader", {{"Authorization", "authorization"}, {"X-Keap-API-Key"}}},
       {"AutoCache", {{"off"}, {"on", "x"}}},
       {"CacheTolerance", {{"600"}, {"601", "x"}}},
       {"Offline", {{"false"}, {"true", "x"}}},
@@ -109,6 +115,10 @@ std::string Companion(const std::string& name) {
   if (name.starts_with("Firewall") && name != "FirewallType") {
     return std::string(";FirewallType=SOCKS5") + (name == "FirewallServer" ? "" : ";FirewallServer=gate.example");
   }
+  if (name == "APIKey" || name == "ProfileSettings") return ";AuthScheme=APIKEY";
+  if (name == "APIKeyHeader") return ";AuthScheme=APIKEY;APIKey=k";
+  if (name == "User") return ";AuthScheme=BASIC;Password=p";
+  if (name == "Password") return ";AuthScheme=BASIC;User=u";
   return "";
 }
 

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 // The access token ends while several connections of one process need it, or in the middle of a scan.
-#include <sqlite3.h>
-
 #include <barrier>
 #include <catch2/catch.hpp>
 #include <memory>
@@ -12,6 +10,7 @@
 #include <vector>
 
 #include "account.h"
+#include "database.h"
 
 namespace infusionsoft::oauth_test {
 namespace {
@@ -19,54 +18,6 @@ namespace {
 constexpr int kRounds = 10;
 constexpr int kAtOnce = 2;
 constexpr int kPagesize = 10;
-
-struct CloseDatabase {
-  void operator()(sqlite3* handle) const { sqlite3_close(handle); }
-};
-struct FinalizeStatement {
-  void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
-};
-using Statement = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
-
-// A connection of this process that has the extension loaded. No Catch2 here: it is used by several threads.
-class Database {
- public:
-  Database() {
-    sqlite3* handle = nullptr;
-    sqlite3_open(":memory:", &handle);
-    handle_.reset(handle);
-    sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 1, nullptr);
-    char* message = nullptr;
-    if (sqlite3_load_extension(handle, EXTENSION, nullptr, &message) != SQLITE_OK) error_ = message;
-    sqlite3_free(message);
-  }
-  // The first column of all rows.
-  std::vector<std::string> Query(const std::string& sql) {
-    std::vector<std::string> values;
-    for (const Statement statement = Prepare(sql); Step(statement);) {
-      values.emplace_back(reinterpret_cast<const char*>(sqlite3_column_text(statement.get(), 0)));
-    }
-    return values;
-  }
-  Statement Prepare(const std::string& sql) {
-    sqlite3_stmt* statement = nullptr;
-    if (sqlite3_prepare_v2(handle_.get(), sql.c_str(), -1, &statement, nullptr) != SQLITE_OK) Fail();
-    return Statement(statement);
-  }
-  // Whether there is a row.
-  bool Step(const Statement& statement) {
-    const int code = sqlite3_step(statement.get());
-    if (code != SQLITE_ROW && code != SQLITE_DONE) Fail();
-    return code == SQLITE_ROW;
-  }
-  const std::string& error() const { return error_; }
-
- private:
-  void Fail() { error_ += std::string(sqlite3_errmsg(handle_.get())) + "\n"; }
-
-  std::unique_ptr<sqlite3, CloseDatabase> handle_;
-  std::string error_;
-};
 
 // What each of several threads gets that count the contacts at the same moment, each over a connection of its own.
 std::vector<std::string> CountAtOnce(const Account& account, bool share_session) {

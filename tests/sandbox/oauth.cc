@@ -63,6 +63,9 @@ HttpReply BadPage(std::string_view problem) {
 Oauth::Oauth(const SandboxOptions& options)
     : client_id_(options.client_id),
       client_secret_(options.client_secret),
+      gateway_grants_(options.gateway_grants),
+      user_(options.user),
+      password_(options.password),
       random_(options.seed),
       pkce_(options.pkce),
       auto_allow_(options.auto_allow),
@@ -151,7 +154,27 @@ HttpReply Oauth::Token(const HttpRequest& request) {
   const std::string grant = ValueOf(*body, "grant_type");
   if (grant == "authorization_code") return Exchange(request, *body);
   if (grant == "refresh_token") return Refresh(request, *body);
+  if (gateway_grants_ && (grant == "client_credentials" || grant == "password")) return Grant(request, *body);
   return OauthError(400, "unsupported_grant_type", "unknown grant_type");
+}
+
+bool Oauth::IsClient(const HttpRequest& request) const {
+  return request.authorization == "Basic " + Base64Encode(client_id_ + ":" + client_secret_);
+}
+
+// RFC 6749 sections 4.3 and 4.4.
+HttpReply Oauth::Grant(const HttpRequest& request, const Parameters& body) {
+  std::string problem;
+  const bool by_password = ValueOf(body, "grant_type") == "password";
+  const bool known = by_password ? OnlyKnown(body, {"grant_type", "username", "password", "scope"}, &problem)
+                                 : OnlyKnown(body, {"grant_type", "scope"}, &problem);
+  if (!known) return OauthError(400, "invalid_request", problem);
+  if (!IsClient(request)) return OauthError(401, "invalid_client", "Invalid client credentials");
+  if (by_password && (ValueOf(body, "username") != user_ || ValueOf(body, "password") != password_)) {
+    return OauthError(400, "invalid_grant", "Invalid user name or password");
+  }
+  ++exchange_count_;
+  return Issue("", by_password);
 }
 
 HttpReply Oauth::Exchange(const HttpRequest& request, const Parameters& body) {
@@ -186,7 +209,7 @@ HttpReply Oauth::Refresh(const HttpRequest& request, const Parameters& body) {
   if (!OnlyKnown(body, {"grant_type", "refresh_token"}, &problem)) {
     return OauthError(400, "invalid_request", problem);
   }
-  if (request.authorization != "Basic " + Base64Encode(client_id_ + ":" + client_secret_)) {
+  if (!IsClient(request)) {
     return OauthError(401, "invalid_client", "Invalid client credentials");
   }
   const std::string token = ValueOf(body, "refresh_token");
@@ -197,11 +220,11 @@ HttpReply Oauth::Refresh(const HttpRequest& request, const Parameters& body) {
   return Issue(token);
 }
 
-HttpReply Oauth::Issue(const std::string& spent) {
+HttpReply Oauth::Issue(const std::string& spent, bool with_refresh) {
   const std::string access = NewSecret("at-");
-  const std::string refresh = NewSecret("rt-");
+  const std::string refresh = with_refresh ? NewSecret("rt-") : "";
   access_tokens_[access] = Clock::now() + std::chrono::seconds(lifetime_seconds_);
-  refresh_tokens_.insert(refresh);
+  if (with_refresh) refresh_tokens_.insert(refresh);
   if (refresh_grace_ && !spent.empty()) predecessors_[refresh] = spent;
   rapidjson::StringBuffer buffer;
   JsonWriter writer(buffer);
@@ -210,7 +233,7 @@ HttpReply Oauth::Issue(const std::string& spent) {
   Member(writer, "access_token", std::string_view(access));
   Member(writer, "token_type", "bearer");
   Member(writer, "expires_in", int64_t{lifetime_seconds_});
-  Member(writer, "refresh_token", std::string_view(refresh));
+  if (with_refresh) Member(writer, "refresh_token", std::string_view(refresh));
   writer.EndObject();
   HttpReply reply;
   reply.body.assign(buffer.GetString(), buffer.GetSize());

@@ -58,10 +58,15 @@ class Oauth {
   HttpReply Decided(const Ask& ask, bool allow);
   HttpReply Exchange(const HttpRequest& request, const Parameters& body);
   HttpReply Refresh(const HttpRequest& request, const Parameters& body);
-  HttpReply Issue(const std::string& spent = "");
+  HttpReply Grant(const HttpRequest& request, const Parameters& body);
+  bool IsClient(const HttpRequest& request) const;
+  HttpReply Issue(const std::string& spent = "", bool with_refresh = true);
 
   const std::string client_id_;
   const std::string client_secret_;
+  const bool gateway_grants_;
+  const std::string user_;
+  const std::string password_;
   mutable std::mutex mutex_;
   std::mt19937_64 random_;
   const bool pkce_;

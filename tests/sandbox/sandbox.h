@@ -108,6 +108,10 @@ struct SandboxOptions {
   std::string refresh_token = "sandbox-refresh-token";
   // A personal access token, accepted as a bearer token and in X-Keap-API-Key.
   std::string api_key = "KeapAK-sandbox";
+  // The grants that a gateway may offer and the vendor's cloud does not: client_credentials, and password for this user.
+  bool gateway_grants = false;
+  std::string user = "sandbox-user";
+  std::string password = "sandbox-password";
   int token_lifetime_seconds = 86'400;
   // A spent refresh token is good until the one that it gave is used, for clients that die before they have written that
   // down. The documents promise no such grace.

@@ -254,4 +254,25 @@ TEST_CASE("Sandbox: latency delays answers and requests overlap", "[sandbox]") {
   CHECK(sandbox->api_requests() == 4);
 }
 
+TEST_CASE("Sandbox: the grants of a gateway are offered only where they are asked for", "[sandbox]") {
+  const std::string by_password = "grant_type=password&username=sandbox-user&password=sandbox-password";
+  SandboxOptions options;
+  const auto vendor = Sandbox::Start(options);
+  options.gateway_grants = true;
+  const auto gateway = Sandbox::Start(options);
+  REQUIRE(vendor);
+  REQUIRE(gateway);
+  TestClient none(*vendor);
+  CHECK(ErrorOf(none.Post("/token", by_password, Basic())) == "400 unsupported_grant_type");
+  CHECK(ErrorOf(none.Post("/token", "grant_type=client_credentials", Basic())) == "400 unsupported_grant_type");
+  TestClient client(*gateway);
+  const Answer own = client.Post("/token", "grant_type=client_credentials", Basic());
+  CHECK(own.status == 200);
+  CHECK_FALSE(own.json.HasMember("refresh_token"));
+  CHECK(client.Post("/token", by_password, Basic()).json.HasMember("refresh_token"));
+  CHECK(ErrorOf(client.Post("/token", by_password + "x", Basic())) == "400 invalid_grant");
+  CHECK(ErrorOf(client.Post("/token", by_password, Basic("wrong"))) == "401 invalid_client");
+  CHECK(ErrorOf(client.Post("/token", by_password + "&more=1", Basic())) == "400 invalid_request");
+}
+
 }  // namespace infusionsoft::sandbox
