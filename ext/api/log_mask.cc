@@ -5,6 +5,7 @@
 #include <array>
 #include <vector>
 
+#include "auth/scheme.h"
 #include "auth/scrub.h"
 #include "base/text.h"
 #include "json/document.h"
@@ -85,7 +86,9 @@ std::string MaskFields(std::string_view text) {
   return masked;
 }
 
-LogMask::LogMask(const ConnectionOptions& options) : given_(SecretsOf(options)) {}
+LogMask::LogMask(const ConnectionOptions& options) : given_(SecretsOf(options)) {
+  for (Secret& form : WireForms(options, options.password)) given_.push_back(std::move(form));
+}
 
 void LogMask::Add(std::string_view secret) {
   Secret added(secret);

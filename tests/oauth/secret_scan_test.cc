@@ -23,6 +23,10 @@ constexpr char kClientSecret[] = "SCAN+client/secret=1";
 constexpr char kAccessToken[] = "SCAN+access/token=2";
 constexpr char kRefreshToken[] = "SCAN+refresh/token=3";
 constexpr char kTokenKey[] = "SCAN token+key/4";
+constexpr char kApiKey[] = "SCAN+api/key=5";
+constexpr char kUser[] = "scan_user";
+constexpr char kPassword[] = "SCAN+pass/word=6";
+constexpr char kNeverSent[] = "secret that stays here";
 
 using Secrets = std::map<std::string, std::string>;   // what it is -> its value
 using Channels = std::map<std::string, std::string>;  // where it might come out -> all that came out there
@@ -30,28 +34,60 @@ using Channels = std::map<std::string, std::string>;  // where it might come out
 struct Scheme {
   std::string name;
   std::string properties;  // of the connection string, beside the servers and the place of the tokens
-  Secrets secrets;
+  Secrets secrets = {};
   bool is_given_code = false;  // a person brings a code, once
+  bool is_gateway_grant = false;
+  bool asks_gateway = false;  // which signs in to the API itself
 };
 
 std::vector<Scheme> Schemes() {
   const std::string client = std::string("OAuthClientId=") + kClientId + ";OAuthClientSecret=" + kClientSecret + ";";
   const std::string sealed = std::string("TokenKey=") + kTokenKey + ";";
+  const std::string login = std::string("User=") + kUser + ";Password=" + kPassword + ";";
+  const std::string key = std::string("AuthScheme=APIKEY;APIKey=") + kApiKey + ";";
   return {
-      {"given access token", std::string("OAuthAccessToken=") + kAccessToken + ";", {{"access token", kAccessToken}}},
-      {"refresh",
-       client + sealed + "InitiateOAuth=REFRESH;OAuthRefreshToken=" + kRefreshToken + ";",
-       {{"client secret", kClientSecret}, {"refresh token", kRefreshToken}, {"token key", kTokenKey}}},
-      {"code",
-       client + sealed + "InitiateOAuth=REFRESH;",
-       {{"client secret", kClientSecret}, {"token key", kTokenKey}},
-       true},
+      {.name = "given access token",
+       .properties = std::string("OAuthAccessToken=") + kAccessToken + ";",
+       .secrets = {{"access token", kAccessToken}}},
+      {.name = "refresh",
+       .properties = client + sealed + "InitiateOAuth=REFRESH;OAuthRefreshToken=" + kRefreshToken + ";",
+       .secrets = {{"client secret", kClientSecret}, {"refresh token", kRefreshToken}, {kNeverSent, kTokenKey}}},
+      {.name = "code",
+       .properties = client + sealed + "InitiateOAuth=REFRESH;",
+       .secrets = {{"client secret", kClientSecret}, {kNeverSent, kTokenKey}},
+       .is_given_code = true},
+      {.name = "client credentials",
+       .properties = client + sealed + "AuthScheme=OAUTH_CLIENT;",
+       .secrets = {{"client secret", kClientSecret}, {kNeverSent, kTokenKey}},
+       .is_gateway_grant = true},
+      {.name = "password grant",
+       .properties = client + sealed + login + "OAuthGrantType=PASSWORD;",
+       .secrets = {{"client secret", kClientSecret}, {"password", kPassword}, {kNeverSent, kTokenKey}},
+       .is_gateway_grant = true},
+      {.name = "key", .properties = key, .secrets = {{"key", kApiKey}}},
+      {.name = "key in a header of its own",
+       .properties = key + "APIKeyHeader=X-Keap-API-Key;",
+       .secrets = {{"key", kApiKey}}},
+      {.name = "key of the profile's settings",
+       .properties = std::string("AuthScheme=APIKEY;ProfileSettings=\"APIKey=") + kApiKey + "\";",
+       .secrets = {{"key", kApiKey}}},
+      {.name = "basic",
+       .properties = "AuthScheme=BASIC;" + login,
+       .secrets = {{"password", kPassword}},
+       .asks_gateway = true},
+      {.name = "ntlm", .properties = "AuthScheme=NTLM;" + login, .secrets = {{kNeverSent, kPassword}}, .asks_gateway = true},
   };
 }
 
-// How a secret may be spelled: as it is, in a URL or a form, in a Basic header.
+// How a secret may be spelled: as it is, in a URL or a form, in a Basic header, or there after it was encoded for a form.
 std::vector<std::string> Spellings(const std::string& secret) {
-  return {secret, http::PercentEncode(secret), Base64(secret), Base64(std::string(kClientId) + ":" + secret)};
+  const std::string encoded = http::PercentEncode(secret);
+  std::vector<std::string> spellings = {secret, encoded, Base64(secret)};
+  for (const std::string id : {kClientId, kUser}) {
+    spellings.push_back(Base64(id + ":" + secret));
+    spellings.push_back(Base64(id + ":" + encoded));
+  }
+  return spellings;
 }
 
 bool Holds(const std::string& text, const std::string& secret) {
@@ -120,15 +156,21 @@ sandbox::SandboxOptions Server() {
 class Run {
  public:
   explicit Run(const Scheme& scheme)
-      : scheme_(scheme), server_([] {
+      : scheme_(scheme), server_([&scheme] {
           sandbox::SandboxOptions options = Server();
           options.client_id = kClientId;
           options.client_secret = kClientSecret;
+          options.api_key = kApiKey;
+          options.gateway_grants = scheme.is_gateway_grant;
+          options.user = kUser;
+          options.password = kPassword;
+          options.trusts_everyone = scheme.asks_gateway;
           options.sizes.contacts = 10;
           return sandbox::Sandbox::Start(options);
         }()) {}
 
   void Do() {
+    std::filesystem::create_directory(dir_.Path("logs"));
     std::string sql;
     sql += Connection("good", server_->api_url(), server_->token_url());
     for (const std::string kind : {"400", "403", "404", "429", "500", "malformed", "html", "foreign", "401"}) {
@@ -144,7 +186,8 @@ class Run {
     for (const auto& request : server_->Requests())
       channels["URLs that servers saw"] += request.path + "?" + request.query + "\n";
     channels["URLs that servers saw"] += echo_.Targets();
-    channels["token files"] = ReadFilesIn(dir_.Path("tokens"));
+    if (std::filesystem::exists(dir_.Path("tokens"))) channels["token files"] = ReadFilesIn(dir_.Path("tokens"));
+    channels["log files"] = ReadFilesIn(dir_.Path("logs"));
     channels["database file"] = ReadFile(dir_.Path("scan.db"));
   }
 
@@ -155,17 +198,19 @@ class Run {
  private:
   // Connects, signs in where a person does, reads rows and asks for everything that a connection gives.
   std::string Connection(const std::string& name, const std::string& api, const std::string& token) {
-    const std::string text = scheme_.properties + "URL=" + api + ";OAuthAccessTokenURL=" + token +
-                             ";OAuthAuthorizationURL=" + server_->authorize_url() +
-                             ";OAuthSettingsLocation=" + dir_.Path("tokens/" + name + ".json") +
-                             ";CallbackURL=http://localhost:1";
+    const std::string text =
+        scheme_.properties + "URL=" + api + ";OAuthAccessTokenURL=" + token +
+        ";OAuthAuthorizationURL=" + server_->authorize_url() +
+        ";OAuthSettingsLocation=" + dir_.Path("tokens/" + name + ".json") +
+        ";CallbackURL=http://localhost:1;Other=\"MaxAttempts=2\";Verbosity=5;Logfile=" + dir_.Path("logs/" + name + ".log");
     std::string sql = "SELECT infusionsoft_connect('" + name + "', '" + text + "');\n";
     if (scheme_.is_given_code) {
       sql += "SELECT infusionsoft_authorize_url('" + name + "');\nSELECT infusionsoft_exchange_code('" + name + "', '" +
              NewCode() + "');\n";
     }
     return sql + "CREATE VIRTUAL TABLE t_" + name + " USING infusionsoft_contacts(Connection=" + name +
-           ");\nSELECT count(*), min(email) FROM t_" + name + ";\n";
+           ");\nSELECT count(*), min(email) FROM t_" + name + ";\nSELECT infusionsoft_test_connection('" + name +
+           "');\nSELECT infusionsoft_refresh_token('" + name + "');\n";
   }
 
   std::string NewCode() const {
@@ -195,7 +240,7 @@ class Run {
 
   static std::string Tables() {
     std::string sql = "SELECT infusionsoft_create_tables('good', 'made_');\nSELECT infusionsoft_version();\n";
-    for (const std::string table : {"requests", "tables", "columns", "keys", "pushdowns"}) {
+    for (const std::string table : {"requests", "connection_properties", "tables", "columns", "keys", "pushdowns"}) {
       sql += ".print =infusionsoft_" + table + "\nSELECT * FROM infusionsoft_" + table + ";\n";
     }
     return sql + ".print =schema\nSELECT * FROM sqlite_schema;\nSELECT * FROM sqlite_temp_schema;\n";
@@ -219,7 +264,11 @@ TEST_CASE("Secret scan: no secret comes out anywhere, whatever fails", "[oauth]"
     CHECK(run.channels.at("rows and results of functions").find("10|") != std::string::npos);  // something worked
     CHECK(run.channels.at("infusionsoft_requests").find("/v2/contacts") != std::string::npos);
     CHECK(run.channels.at("error messages and stderr").find("403") != std::string::npos);
-    for (const auto& [what, secret] : scheme.secrets) CHECK((run.WasSent(secret) || what == "token key"));
+    CHECK((run.channels.at("log files").find("***") != std::string::npos || scheme.asks_gateway));
+    for (const auto& [what, secret] : scheme.secrets) {
+      INFO(what);
+      CHECK(run.WasSent(secret) == (what != kNeverSent));
+    }
     Scan(scheme.secrets, run.channels, totals);
     secrets += scheme.secrets.size();
     channels += run.channels.size();

@@ -8,6 +8,7 @@
 #include <initializer_list>
 #include <string_view>
 
+#include "encoding.h"
 #include "replies.h"
 #include "row_writer.h"
 
@@ -158,8 +159,11 @@ HttpReply Oauth::Token(const HttpRequest& request) {
   return OauthError(400, "unsupported_grant_type", "unknown grant_type");
 }
 
+// The vendor takes id and secret as they are; a gateway, in the form of RFC 6749 section 2.3.1.
 bool Oauth::IsClient(const HttpRequest& request) const {
-  return request.authorization == "Basic " + Base64Encode(client_id_ + ":" + client_secret_);
+  const std::string pair = gateway_grants_ ? PercentEncode(client_id_) + ":" + PercentEncode(client_secret_)
+                                           : client_id_ + ":" + client_secret_;
+  return request.authorization == "Basic " + Base64Encode(pair);
 }
 
 // RFC 6749 sections 4.3 and 4.4.

@@ -112,6 +112,8 @@ struct SandboxOptions {
   bool gateway_grants = false;
   std::string user = "sandbox-user";
   std::string password = "sandbox-password";
+  // Answers whoever asks, as what stands behind a gateway does that has looked at that already.
+  bool trusts_everyone = false;
   int token_lifetime_seconds = 86'400;
   // A spent refresh token is good until the one that it gave is used, for clients that die before they have written that
   // down. The documents promise no such grace.

@@ -55,6 +55,7 @@ class Service {
   void WaitLatency();
 
   const std::string api_key_;
+  const bool trusts_everyone_;
   const int retry_after_seconds_;
   std::string url_;
   const ApiDescription description_;
