@@ -12,7 +12,7 @@ SELECT infusionsoft_connect(
 
 -- With a personal access token or a service account key there is no sign-in, and no application is needed:
 --   export KEAP_TOKEN='...'
--- SELECT infusionsoft_connect('OAuthAccessToken=env:KEAP_TOKEN');
+-- SELECT infusionsoft_connect('AuthScheme=APIKEY;APIKey=env:KEAP_TOKEN');
 
 -- Short names, for this session only.
 CREATE TEMP VIEW contacts AS SELECT * FROM infusionsoft_contacts;

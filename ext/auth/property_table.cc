@@ -5,6 +5,7 @@
 #include <array>
 #include <vector>
 
+#include "auth/foreign_property.h"
 #include "base/text.h"
 
 namespace infusionsoft {
@@ -17,6 +18,8 @@ constexpr PropertyTarget kNowhere{};
 constexpr int64_t kMaxSeconds = 10LL * 366 * 86400;
 constexpr int64_t kMaxInt = std::numeric_limits<int>::max();
 constexpr int64_t kMaxInt64 = std::numeric_limits<int64_t>::max();
+
+constexpr std::string_view kCopy = "A local copy is CREATE TABLE ... AS SELECT.";
 
 constexpr PropertyInfo Known(std::string_view name, std::string_view values, std::string_view default_value,
                              std::string_view doc, bool secret = false) {
@@ -146,10 +149,10 @@ constexpr PropertyRow kRows[] = {
      kMaxInt},
     {Known("Readonly", "true, false", "false", "Whether INSERT, UPDATE, DELETE and actions are errors."), kBool,
      &Options::read_only},
-    {Later("AutoCache", "true, false", "false", "Keep local copies."), kBool, kNowhere},
-    {Later("CacheTolerance", "seconds", "600", "How old a local copy may be."), kInteger, kNowhere, 0, kMaxInt},
-    {Later("CacheLocation", "path", "", "Where local copies are kept."), kText, kNowhere},
-    {Later("Offline", "true, false", "false", "Use local copies only."), kBool, kNowhere},
+    {Later("AutoCache", "true, false", "false", "Keep local copies."), kBool, kNowhere, 0, kMaxInt64, kCopy},
+    {Later("CacheTolerance", "seconds", "600", "How old a local copy may be."), kInteger, kNowhere, 0, kMaxInt, kCopy},
+    {Later("CacheLocation", "path", "", "Where local copies are kept."), kText, kNowhere, 0, kMaxInt64, kCopy},
+    {Later("Offline", "true, false", "false", "Use local copies only."), kBool, kNowhere, 0, kMaxInt64, kCopy},
     {Known(
          "PseudoColumns", "Table=Column;... in quotes, *=*", "",
          "Which hidden input columns to show as ordinary ones, in SELECT * too. A query must then give a value to each that "
@@ -215,9 +218,16 @@ bool MayBeShown(std::string_view name) {
 
 std::span<const PropertyInfo> ConnectionProperties() { return kInfos; }
 
+bool IsPropertyName(std::string_view name, std::string_view written) {
+  if (written.find(' ') == std::string_view::npos) return EqualsIgnoreCase(name, written);
+  std::string closed(written);
+  std::erase(closed, ' ');
+  return EqualsIgnoreCase(name, closed);
+}
+
 const PropertyRow* FindProperty(std::string_view name) {
   for (const PropertyRow& row : kRows) {
-    if (EqualsIgnoreCase(row.info.name, name)) return &row;
+    if (IsPropertyName(row.info.name, name)) return &row;
   }
   return nullptr;
 }
@@ -229,6 +239,10 @@ std::string DescribeProperty(const PropertyText& pair) {
 }
 
 Status UnknownProperty(const PropertyText& pair) {
+  if (const ForeignProperty* foreign = FindForeignProperty(pair.name)) {
+    return InvalidArgument(std::string(foreign->name) + " (position " + std::to_string(pair.position) +
+                           ") is a property of other connectors: " + std::string(foreign->instead));
+  }
   std::string message = DescribeProperty(pair) + " is not a known property";
   const std::string_view nearest = NearestName(pair.name, kNames);
   if (!nearest.empty()) {

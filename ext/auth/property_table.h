@@ -55,7 +55,10 @@ struct PropertyRow {
   std::string_view hint = {};  // what to do instead, while it has no effect
 };
 
-const PropertyRow* FindProperty(std::string_view name);  // ASCII case ignored; nullptr when there is none
+// Whether `written` names the property `name`: ASCII case and spaces in it ("Auth Scheme") are ignored.
+bool IsPropertyName(std::string_view name, std::string_view written);
+
+const PropertyRow* FindProperty(std::string_view name);  // nullptr when there is none
 
 // "Timeout (position 12)", with the table's spelling. A name that is not known is shown only when it can hardly be a
 // piece of a secret: "the property at position 12".

@@ -116,7 +116,7 @@ TEST_CASE("ConnectionOptions: choices", "[auth]") {
 
 TEST_CASE("ConnectionOptions: what has no effect yet says so", "[auth]") {
   CHECK_THAT(Refused("CacheLocation=here"),
-             Equals("CacheLocation (position 1) is known but has no effect in this version; remove it."));
+             Equals("CacheLocation (position 1) is known but has no effect in this version; remove it. A local copy is CREATE TABLE ... AS SELECT."));
   CHECK(ParseConnectionString("ProxyServer=;ProxyPort=80;Verbosity=1;LogModules=ALL;Offline=no;FirewallType=None"));
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "auth/connection_options.h"
+#include "auth/foreign_property.h"
 #include "profile/profile.h"
 #include "source_files.h"
 
@@ -69,12 +70,23 @@ TEST_CASE("README: names tables that there are, and links examples that there ar
       INFO(name);
       CHECK(Profile::BuiltIn().Find(name) != nullptr);
       const std::string link = "](sql/tables/" + name + ".sql)";
-      const bool has_examples = std::filesystem::exists(std::filesystem::path(SOURCE_FOLDER) / "sql/tables" / (name + ".sql"));
+      const bool has_examples =
+          std::filesystem::exists(std::filesystem::path(SOURCE_FOLDER) / "sql/tables" / (name + ".sql"));
       CHECK((list.compare(at, link.size(), link) == 0) == has_examples);
       ++tables;
     }
   }
   CHECK(tables > 0);
+}
+
+TEST_CASE("README: the page for those who come from another connector names what they write", "[layers]") {
+  const std::string page = ReadText(std::string(SOURCE_FOLDER) + "/sql/migration.md");
+  const size_t not_taken = page.find("## Not taken");
+  REQUIRE(not_taken != std::string::npos);
+  for (const ForeignProperty& property : ForeignProperties()) {
+    INFO(property.name);
+    CHECK(page.find(Code(property.name), not_taken) != std::string::npos);
+  }
 }
 
 }  // namespace infusionsoft
