@@ -97,11 +97,9 @@ TEST_CASE("ConnectionOptions: profiles", "[auth]") {
 }
 
 TEST_CASE("ConnectionOptions: unknown names", "[auth]") {
-  CHECK_THAT(Refused("Timeout=5;OAuthClientIdd=hunter2"), Contains("OAuthClientIdd (position 11)") &&
-                                                              Contains("did you mean OAuthClientId?") &&
-                                                              !Contains("hunter2"));
-  CHECK_THAT(Refused("Wholly=hunter2"),
-             Contains("Wholly (position 1) is not a known property") && !Contains("hunter2"));
+  CHECK_THAT(Refused("Timeout=5;OAuthClientIdd=hunter2"),
+             Contains("OAuthClientIdd (position 11)") && Contains("did you mean OAuthClientId?") && !Contains("hunter2"));
+  CHECK_THAT(Refused("Wholly=hunter2"), Contains("Wholly (position 1) is not a known property") && !Contains("hunter2"));
   // A bare token whose padding looks like the '=' of a pair, and the rest of a secret behind an unquoted ';'.
   CHECK_THAT(Refused("KeapAK-9f8e7d6c5b4a=="), Contains("the property at position 1") && !Contains("9f8e"));
   CHECK_THAT(Refused("OAuthClientSecret=ab;9x8y7z6=1"), Contains("contains ';'") && !Contains("9x8y"));
@@ -109,20 +107,18 @@ TEST_CASE("ConnectionOptions: unknown names", "[auth]") {
 }
 
 TEST_CASE("ConnectionOptions: choices", "[auth]") {
-  CHECK_THAT(Refused("InitiateOAuth=REFRES"),
-             Contains("OFF, GETANDREFRESH, REFRESH") && Contains("did you mean REFRESH?"));
+  CHECK_THAT(Refused("InitiateOAuth=REFRES"), Contains("OFF, GETANDREFRESH, REFRESH") && Contains("did you mean REFRESH?"));
   CHECK_THAT(Refused("AuthScheme=SAML"), Contains("must be one of OAUTH, OAUTH_CLIENT, APIKEY, BASIC, NTLM, NONE"));
 }
 
 TEST_CASE("ConnectionOptions: what has no effect yet says so", "[auth]") {
-  CHECK_THAT(Refused("CacheLocation=here"),
-             Equals("CacheLocation (position 1) is known but has no effect in this version; remove it. A local copy is CREATE TABLE ... AS SELECT."));
+  CHECK_THAT(Refused("CacheLocation=here"), Equals("CacheLocation (position 1) is known but has no effect in this version; "
+                                                   "remove it. A local copy is CREATE TABLE ... AS SELECT."));
   CHECK(ParseConnectionString("ProxyServer=;ProxyPort=80;Verbosity=1;LogModules=ALL;Offline=no;FirewallType=None"));
 }
 
 TEST_CASE("ConnectionOptions: http:// is for this machine only", "[auth]") {
-  for (const char* name :
-       {"URL", "CallbackURL", "OAuthAuthorizationURL", "OAuthAccessTokenURL", "OAuthRefreshTokenURL"}) {
+  for (const char* name : {"URL", "CallbackURL", "OAuthAuthorizationURL", "OAuthAccessTokenURL", "OAuthRefreshTokenURL"}) {
     CHECK_THAT(Refused(std::string(name) + "=http://api.example/x"),
                Contains(std::string(name) + " (position 1)") && Contains("use https://"));
     CHECK(ParseConnectionString(std::string(name) + "=http://localhost:1234/x"));
@@ -174,8 +170,7 @@ TEST_CASE("ConnectionOptions: secrets from the environment and from files", "[au
 }
 
 TEST_CASE("ConnectionOptions: text over a registered connection", "[auth]") {
-  const ConnectionOptions base =
-      Parsed("InitiateOAuth=REFRESH;OAuthClientId=id;OAuthClientSecret=cs;Timeout=9;MaxRows=5");
+  const ConnectionOptions base = Parsed("InitiateOAuth=REFRESH;OAuthClientId=id;OAuthClientSecret=cs;Timeout=9;MaxRows=5");
   const auto over = ParseConnectionString("Connection=crm;MaxRows=6;Timeout=", base);
   REQUIRE(over);
   CHECK(over->connection == "crm");
@@ -184,8 +179,7 @@ TEST_CASE("ConnectionOptions: text over a registered connection", "[auth]") {
   CHECK(over->timeout == seconds(60));
   CHECK(ParseConnectionString("Connection=crm;InitiateOAuth=REFRESH"));  // the rest may come from there
   CHECK(!ParseConnectionString("Connection=crm;OAuthClientId=", base));
-  for (const char* name :
-       {"URL", "CallbackURL", "OAuthAuthorizationURL", "OAuthAccessTokenURL", "OAuthRefreshTokenURL"}) {
+  for (const char* name : {"URL", "CallbackURL", "OAuthAuthorizationURL", "OAuthAccessTokenURL", "OAuthRefreshTokenURL"}) {
     const auto moved = ParseConnectionString("Connection=crm;" + std::string(name) + "=https://evil.example/x", base);
     REQUIRE(!moved);
     CHECK_THAT(moved.status().message(), Contains("another server"));
@@ -231,9 +225,9 @@ TEST_CASE("ConnectionOptions: a stored string cannot carry a secret of this mach
   CHECK(ParseStoredConnectionString(reference + ";URL=https://api.keap.com/crm/rest").ok());
   CHECK(ParseStoredConnectionString(reference + ";URL=http://127.0.0.1:8080/rest").ok());
   CHECK(ParseStoredConnectionString("OAuthAccessToken=literal;URL=https://stranger.example/rest").ok());
-  for (const char* server : {"URL=https://stranger.example/rest", "URL=https://api.keap.com:8443/crm/rest",
-                             "OAuthAccessTokenURL=https://stranger.example/token",
-                             "OAuthRefreshTokenURL=https://stranger.example/token"}) {
+  for (const char* server :
+       {"URL=https://stranger.example/rest", "URL=https://api.keap.com:8443/crm/rest",
+        "OAuthAccessTokenURL=https://stranger.example/token", "OAuthRefreshTokenURL=https://stranger.example/token"}) {
     INFO(server);
     const auto options = ParseStoredConnectionString(reference + ";" + server);
     REQUIRE_FALSE(options.ok());
@@ -250,11 +244,11 @@ TEST_CASE("ConnectionOptions: what concerns a table names no account", "[auth]")
         "Timeout=5;QueryTimeout=9;Other='MaxAttempts=2'", "Logfile=/tmp/x;Verbosity=5;PseudoColumns=*=*"}) {
     CHECK_FALSE(names(text));
   }
-  for (const char* text : {"Connection=shop", "OAuthAccessToken=x", "URL=https://localhost"})
-    CHECK(names(text));
+  for (const char* text : {"Connection=shop", "OAuthAccessToken=x", "URL=https://localhost"}) CHECK(names(text));
 }
 
-TEST_CASE("ConnectionOptions: how an account is asked tells sessions apart, and what is logged or shown does not", "[auth]") {
+TEST_CASE("ConnectionOptions: how an account is asked tells sessions apart, and what is logged or shown does not",
+          "[auth]") {
   const auto key = [](const char* text) { return ParseConnectionString(text)->AccountKey(); };
   CHECK(key("Other='ConnectTimeout=3'") != key(""));
   CHECK(key("Timeout=3") != key(""));
