@@ -49,6 +49,16 @@ void PrintInOrder(const char* title, const std::vector<Row>& rows) {
 
 }  // namespace
 
+void Counts::Add(const Counts& other) {
+  queries += other.queries;
+  with_rows += other.with_rows;
+  too_expensive += other.too_expensive;
+  invalid += other.invalid;
+  by_transitivity += other.by_transitivity;
+  mismatches += other.mismatches;
+  requests += other.requests;
+}
+
 void Checker::Set(const Circumstances& circumstances) {
   account_.server().SetFreedoms(circumstances.freedoms);
   account_.Connect(circumstances.settings);
@@ -144,7 +154,7 @@ Query Checker::Shrink(Query query, Circumstances& circumstances) {
 }
 
 void Checker::Print(const Query& query, const Circumstances& circumstances) {
-  std::printf("MISMATCH\n  SQL: %s\n  freedoms:", Render(query).c_str());
+  std::printf("  SQL: %s\n  freedoms:", Render(query).c_str());
   for (const sandbox::Freedom freedom : circumstances.freedoms)
     std::printf(" %s", std::string(FreedomName(freedom)).c_str());
   std::printf("\n  Pagesize=%d OrderPushdown=%d\n", circumstances.settings.page_size,
@@ -161,13 +171,13 @@ void Checker::PrintRun(const Query& query, size_t run) {
   for (const Binding& binding : query.Bindings(run))
     std::printf("  %s = %s\n", binding.name.c_str(), binding.literal.c_str());
   const Answer expected = Run(account_.reference_database(), Render(query), query.Bindings(run));
-  account_.ForgetRequests();
+  account_.server().ForgetRequests();
   const Answer found = Run(account_.virtual_database(), Render(query), query.Bindings(run));
   const std::string problem = Compare(query, run, found, expected);
   std::printf("  run %zu: %s\n", run + 1, problem.empty() ? "same (alone)" : problem.c_str());
   if (problem.empty()) return;
   size_t shown = 0;
-  for (const sandbox::SeenRequest& request : account_.server().Requests()) {
+  for (const sandbox::SeenRequest& request : account_.server().seen()) {
     if (++shown <= kShownRows)
       std::printf("  request: %s?%s -> %d\n", request.path.c_str(), request.query.c_str(), request.status);
   }

@@ -21,6 +21,9 @@ struct Counts {
   uint64_t invalid = 0;          // refused by both databases
   uint64_t by_transitivity = 0;  // a defect of SQLite: see Checker::DiffersByTransitivity
   uint64_t mismatches = 0;
+  uint64_t requests = 0;
+
+  void Add(const Counts& other);
 };
 
 // The state under which a query is compared.

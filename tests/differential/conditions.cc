@@ -261,7 +261,7 @@ std::string Generator::Exists(const std::vector<Scope>& scopes) {
   const TableInfo& table = PickTable(true);
   const Scope inner{&table, "s" + std::to_string(++aliases_)};
   std::string where = JoinCondition(scopes, inner);
-  if (!table.path_column.empty()) where += " AND " + PathCondition(inner, scopes);
+  if (!table.path_columns.empty()) where += " AND " + PathCondition(inner, scopes);
   if (random_.Percent(50)) where += " AND " + Comparison({inner});
   return std::string(random_.Percent(25) ? "NOT " : "") + "EXISTS (SELECT " +
          (random_.Percent(50) ? "1" : inner.alias + ".*") + " FROM " + table.name + " AS " + inner.alias + " WHERE " +
@@ -297,8 +297,9 @@ std::string Generator::JoinCondition(const std::vector<Scope>& left, const Scope
 
 std::string Generator::PathCondition(const Scope& scope, const std::vector<Scope>& outer) {
   const ColumnInfo* path = nullptr;
+  const std::string& name = random_.Pick(scope.table->path_columns);
   for (const ColumnInfo& column : scope.table->columns) {
-    if (column.name == scope.table->path_column) path = &column;
+    if (column.name == name) path = &column;
   }
   const std::string sql = SqlOf(scope, *path);
   if (!outer.empty() && random_.Percent(50)) {

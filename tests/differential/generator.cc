@@ -39,7 +39,7 @@ Query Generator::PlainQuery() {
     Condition where = MakeCondition(scopes, static_cast<int>(random_.Below(3)));
     // Without a parent these tables cost a request for each of them.
     for (const Scope& scope : scopes) {
-      if (scope.table->path_column.empty() || random_.Percent(12)) continue;
+      if (scope.table->path_columns.empty() || random_.Percent(12)) continue;
       where = {Condition::Kind::kAnd, "", {std::move(where), Condition::Leaf(PathCondition(scope, {}))}};
     }
     select.where = {std::move(where)};
@@ -105,13 +105,13 @@ std::vector<Scope> Generator::MakeFrom(Select& select) {
     const TableInfo& table = self_join ? *scopes[0].table : PickTable(count > 1);
     const Scope scope{&table, kAliases[i]};
     Source source{table.name, scope.alias, i == 0 ? std::string() : std::string(random_.Pick(kJoins)), {}};
-    if (random_.Percent(8) && table.path_column.empty()) source.table = DerivedTable(table);
+    if (random_.Percent(8) && table.path_columns.empty() && !table.has_detail) source.table = DerivedTable(table);
     // Three scans of everything within each other would be a request for every pair of rows.
     const bool needs_on = source.join.size() > 1 && source.join != "CROSS JOIN";
     if (i > 0 && (needs_on || random_.Percent(70))) {
       Condition on = Condition::Leaf(JoinCondition(scopes, scope));
       if (random_.Percent(25)) on = {Condition::Kind::kAnd, "", {std::move(on), Condition::Leaf(Comparison({scope}))}};
-      if (!table.path_column.empty() && random_.Percent(85)) {
+      if (!table.path_columns.empty() && random_.Percent(85)) {
         on = {Condition::Kind::kAnd, "", {std::move(on), Condition::Leaf(PathCondition(scope, scopes))}};
       }
       if (source.join == ",") source.join = "JOIN";
@@ -130,7 +130,7 @@ std::string Generator::DerivedTable(const TableInfo& table) {
 
 void Generator::AddColumns(Select& select, const std::vector<Scope>& scopes) {
   const Scope& scope = random_.Pick(scopes);
-  if (random_.Percent(8) && !scope.table->is_local && (json_allowed_ || !scope.table->has_json)) {
+  if (random_.Percent(8) && !scope.table->is_local && !scope.table->has_detail && (json_allowed_ || !scope.table->has_json)) {
     select.columns = {scope.alias + ".*"};
     return;
   }
@@ -171,22 +171,27 @@ std::string Generator::Aggregation(const std::vector<Scope>& scopes) {
 }
 
 const TableInfo& Generator::PickTable(bool local_too) {
-  // The table with the most pushdowns is worth the most queries.
-  if (random_.Percent(20)) {
+  // The table with the most pushdowns is worth the most queries; of the others, those that are lists with filters.
+  if (random_.Percent(15)) {
     for (const TableInfo& table : tables_) {
       if (table.name == "infusionsoft_contacts") return table;
     }
   }
   while (true) {
     const TableInfo& table = random_.Pick(tables_);
-    if (!table.is_local || (local_too && random_.Percent(80))) return table;
+    if (table.is_local) {
+      if (local_too) return table;
+      continue;
+    }
+    const size_t chance = table.pushed < 3 ? 15 : table.path_columns.empty() ? 100 : 40;
+    if (random_.Percent(chance)) return table;
   }
 }
 
 const TableInfo& Generator::CheapTable() {
   while (true) {
     const TableInfo& table = PickTable(true);
-    if (table.path_column.empty()) return table;
+    if (table.path_columns.empty()) return table;
   }
 }
 
@@ -194,6 +199,7 @@ const ColumnInfo& Generator::PickColumn(const TableInfo& table) {
   while (true) {
     const ColumnInfo& column = random_.Pick(table.columns);
     if (column.type == ColumnType::kJson && (!json_allowed_ || random_.Percent(90))) continue;
+    if (column.detail && random_.Percent(90)) continue;
     // Many text columns are pushed down alike; numbers and times have more to go wrong.
     const size_t chance = !column.pushed ? 15 : column.type == ColumnType::kText ? 45 : 100;
     if (random_.Percent(chance)) return column;

@@ -105,7 +105,7 @@ class Reader {
 
   std::string Get(const std::string& path) {
     http::HttpRequest request;
-    request.url = account_.server().api_url() + path;
+    request.url = SandboxServer::api_url() + path;
     request.secret_header_name = "Authorization";
     request.secret_header_value = Secret("Bearer " + account_.server().options().access_token);
     const Result<http::HttpResponse> response = transport_->Send(request, Cancellation());
