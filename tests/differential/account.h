@@ -16,10 +16,10 @@ namespace infusionsoft::differential {
 struct ColumnInfo {
   std::string name;
   ColumnType type = ColumnType::kText;
-  bool pushed = false;      // a filter, an order or a key of the API concerns it
-  std::string domain;       // columns of the same domain hold the same kind of value, so that they can be joined
-  bool folds_case = false;  // COLLATE NOCASE
-  bool detail = false;      // costs a request for each row, and does not stand in *
+  bool pushed = false;               // a filter, an order or a key of the API concerns it
+  std::string domain;                // columns of the same domain hold the same kind of value, so that they can be joined
+  bool folds_case = false;           // COLLATE NOCASE
+  bool detail = false;               // costs a request for each row, and does not stand in *
   std::vector<std::string> samples;  // SQL literals of values that occur
   std::vector<std::string> tricky;   // those that a filter's grammar, a collation or a trimming server may change
 };

@@ -9,7 +9,8 @@
 namespace infusionsoft::differential {
 namespace {
 
-constexpr std::string_view kComparisons[] = {"=", "=", "=", "==", "<", "<=", ">", ">=", "<>", "!=", "IS", "IS NOT"};
+constexpr std::string_view kComparisons[] = {
+    "=", "=", "=", "==", "<", "<=", ">", ">=", "<>", "!=", "IS", "IS NOT", "IS DISTINCT FROM", "IS NOT DISTINCT FROM"};
 constexpr std::string_view kRanges[] = {"<", "<=", ">", ">="};
 constexpr std::string_view kJoinOperators[] = {"=", "=", "=", "=", "=", "IS", "<", ">="};
 constexpr std::string_view kCollations[] = {" COLLATE NOCASE", " COLLATE NOCASE", " COLLATE RTRIM", " COLLATE RTRIM",
@@ -88,8 +89,8 @@ std::string Generator::Collate() { return std::string(random_.Percent(15) ? rand
 std::string Generator::Comparison(const std::vector<Scope>& scopes) {
   const Reference reference = PickReference(scopes);
   if (random_.Percent(12)) {
-    return reference.sql + Collate() + (random_.Percent(20) ? " NOT BETWEEN " : " BETWEEN ") +
-           Value(*reference.column) + " AND " + Value(*reference.column);
+    return reference.sql + Collate() + (random_.Percent(20) ? " NOT BETWEEN " : " BETWEEN ") + Value(*reference.column) +
+           " AND " + Value(*reference.column);
   }
   const std::string op = " " + std::string(random_.Pick(kComparisons)) + " ";
   if (random_.Percent(12)) return Value(*reference.column) + Collate() + op + reference.sql;
@@ -102,9 +103,7 @@ std::string Generator::TimeBound(const std::vector<Scope>& scopes) {
   const auto suits = [](const ColumnInfo& column) { return column.type == ColumnType::kTime && column.pushed; };
   Reference reference = PickReference(scopes);
   for (int tries = 0; tries < 40 && !suits(*reference.column); ++tries) reference = PickReference(scopes);
-  const auto value = [&] {
-    return MaybeParameter(values_.Moment(*reference.column), values_.Moment(*reference.column));
-  };
+  const auto value = [&] { return MaybeParameter(values_.Moment(*reference.column), values_.Moment(*reference.column)); };
   if (random_.Percent(20)) return reference.sql + " BETWEEN " + value() + " AND " + value();
   return reference.sql + " " + std::string(random_.Pick(kRanges)) + " " + value();
 }
@@ -196,7 +195,8 @@ std::string Generator::OfExpression(const std::vector<Scope>& scopes) {
   const std::string& c = reference.sql;
   const std::string value = Value(*reference.column);
   const std::string op = " " + std::string(random_.Pick(kComparisons)) + " ";
-  switch (random_.Below(11)) {
+  if (reference.column->type == ColumnType::kJson) return OfJson(c);
+  switch (random_.Below(13)) {
     case 0:
       return c + " + 0" + op + value;
     case 1:
@@ -216,9 +216,24 @@ std::string Generator::OfExpression(const std::vector<Scope>& scopes) {
     case 8:
       return "CASE WHEN " + c + op + value + " THEN 1 ELSE " + c + " IS NULL END";
     case 9:
+      return "CASE " + c + " WHEN " + value + " THEN 0 WHEN " + Value(*reference.column) + " THEN 1 ELSE 2 END < 2";
+    case 10:
+      return "(" + c + op + value + ") IS " + (random_.Percent(50) ? "TRUE" : "NOT TRUE");
+    case 11:
       return "coalesce(" + c + ", " + value + ")" + op + value;
     default:
       return c;
+  }
+}
+
+std::string Generator::OfJson(const std::string& column) {
+  switch (random_.Below(3)) {
+    case 0:
+      return "json_array_length(" + column + ") > " + std::to_string(random_.Below(3));
+    case 1:
+      return column + "->>'$[0].id' IS NOT NULL";
+    default:
+      return "EXISTS (SELECT 1 FROM json_each(" + column + ") WHERE value > " + std::to_string(random_.Below(50)) + ")";
   }
 }
 
@@ -226,6 +241,13 @@ std::string Generator::RowValues(const std::vector<Scope>& scopes) {
   const Reference a = PickReference(scopes);
   const Reference b = PickReference(scopes);
   const std::string pair = "(" + a.sql + ", " + b.sql + ")";
+  if (subqueries_ < kMostSubqueries && random_.Percent(25)) {
+    ++subqueries_;
+    const TableInfo& table = CheapTable();
+    const Scope inner{&table, "s" + std::to_string(++aliases_)};
+    return pair + " IN (SELECT " + SqlOf(inner, Partner(table, *a.column)) + ", " + SqlOf(inner, Partner(table, *b.column)) +
+           " FROM " + table.name + " AS " + inner.alias + ")";
+  }
   if (random_.Percent(30)) {
     return pair + " IN (VALUES (" + values_.Value(*a.column) + ", " + values_.Value(*b.column) + "), (" +
            values_.Value(*a.column) + ", " + values_.Value(*b.column) + "))";
@@ -252,8 +274,7 @@ std::string Generator::InSelect(const std::vector<Scope>& scopes) {
   if (random_.Percent(60)) select += " WHERE " + Comparison({inner});
   // Ordered by what is selected, so that the same values are chosen from both databases.
   if (limited)
-    select +=
-        " ORDER BY " + column + (random_.Percent(50) ? " DESC" : "") + " LIMIT " + std::to_string(random_.Below(9));
+    select += " ORDER BY " + column + (random_.Percent(50) ? " DESC" : "") + " LIMIT " + std::to_string(random_.Below(9));
   return reference.sql + Collate() + (random_.Percent(20) ? " NOT IN (" : " IN (") + select + ")";
 }
 
@@ -270,18 +291,20 @@ std::string Generator::Exists(const std::vector<Scope>& scopes) {
 
 std::string Generator::ScalarSelect(const std::vector<Scope>& scopes) {
   const Reference reference = PickReference(scopes);
+  return reference.sql + " " + std::string(random_.Pick(kComparisons)) + " " + ScalarSelectFor(scopes, *reference.column);
+}
+
+std::string Generator::ScalarSelectFor(const std::vector<Scope>& scopes, const ColumnInfo& column) {
   const TableInfo& table = CheapTable();
   const Scope inner{&table, "s" + std::to_string(++aliases_)};
-  const std::string column = OutputSql(inner, Partner(table, *reference.column));
+  const std::string shown = OutputSql(inner, Partner(table, column));
   static const std::vector<std::string> kFunctions = {"min", "max", "count"};
   const std::string from = " FROM " + table.name + " AS " + inner.alias;
   const std::string where = random_.Percent(50) ? " WHERE " + JoinCondition(scopes, inner) : "";
-  const std::string op = " " + std::string(random_.Pick(kComparisons)) + " ";
   if (random_.Percent(40)) {
-    return reference.sql + op + "(SELECT " + column + from + where + " ORDER BY " + column +
-           (random_.Percent(50) ? " DESC" : "") + " LIMIT 1)";
+    return "(SELECT " + shown + from + where + " ORDER BY " + shown + (random_.Percent(50) ? " DESC" : "") + " LIMIT 1)";
   }
-  return reference.sql + op + "(SELECT " + random_.Pick(kFunctions) + "(" + column + ")" + from + where + ")";
+  return "(SELECT " + random_.Pick(kFunctions) + "(" + shown + ")" + from + where + ")";
 }
 
 std::string Generator::JoinCondition(const std::vector<Scope>& left, const Scope& right) {

@@ -45,11 +45,19 @@ class Generator {
   Query MinMaxQuery();
   std::vector<Scope> MakeFrom(Select& select);
   std::string JoinText();
-  std::string DerivedTable(const TableInfo& table);
-  void AddColumns(Select& select, const std::vector<Scope>& scopes);
-  void AddOrderAndLimit(Query& query, const std::vector<Scope>& scopes);
+  // In place of a plain table: a sub-query of its rows, or a common table.
+  void Derive(const TableInfo& table, Source& source);
+  void AddJoinCondition(const std::vector<Scope>& scopes, const Scope& scope, Source& source);
   void AddLimit(Query& query);
+  Manner PickManner(const Query& query);
+
+  // columns.cc: what a SELECT shows and how it is sorted.
+  void AddColumns(Select& select, const std::vector<Scope>& scopes);
+  void AddGroups(Select& select, const std::vector<Scope>& scopes);
+  void AddOrder(Query& query, const std::vector<Scope>& scopes);
   std::string Aggregation(const std::vector<Scope>& scopes);
+  std::string WindowFunction(const std::vector<Scope>& scopes);
+  std::string ShownExpression(const std::vector<Scope>& scopes);
 
   // conditions.cc: what stands in WHERE and ON.
   Condition MakeCondition(const std::vector<Scope>& scopes, int depth);
@@ -67,6 +75,8 @@ class Generator {
   std::string ColumnPair(const std::vector<Scope>& scopes);
   std::string Exists(const std::vector<Scope>& scopes);
   std::string ScalarSelect(const std::vector<Scope>& scopes);
+  std::string ScalarSelectFor(const std::vector<Scope>& scopes, const ColumnInfo& column);
+  std::string OfJson(const std::string& column);
   std::string JoinCondition(const std::vector<Scope>& left, const Scope& right);
   // `path column = something`, for a table that is expensive without it.
   std::string PathCondition(const Scope& scope, const std::vector<Scope>& outer);
@@ -90,6 +100,7 @@ class Generator {
   int subqueries_ = 0;  // in the query that is being made
   int aliases_ = 0;
   std::vector<Parameter> parameters_;
+  std::vector<CommonTable> with_;
 };
 
 }  // namespace infusionsoft::differential

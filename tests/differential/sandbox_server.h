@@ -13,8 +13,8 @@
 
 namespace infusionsoft::differential {
 
-// One account's server. While it lives, it answers all requests of the process: this program has an http::MakeCurlTransport of
-// its own, which asks the server that lives, so that nothing is encoded, compressed and sent. One at a time; one thread.
+// One account's server. While it lives, it answers all requests of the process: this program has an http::MakeCurlTransport
+// of its own, which asks the server that lives, so that nothing is encoded, compressed and sent. One at a time; one thread.
 class SandboxServer {
  public:
   explicit SandboxServer(const sandbox::SandboxOptions& options);
@@ -31,8 +31,8 @@ class SandboxServer {
   const std::vector<sandbox::SeenRequest>& seen() const { return seen_; }
   void ForgetRequests() { seen_.clear(); }
 
-  // A reply is a function of the path, the query and the freedoms, so it is made once. No limits are in its headers: the client
-  // would wait for the next minute.
+  // A reply is a function of the path, the query and the freedoms, so it is made once. No limits are in its headers: the
+  // client would wait for the next minute.
   http::HttpResponse Answer(const http::HttpRequest& request);
 
  private:
