@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Smaller SQL, token by token. It knows no grammar: what is no SQL any more is answered by no database.
+#include <algorithm>
 #include <cctype>
 #include <string_view>
 
