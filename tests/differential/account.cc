@@ -65,6 +65,32 @@ bool IsPushed(const Entity& entity, const Column& column) {
 // A request column has no value in the row.
 bool IsCompared(const Column& column) { return column.role != ColumnRole::kRequest && (!column.hidden || column.detail); }
 
+ColumnInfo Describe(const Entity& entity, const Column& column) {
+  ColumnInfo info;
+  info.name = column.name;
+  info.type = column.type;
+  info.pushed = IsPushed(entity, column);
+  for (const Pushdown& pushdown : column.pushdowns) {
+    info.takes_prefix = info.takes_prefix || pushdown.prefix;
+    info.takes_bounds = info.takes_bounds || pushdown.match == Match::kCompare;
+    info.takes_null = info.takes_null || !pushdown.null_word.empty();
+    info.takes_list = info.takes_list || pushdown.match == Match::kSet;
+  }
+  info.domain = DomainOf(entity.name, column);
+  info.detail = column.detail;
+  return info;
+}
+
+ColumnInfo LocalColumn(const char* name, ColumnType type, const char* domain, bool folds_case = false) {
+  ColumnInfo info;
+  info.name = name;
+  info.type = type;
+  info.pushed = true;
+  info.domain = domain;
+  info.folds_case = folds_case;
+  return info;
+}
+
 std::string ColumnList(const TableInfo& table) {
   std::string list;
   for (const ColumnInfo& column : table.columns) list += (list.empty() ? "\"" : ", \"") + column.name + "\"";
@@ -134,8 +160,7 @@ void Account::CopyTable(const std::string& name, const Entity& entity) {
     table.has_detail = table.has_detail || column.detail;
     table.pushed += IsPushed(entity, column) ? 1 : 0;
     table.has_json = table.has_json || column.type == ColumnType::kJson;
-    table.columns.push_back(
-        {column.name, column.type, IsPushed(entity, column), DomainOf(entity.name, column), false, column.detail, {}, {}});
+    table.columns.push_back(Describe(entity, column));
     declaration += (declaration.empty() ? "\"" : ", \"") + column.name + "\" " + std::string(SqlTypeName(column.type));
   }
   MustRun(reference_, "CREATE TABLE " + table.name + "(" + declaration + ")");
@@ -201,11 +226,9 @@ void Account::MakeLocalTable() {
   TableInfo table;
   table.name = "local";
   table.is_local = true;
-  table.columns = {{"n", ColumnType::kInteger, true, "contacts", false, false, {}, {}},
-                   {"t", ColumnType::kText, true, "email", false, false, {}, {}},
-                   {"folded", ColumnType::kText, true, "name", true, false, {}, {}},
-                   {"any_value", ColumnType::kText, true, "text", false, false, {}, {}},
-                   {"moment", ColumnType::kTime, true, "time", false, false, {}, {}}};
+  table.columns = {LocalColumn("n", ColumnType::kInteger, "contacts"), LocalColumn("t", ColumnType::kText, "email"),
+                   LocalColumn("folded", ColumnType::kText, "name", true),
+                   LocalColumn("any_value", ColumnType::kText, "text"), LocalColumn("moment", ColumnType::kTime, "time")};
   table.rows = 30;
   ReadSamples(table);
   tables_.push_back(std::move(table));

@@ -17,6 +17,10 @@ struct ColumnInfo {
   std::string name;
   ColumnType type = ColumnType::kText;
   bool pushed = false;               // a filter, an order or a key of the API concerns it
+  bool takes_prefix = false;         // a filter takes the beginning of a text
+  bool takes_bounds = false;         // a filter takes bounds of a number
+  bool takes_null = false;           // a filter has a word for rows without a value
+  bool takes_list = false;           // a filter takes a comma list
   std::string domain;                // columns of the same domain hold the same kind of value, so that they can be joined
   bool folds_case = false;           // COLLATE NOCASE
   bool detail = false;               // costs a request for each row, and does not stand in *

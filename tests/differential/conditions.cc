@@ -58,7 +58,8 @@ Condition Generator::MakeCondition(const std::vector<Scope>& scopes, int depth) 
 
 std::string Generator::Leaf(const std::vector<Scope>& scopes) {
   const size_t kind = random_.Below(100);
-  if (kind < 36) return Comparison(scopes);
+  if (kind < 29) return Comparison(scopes);
+  if (kind < 36) return NumberBound(scopes);
   if (kind < 44) return Collated(scopes);
   if (kind < 53) return TimeBound(scopes);
   if (kind < 60) return InList(scopes);
@@ -100,12 +101,20 @@ std::string Generator::Comparison(const std::vector<Scope>& scopes) {
 }
 
 std::string Generator::TimeBound(const std::vector<Scope>& scopes) {
-  const auto suits = [](const ColumnInfo& column) { return column.type == ColumnType::kTime && column.pushed; };
-  Reference reference = PickReference(scopes);
-  for (int tries = 0; tries < 40 && !suits(*reference.column); ++tries) reference = PickReference(scopes);
+  const Reference reference =
+      PickReference(scopes, [](const ColumnInfo& column) { return column.type == ColumnType::kTime && column.pushed; });
   const auto value = [&] { return MaybeParameter(values_.Moment(*reference.column), values_.Moment(*reference.column)); };
   if (random_.Percent(20)) return reference.sql + " BETWEEN " + value() + " AND " + value();
   return reference.sql + " " + std::string(random_.Pick(kRanges)) + " " + value();
+}
+
+// At a value that occurs, where it matters whether the bound includes it, or near one.
+std::string Generator::NumberBound(const std::vector<Scope>& scopes) {
+  const bool is_real = random_.Percent(40);
+  const Reference reference = PickReference(scopes, [&](const ColumnInfo& column) {
+    return column.takes_bounds && (!is_real || column.type != ColumnType::kInteger);
+  });
+  return reference.sql + " " + std::string(random_.Pick(kRanges)) + " " + Value(*reference.column);
 }
 
 // A text and what another collation takes for the same.
@@ -116,8 +125,7 @@ std::string Generator::Collated(const std::vector<Scope>& scopes) {
   const auto suits = [&](const ColumnInfo& column) {
     return column.type == ColumnType::kText && (!wants_space || std::ranges::any_of(column.tricky, EndsInSpace));
   };
-  Reference reference = PickReference(scopes);
-  for (int tries = 0; tries < 40 && !suits(*reference.column); ++tries) reference = PickReference(scopes);
+  const Reference reference = PickReference(scopes, suits);
   const auto alike = [&] {
     return wants_space ? values_.AlikeWithSpace(*reference.column) : values_.Alike(*reference.column);
   };
@@ -135,20 +143,26 @@ std::string Generator::Collated(const std::vector<Scope>& scopes) {
   }
 }
 
-// More ids than one request takes, with all of the table's own among them.
+// More ids than one request takes, with all of the table's own somewhere among them.
 std::string Generator::LongIdList(const ColumnInfo& column) {
-  std::string list;
-  for (const std::string& sample : column.samples) list += sample + ", ";
   const size_t size = random_.Between(100, 1200);
   const size_t first = random_.Below(1'000'000);
-  for (size_t i = 0; i < size; ++i) list += std::to_string(first + i * 7) + (i + 1 < size ? ", " : "");
+  const size_t own = random_.Below(size);
+  std::string list;
+  for (size_t i = 0; i < size; ++i) {
+    if (i == own) {
+      for (const std::string& sample : column.samples) list += sample + ", ";
+    }
+    list += std::to_string(first + i * 7) + (i + 1 < size ? ", " : "");
+  }
   return list;
 }
 
 std::string Generator::InList(const std::vector<Scope>& scopes) {
-  const Reference reference = PickReference(scopes);
-  if (reference.column->name == "id" && random_.Percent(15))
-    return reference.sql + " IN (" + LongIdList(*reference.column) + ")";
+  const bool is_sent = random_.Percent(60);
+  const Reference reference = PickReference(scopes, [&](const ColumnInfo& column) { return !is_sent || column.takes_list; });
+  const bool is_id = reference.column->takes_list && reference.column->type == ColumnType::kInteger;
+  if (is_id && random_.Percent(25)) return reference.sql + " IN (" + LongIdList(*reference.column) + ")";
   std::string list;
   const size_t size = random_.Percent(10) ? random_.Between(20, 120) : random_.Below(6);
   for (size_t i = 0; i < size; ++i) {
@@ -159,7 +173,9 @@ std::string Generator::InList(const std::vector<Scope>& scopes) {
 }
 
 std::string Generator::Pattern(const std::vector<Scope>& scopes) {
-  const Reference reference = PickReference(scopes);
+  const bool is_sent = random_.Percent(70);
+  const Reference reference =
+      PickReference(scopes, [&](const ColumnInfo& column) { return !is_sent || column.takes_prefix; });
   const std::string no = random_.Percent(15) ? " NOT" : "";
   const std::string like = values_.LikePattern(*reference.column);
   switch (random_.Below(10)) {
@@ -184,7 +200,8 @@ std::string Generator::Pattern(const std::vector<Scope>& scopes) {
 }
 
 std::string Generator::NullTest(const std::vector<Scope>& scopes) {
-  const Reference reference = PickReference(scopes);
+  const bool is_sent = random_.Percent(50);
+  const Reference reference = PickReference(scopes, [&](const ColumnInfo& column) { return !is_sent || column.takes_null; });
   static const std::vector<std::string> kTests = {" IS NULL", " IS NULL",      " ISNULL", " IS NOT NULL",
                                                   " NOTNULL", " IS NOT FALSE", " IS TRUE"};
   return reference.sql + random_.Pick(kTests);

@@ -167,7 +167,7 @@ void Generator::AddLimit(Query& query) {
 
 const TableInfo& Generator::PickTable(bool local_too) {
   // The table with the most pushdowns is worth the most queries; of the others, those that are lists with filters.
-  if (random_.Percent(15)) {
+  if (random_.Percent(20)) {
     for (const TableInfo& table : tables_) {
       if (table.name == "infusionsoft_contacts") return table;
     }
@@ -178,7 +178,7 @@ const TableInfo& Generator::PickTable(bool local_too) {
       if (local_too) return table;
       continue;
     }
-    const size_t chance = table.pushed < 3 ? 15 : table.path_columns.empty() ? 100 : 40;
+    const size_t chance = table.pushed < 3 ? 10 : table.path_columns.empty() ? 100 : 30;
     if (random_.Percent(chance)) return table;
   }
 }
@@ -205,6 +205,13 @@ Generator::Reference Generator::PickReference(const std::vector<Scope>& scopes) 
   const Scope& scope = random_.Pick(scopes);
   const ColumnInfo& column = PickColumn(*scope.table);
   return {&column, SqlOf(scope, column)};
+}
+
+Generator::Reference Generator::PickReference(const std::vector<Scope>& scopes,
+                                              const std::function<bool(const ColumnInfo&)>& suits) {
+  Reference reference = PickReference(scopes);
+  for (int tries = 0; tries < 40 && !suits(*reference.column); ++tries) reference = PickReference(scopes);
+  return reference;
 }
 
 std::string Generator::OutputReference(const std::vector<Scope>& scopes) {

@@ -2,6 +2,7 @@
 // Generator: random queries over the tables of an Account.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -65,6 +66,7 @@ class Generator {
   std::string Comparison(const std::vector<Scope>& scopes);
   std::string Collated(const std::vector<Scope>& scopes);
   std::string TimeBound(const std::vector<Scope>& scopes);
+  std::string NumberBound(const std::vector<Scope>& scopes);
   std::string LongIdList(const ColumnInfo& column);
   std::string InList(const std::vector<Scope>& scopes);
   std::string InSelect(const std::vector<Scope>& scopes);
@@ -85,6 +87,8 @@ class Generator {
   const TableInfo& CheapTable();
   const ColumnInfo& PickColumn(const TableInfo& table);
   Reference PickReference(const std::vector<Scope>& scopes);
+  // One that suits, if some tries find it; else any.
+  Reference PickReference(const std::vector<Scope>& scopes, const std::function<bool(const ColumnInfo&)>& suits);
   std::string OutputReference(const std::vector<Scope>& scopes);
   // A column of `table` that holds what `column` holds, or any.
   const ColumnInfo& Partner(const TableInfo& table, const ColumnInfo& column);
