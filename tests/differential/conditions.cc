@@ -63,8 +63,8 @@ std::string Generator::Leaf(const std::vector<Scope>& scopes) {
   if (kind < 44) return Collated(scopes);
   if (kind < 53) return TimeBound(scopes);
   if (kind < 60) return InList(scopes);
-  if (kind < 70) return Pattern(scopes);
-  if (kind < 76) return NullTest(scopes);
+  if (kind < 72) return Pattern(scopes);
+  if (kind < 78) return NullTest(scopes);
   if (kind < 84) return OfExpression(scopes);
   if (kind < 87) return RowValues(scopes);
   if (kind < 90) return ColumnPair(scopes);
@@ -122,8 +122,10 @@ std::string Generator::Collated(const std::vector<Scope>& scopes) {
   const std::string collation(random_.Pick(kCollations));
   // RTRIM matters to values that end in a space, of which there are few.
   const bool wants_space = collation.ends_with("RTRIM") && random_.Percent(70);
+  const bool is_sent = random_.Percent(80);
   const auto suits = [&](const ColumnInfo& column) {
-    return column.type == ColumnType::kText && (!wants_space || std::ranges::any_of(column.tricky, EndsInSpace));
+    if (column.type != ColumnType::kText || (is_sent && !column.pushed)) return false;
+    return !wants_space || std::ranges::any_of(column.tricky, EndsInSpace);
   };
   const Reference reference = PickReference(scopes, suits);
   const auto alike = [&] {
@@ -146,14 +148,15 @@ std::string Generator::Collated(const std::vector<Scope>& scopes) {
 // More ids than one request takes, with all of the table's own somewhere among them.
 std::string Generator::LongIdList(const ColumnInfo& column) {
   const size_t size = random_.Between(100, 1200);
-  const size_t first = random_.Below(1'000'000);
+  // Sorted, the table's own come last or in the middle.
+  const size_t first = random_.Percent(60) ? 1 : random_.Below(1'000'000);
   const size_t own = random_.Below(size);
   std::string list;
   for (size_t i = 0; i < size; ++i) {
     if (i == own) {
       for (const std::string& sample : column.samples) list += sample + ", ";
     }
-    list += std::to_string(first + i * 7) + (i + 1 < size ? ", " : "");
+    list += std::to_string(first + i) + (i + 1 < size ? ", " : "");
   }
   return list;
 }
@@ -162,7 +165,7 @@ std::string Generator::InList(const std::vector<Scope>& scopes) {
   const bool is_sent = random_.Percent(60);
   const Reference reference = PickReference(scopes, [&](const ColumnInfo& column) { return !is_sent || column.takes_list; });
   const bool is_id = reference.column->takes_list && reference.column->type == ColumnType::kInteger;
-  if (is_id && random_.Percent(25)) return reference.sql + " IN (" + LongIdList(*reference.column) + ")";
+  if (is_id && random_.Percent(40)) return reference.sql + " IN (" + LongIdList(*reference.column) + ")";
   std::string list;
   const size_t size = random_.Percent(10) ? random_.Between(20, 120) : random_.Below(6);
   for (size_t i = 0; i < size; ++i) {
@@ -182,17 +185,18 @@ std::string Generator::Pattern(const std::vector<Scope>& scopes) {
     case 0:
     case 1:
     case 2:
+    case 3:
       return reference.sql + no + " GLOB " +
              MaybeParameter(values_.GlobPattern(*reference.column), values_.GlobPattern(*reference.column));
-    case 3:
+    case 4:
       return reference.sql + no + " LIKE " + like + " ESCAPE '\\'";
-    case 4: {
+    case 5: {
       const std::string text = Quote("a\\%" + std::string(random_.Percent(50) ? "%" : ""));
       return reference.sql + no + " LIKE " + text + " ESCAPE '\\'";
     }
-    case 5:
-      return "like(" + like + ", " + reference.sql + ")";
     case 6:
+      return "like(" + like + ", " + reference.sql + ")";
+    case 7:
       return reference.sql + Collate() + no + " LIKE " + like;
     default:
       return reference.sql + no + " LIKE " + MaybeParameter(like, values_.LikePattern(*reference.column));
