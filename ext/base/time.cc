@@ -114,10 +114,12 @@ std::optional<int64_t> TakeZone(std::string_view& text) {
 // (RTRIM cuts only spaces, NOCASE folds both sides alike), and all formatted timestamps have one length and one shape.
 //   x >= text implies x >= P, and the least formatted timestamp that is >= P is P with the least fields appended.
 //   x > P with the greatest fields appended means that x is above P within P's characters, so x > text.
-std::optional<Timestamp> PaddedPrefix(std::string_view text, bool to_max) {
+//   Where `text` ends with P or goes on with a space, which is below all that follows in x, x <= text implies x < P.
+std::optional<Timestamp> PaddedPrefix(std::string_view text, bool is_upper) {
   Fields fields{};
   const int taken = TakeFields(text, kFieldCount, fields);
   if (taken == 0) return std::nullopt;
+  const bool to_max = is_upper && !text.empty() && text.front() != ' ';
   for (int i = taken; i < kFieldCount; ++i) {
     fields[static_cast<size_t>(i)] = to_max ? MaxOf(i, fields) : kForm[static_cast<size_t>(i)].min;
   }

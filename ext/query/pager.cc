@@ -50,13 +50,12 @@ bool IsBelowRow(const Entity& entity) {
 Pager::Pager(const Entity& entity, const ScanContext& context, ListRequest request)
     : entity_(entity), context_(context), request_(std::move(request)) {}
 
-bool Pager::UseWholePages(int page_size) {
+void Pager::UseWholePages(int page_size) {
   request_.page_size = page_size;
   request_.page_size_is_hint = false;
-  if (entity_.answer == Answer::kOffset) return false;
+  if (entity_.answer == Answer::kOffset) return;
   token_.clear();
   seen_tokens_.clear();
-  return true;
 }
 
 Result<ApiResponse> Pager::SendRequest() {

@@ -50,9 +50,9 @@ class Pager {
   // The next page, or nothing after the last one. After an error the list is over.
   Result<std::optional<Page>> Next();
   // SQLite wants more rows than its LIMIT said: from here on pages are as large as `page_size`. A page size may not change
-  // between the pages of a token, so such a list starts again. Whether it does.
+  // between the pages of a token, so such a list starts again.
   bool WantsWholePages() const { return page_number_ > 0 && has_more_ && request_.page_size_is_hint; }
-  bool UseWholePages(int page_size);
+  void UseWholePages(int page_size);
 
  private:
   Result<ApiResponse> SendRequest();

@@ -113,8 +113,9 @@ Status RowCursor::NextPage() {
   row_ = outer_row_ = elements_ = json::Value();
   if (entity_.answer == Answer::kPages) copies_ = RowIdSet();
   while (true) {
-    // Small pages would cost a request each. When the list starts again, rows that were delivered are passed over.
-    if (pager_ && pager_->WantsWholePages() && pager_->UseWholePages(PageSizeMax(entity_, options_.page_size))) last_ordered_.reset();
+    // Small pages would cost a request each. When the list starts again, rows that were delivered are passed over, and the
+    // others still come after them in the order.
+    if (pager_ && pager_->WantsWholePages()) pager_->UseWholePages(PageSizeMax(entity_, options_.page_size));
     if (pager_) {
       Result<std::optional<Page>> page = pager_->Next();
       if (!page) return std::move(page).status();

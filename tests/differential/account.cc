@@ -16,14 +16,13 @@ namespace {
 sandbox::SandboxOptions ServerOptions(uint64_t seed) {
   sandbox::SandboxOptions options;
   options.seed = seed;
-  options.rate_per_minute = 1'000'000;
-  options.sizes.contacts = 60;
-  options.sizes.companies = 14;
-  options.sizes.tags = 12;
+  options.sizes.contacts = 44;
+  options.sizes.companies = 40;  // as many as a tag is on at most: of one company more than once a filter might leave either
+  options.sizes.tags = 40;       // the same of the tags of a company
   options.sizes.notes = 30;
   options.sizes.tasks = 36;
   options.sizes.opportunities = 30;
-  options.sizes.orders = 36;
+  options.sizes.orders = 30;
   options.sizes.products = 20;
   return options;
 }
@@ -63,8 +62,34 @@ bool IsPushed(const Entity& entity, const Column& column) {
   return is_key || !column.pushdowns.empty() || !column.order_by.empty() || column.role == ColumnRole::kPath;
 }
 
-// A request column has no value in the row, and a hidden one does not stand in SELECT *.
-bool IsCompared(const Column& column) { return !column.hidden && column.role != ColumnRole::kRequest; }
+// A request column has no value in the row.
+bool IsCompared(const Column& column) { return column.role != ColumnRole::kRequest && (!column.hidden || column.detail); }
+
+ColumnInfo Describe(const Entity& entity, const Column& column) {
+  ColumnInfo info;
+  info.name = column.name;
+  info.type = column.type;
+  info.pushed = IsPushed(entity, column);
+  for (const Pushdown& pushdown : column.pushdowns) {
+    info.takes_prefix = info.takes_prefix || pushdown.prefix;
+    info.takes_bounds = info.takes_bounds || pushdown.match == Match::kCompare;
+    info.takes_null = info.takes_null || !pushdown.null_word.empty();
+    info.takes_list = info.takes_list || pushdown.match == Match::kSet;
+  }
+  info.domain = DomainOf(entity.name, column);
+  info.detail = column.detail;
+  return info;
+}
+
+ColumnInfo LocalColumn(const char* name, ColumnType type, const char* domain, bool folds_case = false) {
+  ColumnInfo info;
+  info.name = name;
+  info.type = type;
+  info.pushed = true;
+  info.domain = domain;
+  info.folds_case = folds_case;
+  return info;
+}
 
 std::string ColumnList(const TableInfo& table) {
   std::string list;
@@ -74,22 +99,22 @@ std::string ColumnList(const TableInfo& table) {
 
 }  // namespace
 
-Account::Account(uint64_t seed)
-    : server_(sandbox::Sandbox::Start(ServerOptions(seed))), virtual_(OpenMemory()), reference_(OpenMemory()) {
-  if (server_ == nullptr) std::exit(2);
+Account::Account(uint64_t seed) : server_(ServerOptions(seed)), virtual_(OpenMemory()), reference_(OpenMemory()) {
   char* error = nullptr;
   if (sqlite::RegisterExtension(virtual_, &error) != SQLITE_OK) {
     std::fprintf(stderr, "registering: %s\n", error != nullptr ? error : "?");
     std::exit(2);
   }
-  Connect({});
+  Connect({.max_requests = 0});  // some tables are read below every parent
   for (const Entity& entity : Profile::BuiltIn().entities()) {
-    // Without a parent, children cost a request for each: two of them, one on each side of the tags, stand for all.
-    const bool stands_for_all = entity.name == "contact_tags" || entity.name == "tagged_contacts";
-    const bool is_comparable = std::any_of(entity.columns.begin(), entity.columns.end(), [](const Column& column) {
-      return column.type != ColumnType::kJson;
+    // The list of users leaves out those who may not sign in any more, whose signature can be asked for all the same: what
+    // is below them is listed or not, as the query asks for it.
+    if (entity.Parent() == "users") continue;
+    // The text of a JSON column differs with what the server says of absent members.
+    const bool is_comparable = std::ranges::any_of(entity.columns, [](const Column& column) {
+      return IsCompared(column) && column.type != ColumnType::kJson && !column.detail;
     });
-    if (is_comparable && (!entity.HasPathColumn() || stands_for_all)) CopyTable("infusionsoft_" + entity.name, entity);
+    if (is_comparable) CopyTable("infusionsoft_" + entity.name, entity);
   }
   CopyCustomFields("contacts");  // whose custom fields SQLite lumps together
   CopyCustomFields("tasks");
@@ -101,14 +126,9 @@ Account::~Account() {
   sqlite3_close(reference_);
 }
 
-void Account::ForgetRequests() {
-  forgotten_requests_ += server_->api_requests();
-  server_->ClearRequests();
-}
-
 void Account::Connect(const Settings& settings) {
-  const std::string connection = "URL=" + server_->api_url() + ";OAuthAccessToken=" + server_->options().access_token +
-                                 ";MaxRequests=" + std::to_string(kMaxRequests) +
+  const std::string connection = "URL=" + SandboxServer::api_url() + ";OAuthAccessToken=" + server_.options().access_token +
+                                 ";MaxRequests=" + std::to_string(settings.max_requests) +
                                  ";Pagesize=" + std::to_string(settings.page_size) +
                                  ";OrderPushdown=" + (settings.order_pushdown ? "true" : "false");
   MustRun(virtual_, "SELECT infusionsoft_connect(" + Quote(connection) + ")");
@@ -135,11 +155,12 @@ void Account::CopyTable(const std::string& name, const Entity& entity) {
   table.name = name;
   std::string declaration;
   for (const Column& column : entity.columns) {
-    if (column.role == ColumnRole::kPath) table.path_column = column.name;
+    if (column.role == ColumnRole::kPath) table.path_columns.push_back(column.name);
     if (!IsCompared(column)) continue;
+    table.has_detail = table.has_detail || column.detail;
+    table.pushed += IsPushed(entity, column) ? 1 : 0;
     table.has_json = table.has_json || column.type == ColumnType::kJson;
-    table.columns.push_back(
-        {column.name, column.type, IsPushed(entity, column), DomainOf(entity.name, column), false, {}, {}});
+    table.columns.push_back(Describe(entity, column));
     declaration += (declaration.empty() ? "\"" : ", \"") + column.name + "\" " + std::string(SqlTypeName(column.type));
   }
   MustRun(reference_, "CREATE TABLE " + table.name + "(" + declaration + ")");
@@ -173,8 +194,8 @@ void Account::ReadSamples(TableInfo& table) {
     const std::string select = "SELECT DISTINCT quote(\"" + column.name + "\") FROM " + table.name + " WHERE ";
     column.samples = ReadTexts(reference_, select + "\"" + column.name + "\" IS NOT NULL LIMIT 80");
     if (column.type != ColumnType::kText) continue;
-    column.tricky = ReadTexts(reference_, select + "\"" + column.name + "\" GLOB '*[^a-zA-Z0-9 .@-]*' OR \"" +
-                                              column.name + "\" GLOB ' *' OR \"" + column.name + "\" GLOB '* '");
+    column.tricky = ReadTexts(reference_, select + "\"" + column.name + "\" GLOB '*[^a-zA-Z0-9 .@-]*' OR \"" + column.name +
+                                              "\" GLOB ' *' OR \"" + column.name + "\" GLOB '* '");
   }
 }
 
@@ -205,11 +226,9 @@ void Account::MakeLocalTable() {
   TableInfo table;
   table.name = "local";
   table.is_local = true;
-  table.columns = {{"n", ColumnType::kInteger, true, "contacts", false, {}, {}},
-                   {"t", ColumnType::kText, true, "email", false, {}, {}},
-                   {"folded", ColumnType::kText, true, "name", true, {}, {}},
-                   {"any_value", ColumnType::kText, true, "text", false, {}, {}},
-                   {"moment", ColumnType::kTime, true, "time", false, {}, {}}};
+  table.columns = {LocalColumn("n", ColumnType::kInteger, "contacts"), LocalColumn("t", ColumnType::kText, "email"),
+                   LocalColumn("folded", ColumnType::kText, "name", true),
+                   LocalColumn("any_value", ColumnType::kText, "text"), LocalColumn("moment", ColumnType::kTime, "time")};
   table.rows = 30;
   ReadSamples(table);
   tables_.push_back(std::move(table));

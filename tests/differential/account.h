@@ -5,21 +5,25 @@
 #include <sqlite3.h>
 
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "profile/profile.h"
-#include "sandbox.h"
+#include "sandbox_server.h"
 
 namespace infusionsoft::differential {
 
 struct ColumnInfo {
   std::string name;
   ColumnType type = ColumnType::kText;
-  bool pushed = false;      // a filter, an order or a key of the API concerns it
-  std::string domain;       // columns of the same domain hold the same kind of value, so that they can be joined
-  bool folds_case = false;  // COLLATE NOCASE
+  bool pushed = false;               // a filter, an order or a key of the API concerns it
+  bool takes_prefix = false;         // a filter takes the beginning of a text
+  bool takes_bounds = false;         // a filter takes bounds of a number
+  bool takes_null = false;           // a filter has a word for rows without a value
+  bool takes_list = false;           // a filter takes a comma list
+  std::string domain;                // columns of the same domain hold the same kind of value, so that they can be joined
+  bool folds_case = false;           // COLLATE NOCASE
+  bool detail = false;               // costs a request for each row, and does not stand in *
   std::vector<std::string> samples;  // SQL literals of values that occur
   std::vector<std::string> tricky;   // those that a filter's grammar, a collation or a trimming server may change
 };
@@ -27,16 +31,19 @@ struct ColumnInfo {
 struct TableInfo {
   std::string name;  // the same in both databases
   std::vector<ColumnInfo> columns;
-  std::string path_column;  // without it, a scan goes through all parents
+  std::vector<std::string> path_columns;  // without them, a scan goes through all parents
   size_t rows = 0;
   bool is_local = false;  // an ordinary table in both databases
   bool has_json = false;
+  bool has_detail = false;
+  size_t pushed = 0;  // columns that the API filters or sorts by
 };
 
 // Properties that change how rows are fetched and never which ones.
 struct Settings {
   int page_size = 0;
   bool order_pushdown = true;
+  int max_requests = 120;  // of one statement, so that a random join does not run for a minute
 };
 
 class Account {
@@ -49,19 +56,11 @@ class Account {
 
   sqlite3* virtual_database() { return virtual_; }
   sqlite3* reference_database() { return reference_; }
-  sandbox::Sandbox& server() { return *server_; }
+  SandboxServer& server() { return server_; }
   const std::vector<TableInfo>& tables() const { return tables_; }
-
-  // API requests so far.
-  uint64_t requests() const { return forgotten_requests_ + server_->api_requests(); }
-  // So that the next ones stand alone in the server's list.
-  void ForgetRequests();
 
   // Connects again, with these properties.
   void Connect(const Settings& settings);
-
-  // The bound on requests of one statement, so that a random join does not run for a minute.
-  static constexpr int kMaxRequests = 250;
 
  private:
   void CopyTable(const std::string& name, const Entity& entity);
@@ -69,11 +68,10 @@ class Account {
   void MakeLocalTable();
   void ReadSamples(TableInfo& table);
 
-  std::unique_ptr<sandbox::Sandbox> server_;
+  SandboxServer server_;
   sqlite3* virtual_ = nullptr;
   sqlite3* reference_ = nullptr;
   std::vector<TableInfo> tables_;
-  uint64_t forgotten_requests_ = 0;
 };
 
 // Compares the copies with what the sandbox says to a plain HTTP client: row counts, and some cells of every row.

@@ -4,6 +4,7 @@
 
 #include <sqlite3.h>
 
+#include <array>
 #include <cstddef>
 #include <string>
 #include <vector>
@@ -36,9 +37,16 @@ class Statement {
 
   // Binds (names that the statement does not have are passed over), runs to the end and resets.
   Answer Run(const std::vector<Binding>& bindings);
+  // The same after `rows` rows were read and given up.
+  Answer RunAgain(const std::vector<Binding>& bindings, size_t rows);
+  // This statement and another of the same database, row by row in turn.
+  std::array<Answer, 2> RunInTurn(Statement& other, const std::array<std::vector<Binding>, 2>& bindings);
 
  private:
-  void Bind(const Binding& binding);
+  void Bind(const std::vector<Binding>& bindings);
+  void BindOne(const Binding& binding);
+  // One more row into `answer`, or its end. False after the last.
+  bool Step(Answer& answer);
 
   sqlite3* const database_;
   sqlite3_stmt* statement_ = nullptr;

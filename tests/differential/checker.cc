@@ -2,14 +2,17 @@
 #include "checker.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <utility>
+
+#include "shrink.h"
 
 namespace infusionsoft::differential {
 namespace {
 
 constexpr size_t kShownRows = 12;
-constexpr size_t kMostShrinkSteps = 400;
+constexpr size_t kMostShrinkSteps = 3000;
 
 std::vector<Row> Sorted(std::vector<Row> rows) {
   std::ranges::sort(rows);
@@ -19,8 +22,7 @@ std::vector<Row> Sorted(std::vector<Row> rows) {
 // The order terms' values, which stand at the end of each row.
 std::vector<Row> Keys(const Query& query, const std::vector<Row>& rows) {
   std::vector<Row> keys;
-  for (const Row& row : rows)
-    keys.emplace_back(row.end() - static_cast<std::ptrdiff_t>(query.order_by.size()), row.end());
+  for (const Row& row : rows) keys.emplace_back(row.end() - static_cast<std::ptrdiff_t>(query.order_by.size()), row.end());
   return keys;
 }
 
@@ -49,21 +51,71 @@ void PrintInOrder(const char* title, const std::vector<Row>& rows) {
 
 }  // namespace
 
+void Counts::Add(const Counts& other) {
+  queries += other.queries;
+  with_rows += other.with_rows;
+  too_expensive += other.too_expensive;
+  invalid += other.invalid;
+  by_transitivity += other.by_transitivity;
+  mismatches += other.mismatches;
+  requests += other.requests;
+}
+
 void Checker::Set(const Circumstances& circumstances) {
   account_.server().SetFreedoms(circumstances.freedoms);
   account_.Connect(circumstances.settings);
 }
 
-Verdict Checker::Check(const Query& query) {
-  const std::string sql = Render(query);
-  Statement found_statement(account_.virtual_database(), sql);
-  Statement expected_statement(account_.reference_database(), sql);
+// Two runs where values are bound, and where two statements run in turn.
+std::vector<Answer> Checker::RunFound(const Query& query) {
+  Statement statement(account_.virtual_database(), Render(query));
+  if (query.manner == Manner::kInterleaved) {
+    Statement other(account_.virtual_database(), Render(query));
+    std::array<Answer, 2> answers = statement.RunInTurn(other, {query.Bindings(0), query.Bindings(1)});
+    return {std::move(answers[0]), std::move(answers[1])};
+  }
+  std::vector<Answer> answers;
   const size_t runs = query.parameters.empty() ? 1 : 2;
   for (size_t run = 0; run < runs; ++run) {
-    const Answer found = found_statement.Run(query.Bindings(run));
-    if (IsTooExpensive(found)) return Verdict::kTooExpensive;
-    const Answer expected = expected_statement.Run(query.Bindings(run));
-    if (IsTooExpensive(expected)) return Verdict::kTooExpensive;
+    const size_t given_up = query.manner == Manner::kRestarted ? 3 : 0;
+    answers.push_back(statement.RunAgain(query.Bindings(run), given_up));
+  }
+  return answers;
+}
+
+Checker::Answers Checker::RunAll(const Query& query) {
+  constexpr const char* kChange = "INSERT INTO local SELECT n + 1, t, folded, any_value, moment FROM local WHERE n % 2 = 0";
+  const bool in_transaction = query.manner == Manner::kTransaction || query.manner == Manner::kSavepoint;
+  const auto on_both = [&](const char* sql) {
+    MustRun(account_.virtual_database(), sql);
+    MustRun(account_.reference_database(), sql);
+  };
+  if (in_transaction) {
+    on_both(query.manner == Manner::kTransaction ? "BEGIN" : "SAVEPOINT before");
+    on_both(kChange);
+  }
+  Answers answers;
+  answers.found = RunFound(query);
+  Statement expected(account_.reference_database(), Render(query));
+  for (size_t run = 0; run < answers.found.size(); ++run) answers.expected.push_back(expected.Run(query.Bindings(run)));
+  if (!in_transaction) return answers;
+  if (sqlite3_get_autocommit(account_.virtual_database()) != 0) answers.problem = "the transaction is gone";
+  if (query.manner == Manner::kTransaction) {
+    on_both("ROLLBACK");
+  } else {
+    on_both("ROLLBACK TO before");
+    on_both("RELEASE before");
+  }
+  return answers;
+}
+
+Verdict Checker::Check(const Query& query) {
+  const Answers answers = RunAll(query);
+  if (!answers.problem.empty()) return Verdict::kDifferent;
+  for (size_t run = 0; run < answers.found.size(); ++run) {
+    const Answer& found = answers.found[run];
+    const Answer& expected = answers.expected[run];
+    if (IsTooExpensive(found) || IsTooExpensive(expected)) return Verdict::kTooExpensive;
     if (!found.ok() && !expected.ok()) {
       ++counts_.invalid;
       return Verdict::kSame;
@@ -144,33 +196,34 @@ Query Checker::Shrink(Query query, Circumstances& circumstances) {
 }
 
 void Checker::Print(const Query& query, const Circumstances& circumstances) {
-  std::printf("MISMATCH\n  SQL: %s\n  freedoms:", Render(query).c_str());
+  std::printf("  SQL: %s\n  freedoms:", Render(query).c_str());
   for (const sandbox::Freedom freedom : circumstances.freedoms)
     std::printf(" %s", std::string(FreedomName(freedom)).c_str());
-  std::printf("\n  Pagesize=%d OrderPushdown=%d\n", circumstances.settings.page_size,
-              circumstances.settings.order_pushdown ? 1 : 0);
+  std::printf("\n  %s, Pagesize=%d OrderPushdown=%d\n", std::string(MannerName(query.manner)).c_str(),
+              circumstances.settings.page_size, circumstances.settings.order_pushdown ? 1 : 0);
   for (const Row& row : Run(account_.virtual_database(), "EXPLAIN QUERY PLAN " + Render(query)).rows) {
     std::printf("  plan: %s\n", row[3].c_str() + 2);
   }
-  PrintRun(query, 0);
-  if (!query.parameters.empty()) PrintRun(query, 1);
+  account_.server().ForgetRequests();
+  const Answers answers = RunAll(query);
+  if (!answers.problem.empty()) std::printf("  %s\n", answers.problem.c_str());
+  size_t shown = 0;
+  for (const sandbox::SeenRequest& request : account_.server().seen()) {
+    if (++shown > kShownRows) break;
+    std::printf("  request: %s?%s -> %d\n", request.path.c_str(), request.query.c_str(), request.status);
+  }
+  for (size_t run = 0; run < answers.found.size(); ++run) PrintRun(query, answers, run);
   std::fflush(stdout);
 }
 
-void Checker::PrintRun(const Query& query, size_t run) {
+void Checker::PrintRun(const Query& query, const Answers& answers, size_t run) {
   for (const Binding& binding : query.Bindings(run))
     std::printf("  %s = %s\n", binding.name.c_str(), binding.literal.c_str());
-  const Answer expected = Run(account_.reference_database(), Render(query), query.Bindings(run));
-  account_.ForgetRequests();
-  const Answer found = Run(account_.virtual_database(), Render(query), query.Bindings(run));
+  const Answer& found = answers.found[run];
+  const Answer& expected = answers.expected[run];
   const std::string problem = Compare(query, run, found, expected);
-  std::printf("  run %zu: %s\n", run + 1, problem.empty() ? "same (alone)" : problem.c_str());
+  std::printf("  run %zu: %s\n", run + 1, problem.empty() ? "same" : problem.c_str());
   if (problem.empty()) return;
-  size_t shown = 0;
-  for (const sandbox::SeenRequest& request : account_.server().Requests()) {
-    if (++shown <= kShownRows)
-      std::printf("  request: %s?%s -> %d\n", request.path.c_str(), request.query.c_str(), request.status);
-  }
   PrintDifference("virtual", found.rows, expected.rows);
   PrintDifference("ordinary", expected.rows, found.rows);
   if (!query.order_by.empty() || query.total_order) {

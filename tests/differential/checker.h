@@ -21,6 +21,9 @@ struct Counts {
   uint64_t invalid = 0;          // refused by both databases
   uint64_t by_transitivity = 0;  // a defect of SQLite: see Checker::DiffersByTransitivity
   uint64_t mismatches = 0;
+  uint64_t requests = 0;
+
+  void Add(const Counts& other);
 };
 
 // The state under which a query is compared.
@@ -42,12 +45,20 @@ class Checker {
   void Print(const Query& query, const Circumstances& circumstances);
 
  private:
+  // What both databases say to all runs of a query, in its manner.
+  struct Answers {
+    std::vector<Answer> found;
+    std::vector<Answer> expected;
+    std::string problem;  // of the manner itself: a transaction that is gone
+  };
+  Answers RunAll(const Query& query);
+  std::vector<Answer> RunFound(const Query& query);
   // "" when they agree; otherwise what is wrong.
   std::string Compare(const Query& query, size_t run, const Answer& found, const Answer& expected);
   std::string CompareLimited(const Query& query, size_t run, const Answer& found, const Answer& expected);
   bool DiffersByTransitivity(const Query& query, size_t run);
   bool Differs(const Query& query) { return Check(query) == Verdict::kDifferent; }
-  void PrintRun(const Query& query, size_t run);
+  void PrintRun(const Query& query, const Answers& answers, size_t run);
 
   Account& account_;
   Counts& counts_;

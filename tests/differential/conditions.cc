@@ -9,7 +9,8 @@
 namespace infusionsoft::differential {
 namespace {
 
-constexpr std::string_view kComparisons[] = {"=", "=", "=", "==", "<", "<=", ">", ">=", "<>", "!=", "IS", "IS NOT"};
+constexpr std::string_view kComparisons[] = {
+    "=", "=", "=", "==", "<", "<=", ">", ">=", "<>", "!=", "IS", "IS NOT", "IS DISTINCT FROM", "IS NOT DISTINCT FROM"};
 constexpr std::string_view kRanges[] = {"<", "<=", ">", ">="};
 constexpr std::string_view kJoinOperators[] = {"=", "=", "=", "=", "=", "IS", "<", ">="};
 constexpr std::string_view kCollations[] = {" COLLATE NOCASE", " COLLATE NOCASE", " COLLATE RTRIM", " COLLATE RTRIM",
@@ -57,12 +58,13 @@ Condition Generator::MakeCondition(const std::vector<Scope>& scopes, int depth) 
 
 std::string Generator::Leaf(const std::vector<Scope>& scopes) {
   const size_t kind = random_.Below(100);
-  if (kind < 36) return Comparison(scopes);
+  if (kind < 29) return Comparison(scopes);
+  if (kind < 36) return NumberBound(scopes);
   if (kind < 44) return Collated(scopes);
   if (kind < 53) return TimeBound(scopes);
   if (kind < 60) return InList(scopes);
-  if (kind < 70) return Pattern(scopes);
-  if (kind < 76) return NullTest(scopes);
+  if (kind < 72) return Pattern(scopes);
+  if (kind < 78) return NullTest(scopes);
   if (kind < 84) return OfExpression(scopes);
   if (kind < 87) return RowValues(scopes);
   if (kind < 90) return ColumnPair(scopes);
@@ -88,8 +90,8 @@ std::string Generator::Collate() { return std::string(random_.Percent(15) ? rand
 std::string Generator::Comparison(const std::vector<Scope>& scopes) {
   const Reference reference = PickReference(scopes);
   if (random_.Percent(12)) {
-    return reference.sql + Collate() + (random_.Percent(20) ? " NOT BETWEEN " : " BETWEEN ") +
-           Value(*reference.column) + " AND " + Value(*reference.column);
+    return reference.sql + Collate() + (random_.Percent(20) ? " NOT BETWEEN " : " BETWEEN ") + Value(*reference.column) +
+           " AND " + Value(*reference.column);
   }
   const std::string op = " " + std::string(random_.Pick(kComparisons)) + " ";
   if (random_.Percent(12)) return Value(*reference.column) + Collate() + op + reference.sql;
@@ -99,14 +101,20 @@ std::string Generator::Comparison(const std::vector<Scope>& scopes) {
 }
 
 std::string Generator::TimeBound(const std::vector<Scope>& scopes) {
-  const auto suits = [](const ColumnInfo& column) { return column.type == ColumnType::kTime && column.pushed; };
-  Reference reference = PickReference(scopes);
-  for (int tries = 0; tries < 40 && !suits(*reference.column); ++tries) reference = PickReference(scopes);
-  const auto value = [&] {
-    return MaybeParameter(values_.Moment(*reference.column), values_.Moment(*reference.column));
-  };
+  const Reference reference =
+      PickReference(scopes, [](const ColumnInfo& column) { return column.type == ColumnType::kTime && column.pushed; });
+  const auto value = [&] { return MaybeParameter(values_.Moment(*reference.column), values_.Moment(*reference.column)); };
   if (random_.Percent(20)) return reference.sql + " BETWEEN " + value() + " AND " + value();
   return reference.sql + " " + std::string(random_.Pick(kRanges)) + " " + value();
+}
+
+// At a value that occurs, where it matters whether the bound includes it, or near one.
+std::string Generator::NumberBound(const std::vector<Scope>& scopes) {
+  const bool is_real = random_.Percent(40);
+  const Reference reference = PickReference(scopes, [&](const ColumnInfo& column) {
+    return column.takes_bounds && (!is_real || column.type != ColumnType::kInteger);
+  });
+  return reference.sql + " " + std::string(random_.Pick(kRanges)) + " " + Value(*reference.column);
 }
 
 // A text and what another collation takes for the same.
@@ -114,11 +122,12 @@ std::string Generator::Collated(const std::vector<Scope>& scopes) {
   const std::string collation(random_.Pick(kCollations));
   // RTRIM matters to values that end in a space, of which there are few.
   const bool wants_space = collation.ends_with("RTRIM") && random_.Percent(70);
+  const bool is_sent = random_.Percent(80);
   const auto suits = [&](const ColumnInfo& column) {
-    return column.type == ColumnType::kText && (!wants_space || std::ranges::any_of(column.tricky, EndsInSpace));
+    if (column.type != ColumnType::kText || (is_sent && !column.pushed)) return false;
+    return !wants_space || std::ranges::any_of(column.tricky, EndsInSpace);
   };
-  Reference reference = PickReference(scopes);
-  for (int tries = 0; tries < 40 && !suits(*reference.column); ++tries) reference = PickReference(scopes);
+  const Reference reference = PickReference(scopes, suits);
   const auto alike = [&] {
     return wants_space ? values_.AlikeWithSpace(*reference.column) : values_.Alike(*reference.column);
   };
@@ -136,20 +145,27 @@ std::string Generator::Collated(const std::vector<Scope>& scopes) {
   }
 }
 
-// More ids than one request takes, with all of the table's own among them.
+// More ids than one request takes, with all of the table's own somewhere among them.
 std::string Generator::LongIdList(const ColumnInfo& column) {
-  std::string list;
-  for (const std::string& sample : column.samples) list += sample + ", ";
   const size_t size = random_.Between(100, 1200);
-  const size_t first = random_.Below(1'000'000);
-  for (size_t i = 0; i < size; ++i) list += std::to_string(first + i * 7) + (i + 1 < size ? ", " : "");
+  // Sorted, the table's own come last or in the middle.
+  const size_t first = random_.Percent(60) ? 1 : random_.Below(1'000'000);
+  const size_t own = random_.Below(size);
+  std::string list;
+  for (size_t i = 0; i < size; ++i) {
+    if (i == own) {
+      for (const std::string& sample : column.samples) list += sample + ", ";
+    }
+    list += std::to_string(first + i) + (i + 1 < size ? ", " : "");
+  }
   return list;
 }
 
 std::string Generator::InList(const std::vector<Scope>& scopes) {
-  const Reference reference = PickReference(scopes);
-  if (reference.column->name == "id" && random_.Percent(15))
-    return reference.sql + " IN (" + LongIdList(*reference.column) + ")";
+  const bool is_sent = random_.Percent(60);
+  const Reference reference = PickReference(scopes, [&](const ColumnInfo& column) { return !is_sent || column.takes_list; });
+  const bool is_id = reference.column->takes_list && reference.column->type == ColumnType::kInteger;
+  if (is_id && random_.Percent(40)) return reference.sql + " IN (" + LongIdList(*reference.column) + ")";
   std::string list;
   const size_t size = random_.Percent(10) ? random_.Between(20, 120) : random_.Below(6);
   for (size_t i = 0; i < size; ++i) {
@@ -160,24 +176,27 @@ std::string Generator::InList(const std::vector<Scope>& scopes) {
 }
 
 std::string Generator::Pattern(const std::vector<Scope>& scopes) {
-  const Reference reference = PickReference(scopes);
+  const bool is_sent = random_.Percent(70);
+  const Reference reference =
+      PickReference(scopes, [&](const ColumnInfo& column) { return !is_sent || column.takes_prefix; });
   const std::string no = random_.Percent(15) ? " NOT" : "";
   const std::string like = values_.LikePattern(*reference.column);
   switch (random_.Below(10)) {
     case 0:
     case 1:
     case 2:
+    case 3:
       return reference.sql + no + " GLOB " +
              MaybeParameter(values_.GlobPattern(*reference.column), values_.GlobPattern(*reference.column));
-    case 3:
+    case 4:
       return reference.sql + no + " LIKE " + like + " ESCAPE '\\'";
-    case 4: {
+    case 5: {
       const std::string text = Quote("a\\%" + std::string(random_.Percent(50) ? "%" : ""));
       return reference.sql + no + " LIKE " + text + " ESCAPE '\\'";
     }
-    case 5:
-      return "like(" + like + ", " + reference.sql + ")";
     case 6:
+      return "like(" + like + ", " + reference.sql + ")";
+    case 7:
       return reference.sql + Collate() + no + " LIKE " + like;
     default:
       return reference.sql + no + " LIKE " + MaybeParameter(like, values_.LikePattern(*reference.column));
@@ -185,7 +204,8 @@ std::string Generator::Pattern(const std::vector<Scope>& scopes) {
 }
 
 std::string Generator::NullTest(const std::vector<Scope>& scopes) {
-  const Reference reference = PickReference(scopes);
+  const bool is_sent = random_.Percent(50);
+  const Reference reference = PickReference(scopes, [&](const ColumnInfo& column) { return !is_sent || column.takes_null; });
   static const std::vector<std::string> kTests = {" IS NULL", " IS NULL",      " ISNULL", " IS NOT NULL",
                                                   " NOTNULL", " IS NOT FALSE", " IS TRUE"};
   return reference.sql + random_.Pick(kTests);
@@ -196,7 +216,8 @@ std::string Generator::OfExpression(const std::vector<Scope>& scopes) {
   const std::string& c = reference.sql;
   const std::string value = Value(*reference.column);
   const std::string op = " " + std::string(random_.Pick(kComparisons)) + " ";
-  switch (random_.Below(11)) {
+  if (reference.column->type == ColumnType::kJson) return OfJson(c);
+  switch (random_.Below(13)) {
     case 0:
       return c + " + 0" + op + value;
     case 1:
@@ -216,9 +237,24 @@ std::string Generator::OfExpression(const std::vector<Scope>& scopes) {
     case 8:
       return "CASE WHEN " + c + op + value + " THEN 1 ELSE " + c + " IS NULL END";
     case 9:
+      return "CASE " + c + " WHEN " + value + " THEN 0 WHEN " + Value(*reference.column) + " THEN 1 ELSE 2 END < 2";
+    case 10:
+      return "(" + c + op + value + ") IS " + (random_.Percent(50) ? "TRUE" : "NOT TRUE");
+    case 11:
       return "coalesce(" + c + ", " + value + ")" + op + value;
     default:
       return c;
+  }
+}
+
+std::string Generator::OfJson(const std::string& column) {
+  switch (random_.Below(3)) {
+    case 0:
+      return "json_array_length(" + column + ") > " + std::to_string(random_.Below(3));
+    case 1:
+      return column + "->>'$[0].id' IS NOT NULL";
+    default:
+      return "EXISTS (SELECT 1 FROM json_each(" + column + ") WHERE value > " + std::to_string(random_.Below(50)) + ")";
   }
 }
 
@@ -226,6 +262,13 @@ std::string Generator::RowValues(const std::vector<Scope>& scopes) {
   const Reference a = PickReference(scopes);
   const Reference b = PickReference(scopes);
   const std::string pair = "(" + a.sql + ", " + b.sql + ")";
+  if (subqueries_ < kMostSubqueries && random_.Percent(25)) {
+    ++subqueries_;
+    const TableInfo& table = CheapTable();
+    const Scope inner{&table, "s" + std::to_string(++aliases_)};
+    return pair + " IN (SELECT " + SqlOf(inner, Partner(table, *a.column)) + ", " + SqlOf(inner, Partner(table, *b.column)) +
+           " FROM " + table.name + " AS " + inner.alias + ")";
+  }
   if (random_.Percent(30)) {
     return pair + " IN (VALUES (" + values_.Value(*a.column) + ", " + values_.Value(*b.column) + "), (" +
            values_.Value(*a.column) + ", " + values_.Value(*b.column) + "))";
@@ -252,8 +295,7 @@ std::string Generator::InSelect(const std::vector<Scope>& scopes) {
   if (random_.Percent(60)) select += " WHERE " + Comparison({inner});
   // Ordered by what is selected, so that the same values are chosen from both databases.
   if (limited)
-    select +=
-        " ORDER BY " + column + (random_.Percent(50) ? " DESC" : "") + " LIMIT " + std::to_string(random_.Below(9));
+    select += " ORDER BY " + column + (random_.Percent(50) ? " DESC" : "") + " LIMIT " + std::to_string(random_.Below(9));
   return reference.sql + Collate() + (random_.Percent(20) ? " NOT IN (" : " IN (") + select + ")";
 }
 
@@ -261,7 +303,7 @@ std::string Generator::Exists(const std::vector<Scope>& scopes) {
   const TableInfo& table = PickTable(true);
   const Scope inner{&table, "s" + std::to_string(++aliases_)};
   std::string where = JoinCondition(scopes, inner);
-  if (!table.path_column.empty()) where += " AND " + PathCondition(inner, scopes);
+  if (!table.path_columns.empty()) where += " AND " + PathCondition(inner, scopes);
   if (random_.Percent(50)) where += " AND " + Comparison({inner});
   return std::string(random_.Percent(25) ? "NOT " : "") + "EXISTS (SELECT " +
          (random_.Percent(50) ? "1" : inner.alias + ".*") + " FROM " + table.name + " AS " + inner.alias + " WHERE " +
@@ -270,18 +312,20 @@ std::string Generator::Exists(const std::vector<Scope>& scopes) {
 
 std::string Generator::ScalarSelect(const std::vector<Scope>& scopes) {
   const Reference reference = PickReference(scopes);
+  return reference.sql + " " + std::string(random_.Pick(kComparisons)) + " " + ScalarSelectFor(scopes, *reference.column);
+}
+
+std::string Generator::ScalarSelectFor(const std::vector<Scope>& scopes, const ColumnInfo& column) {
   const TableInfo& table = CheapTable();
   const Scope inner{&table, "s" + std::to_string(++aliases_)};
-  const std::string column = OutputSql(inner, Partner(table, *reference.column));
+  const std::string shown = OutputSql(inner, Partner(table, column));
   static const std::vector<std::string> kFunctions = {"min", "max", "count"};
   const std::string from = " FROM " + table.name + " AS " + inner.alias;
   const std::string where = random_.Percent(50) ? " WHERE " + JoinCondition(scopes, inner) : "";
-  const std::string op = " " + std::string(random_.Pick(kComparisons)) + " ";
   if (random_.Percent(40)) {
-    return reference.sql + op + "(SELECT " + column + from + where + " ORDER BY " + column +
-           (random_.Percent(50) ? " DESC" : "") + " LIMIT 1)";
+    return "(SELECT " + shown + from + where + " ORDER BY " + shown + (random_.Percent(50) ? " DESC" : "") + " LIMIT 1)";
   }
-  return reference.sql + op + "(SELECT " + random_.Pick(kFunctions) + "(" + column + ")" + from + where + ")";
+  return "(SELECT " + random_.Pick(kFunctions) + "(" + shown + ")" + from + where + ")";
 }
 
 std::string Generator::JoinCondition(const std::vector<Scope>& left, const Scope& right) {
@@ -297,8 +341,9 @@ std::string Generator::JoinCondition(const std::vector<Scope>& left, const Scope
 
 std::string Generator::PathCondition(const Scope& scope, const std::vector<Scope>& outer) {
   const ColumnInfo* path = nullptr;
+  const std::string& name = random_.Pick(scope.table->path_columns);
   for (const ColumnInfo& column : scope.table->columns) {
-    if (column.name == scope.table->path_column) path = &column;
+    if (column.name == name) path = &column;
   }
   const std::string sql = SqlOf(scope, *path);
   if (!outer.empty() && random_.Percent(50)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "generator.h"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -10,7 +11,6 @@ namespace {
 constexpr std::string_view kJoins[] = {"JOIN",      "JOIN",       "JOIN",      ",",         "LEFT JOIN",
                                        "LEFT JOIN", "RIGHT JOIN", "FULL JOIN", "CROSS JOIN"};
 constexpr std::string_view kCompounds[] = {"UNION", "UNION ALL", "EXCEPT", "INTERSECT"};
-constexpr std::string_view kDirections[] = {"", " ASC", " DESC"};
 
 }  // namespace
 
@@ -24,10 +24,22 @@ Query Generator::Next() {
   subqueries_ = 0;
   aliases_ = 0;
   parameters_.clear();
+  with_.clear();
   const size_t kind = random_.Below(100);
   Query query = kind < 6 ? CompoundQuery() : kind < 12 ? MinMaxQuery() : PlainQuery();
   query.parameters = parameters_;
+  query.with = with_;
+  query.manner = PickManner(query);
   return query;
+}
+
+Manner Generator::PickManner(const Query& query) {
+  const size_t kind = random_.Below(100);
+  if (kind < 8) return Manner::kInterleaved;
+  if (kind < 14) return Manner::kRestarted;
+  // Where SQLite may choose the rows, what it may choose from is looked at after the change is rolled back.
+  if (!query.limit.empty() && !query.total_order) return Manner::kAlone;
+  return kind < 19 ? Manner::kTransaction : kind < 24 ? Manner::kSavepoint : Manner::kAlone;
 }
 
 Query Generator::PlainQuery() {
@@ -39,17 +51,13 @@ Query Generator::PlainQuery() {
     Condition where = MakeCondition(scopes, static_cast<int>(random_.Below(3)));
     // Without a parent these tables cost a request for each of them.
     for (const Scope& scope : scopes) {
-      if (scope.table->path_column.empty() || random_.Percent(12)) continue;
+      if (scope.table->path_columns.empty() || random_.Percent(12)) continue;
       where = {Condition::Kind::kAnd, "", {std::move(where), Condition::Leaf(PathCondition(scope, {}))}};
     }
     select.where = {std::move(where)};
   }
   if (aggregated) {
-    const size_t groups = random_.Below(3);
-    for (size_t i = 0; i < groups; ++i) select.group_by.push_back(OutputReference(scopes));
-    select.columns = select.group_by;
-    const size_t aggregations = random_.Between(1, 3);
-    for (size_t i = 0; i < aggregations; ++i) select.columns.push_back(Aggregation(scopes));
+    AddGroups(select, scopes);
     query.selects = {std::move(select)};
     query.total_order = random_.Percent(50);
     if (query.total_order && random_.Percent(40)) AddLimit(query);
@@ -58,7 +66,8 @@ Query Generator::PlainQuery() {
   select.distinct = random_.Percent(10);
   AddColumns(select, scopes);
   query.selects = {std::move(select)};
-  AddOrderAndLimit(query, scopes);
+  AddOrder(query, scopes);
+  if (random_.Percent(35)) AddLimit(query);
   return query;
 }
 
@@ -66,14 +75,15 @@ Query Generator::CompoundQuery() {
   Query query;
   query.compound = random_.Pick(kCompounds);
   const ColumnInfo* first = nullptr;
-  for (int i = 0; i < 2; ++i) {
+  const size_t selects = random_.Percent(25) ? 3 : 2;
+  for (size_t i = 0; i < selects; ++i) {
     const TableInfo& table = CheapTable();
     const std::vector<Scope> scopes = {{&table, "a"}};
     const ColumnInfo& column = first == nullptr ? PickColumn(table) : Partner(table, *first);
     if (first == nullptr) first = &column;
     Select select;
     select.columns = {OutputSql(scopes[0], column)};
-    select.from = {{table.name, "a", "", {}}};
+    select.from = {{table.name, "a", "", {}, "", ""}};
     if (random_.Percent(80)) select.where = {MakeCondition(scopes, 1)};
     query.selects.push_back(std::move(select));
   }
@@ -87,7 +97,7 @@ Query Generator::MinMaxQuery() {
   const TableInfo& table = CheapTable();
   const std::vector<Scope> scopes = {{&table, "a"}};
   Select select;
-  select.from = {{table.name, "a", "", {}}};
+  select.from = {{table.name, "a", "", {}, "", ""}};
   const char* const function = random_.Percent(50) ? "min(" : "max(";
   select.columns = {function + OutputReference(scopes) + ")"};
   if (random_.Percent(50)) select.where = {MakeCondition(scopes, 1)};
@@ -104,57 +114,49 @@ std::vector<Scope> Generator::MakeFrom(Select& select) {
     const bool self_join = i > 0 && random_.Percent(12);
     const TableInfo& table = self_join ? *scopes[0].table : PickTable(count > 1);
     const Scope scope{&table, kAliases[i]};
-    Source source{table.name, scope.alias, i == 0 ? std::string() : std::string(random_.Pick(kJoins)), {}};
-    if (random_.Percent(8) && table.path_column.empty()) source.table = DerivedTable(table);
+    Source source{table.name, scope.alias, i == 0 ? std::string() : std::string(random_.Pick(kJoins)), {}, "", ""};
+    if (random_.Percent(12) && table.path_columns.empty() && !table.has_detail) Derive(table, source);
     // Three scans of everything within each other would be a request for every pair of rows.
     const bool needs_on = source.join.size() > 1 && source.join != "CROSS JOIN";
-    if (i > 0 && (needs_on || random_.Percent(70))) {
-      Condition on = Condition::Leaf(JoinCondition(scopes, scope));
-      if (random_.Percent(25)) on = {Condition::Kind::kAnd, "", {std::move(on), Condition::Leaf(Comparison({scope}))}};
-      if (!table.path_column.empty() && random_.Percent(85)) {
-        on = {Condition::Kind::kAnd, "", {std::move(on), Condition::Leaf(PathCondition(scope, scopes))}};
-      }
-      if (source.join == ",") source.join = "JOIN";
-      source.on = {std::move(on)};
-    }
+    if (i > 0 && (needs_on || random_.Percent(70))) AddJoinCondition(scopes, scope, source);
     select.from.push_back(std::move(source));
     scopes.push_back(scope);
   }
   return scopes;
 }
 
-std::string Generator::DerivedTable(const TableInfo& table) {
-  const std::string alias = "d" + std::to_string(++aliases_);
-  return "(SELECT * FROM " + table.name + " AS " + alias + " WHERE " + Comparison({{&table, alias}}) + ")";
-}
-
-void Generator::AddColumns(Select& select, const std::vector<Scope>& scopes) {
-  const Scope& scope = random_.Pick(scopes);
-  if (random_.Percent(8) && !scope.table->is_local && (json_allowed_ || !scope.table->has_json)) {
-    select.columns = {scope.alias + ".*"};
+void Generator::AddJoinCondition(const std::vector<Scope>& scopes, const Scope& scope, Source& source) {
+  if (source.join == ",") source.join = "JOIN";
+  const bool is_plain = scope.table->path_columns.empty() && scopes.size() == 1 && source.join != "CROSS JOIN";
+  const ColumnInfo& shared = PickColumn(*scope.table);
+  const auto has_it = [&](const ColumnInfo& column) {
+    return column.name == shared.name && column.type != ColumnType::kJson;
+  };
+  if (is_plain && random_.Percent(20) && std::ranges::any_of(scopes[0].table->columns, has_it)) {
+    source.using_column = "\"" + shared.name + "\"";
     return;
   }
-  if (random_.Percent(6)) {
-    select.columns = {"count(*) OVER (PARTITION BY " + OutputReference(scopes) + ")"};
+  Condition on = Condition::Leaf(JoinCondition(scopes, scope));
+  if (random_.Percent(25)) on = {Condition::Kind::kAnd, "", {std::move(on), Condition::Leaf(Comparison({scope}))}};
+  if (!scope.table->path_columns.empty() && random_.Percent(85)) {
+    on = {Condition::Kind::kAnd, "", {std::move(on), Condition::Leaf(PathCondition(scope, scopes))}};
   }
-  const size_t count = random_.Between(1, 4);
-  for (size_t i = 0; i < count; ++i) select.columns.push_back(OutputReference(scopes));
+  source.on = {std::move(on)};
 }
 
-void Generator::AddOrderAndLimit(Query& query, const std::vector<Scope>& scopes) {
-  if (random_.Percent(55)) {
-    const size_t terms = random_.Percent(70) ? 1 : 2;
-    for (size_t i = 0; i < terms; ++i) {
-      const std::string sql = OutputReference(scopes);
-      OrderTerm term{sql, sql, std::string(random_.Pick(kDirections))};
-      if (random_.Percent(10)) term = {sql + " COLLATE NOCASE", "lower(" + sql + ")", term.direction};
-      if (random_.Percent(5)) term.direction += " NULLS LAST";
-      query.order_by.push_back(std::move(term));
-    }
-    const bool star = query.selects[0].columns[0].ends_with("*");
-    query.total_order = !star && random_.Percent(25);
+void Generator::Derive(const TableInfo& table, Source& source) {
+  const std::string alias = "d" + std::to_string(++aliases_);
+  source.plain = table.name;
+  std::string select = "SELECT * FROM " + table.name + " AS " + alias;
+  if (random_.Percent(85)) select += " WHERE " + Comparison({{&table, alias}});
+  if (random_.Percent(10)) select += " UNION ALL SELECT * FROM " + table.name + " WHERE 0";
+  if (random_.Percent(50)) {
+    source.table = "(" + select + ")";
+    return;
   }
-  if (random_.Percent(35)) AddLimit(query);
+  static const std::vector<std::string> kHints = {"", "", " MATERIALIZED", " NOT MATERIALIZED"};
+  source.table = "w" + std::to_string(with_.size() + 1);
+  with_.push_back({source.table, random_.Pick(kHints), std::move(select)});
 }
 
 void Generator::AddLimit(Query& query) {
@@ -163,15 +165,8 @@ void Generator::AddLimit(Query& query) {
   if (random_.Percent(30)) query.offset = MaybeParameter(count(), count());
 }
 
-std::string Generator::Aggregation(const std::vector<Scope>& scopes) {
-  static const std::vector<std::string> kFunctions = {"min(", "max(", "count(", "count(DISTINCT "};
-  const Reference summed = PickReference(scopes);
-  if (summed.column->type == ColumnType::kInteger && random_.Percent(30)) return "sum(" + summed.sql + ")";
-  return random_.Percent(30) ? "count(*)" : random_.Pick(kFunctions) + OutputReference(scopes) + ")";
-}
-
 const TableInfo& Generator::PickTable(bool local_too) {
-  // The table with the most pushdowns is worth the most queries.
+  // The table with the most pushdowns is worth the most queries; of the others, those that are lists with filters.
   if (random_.Percent(20)) {
     for (const TableInfo& table : tables_) {
       if (table.name == "infusionsoft_contacts") return table;
@@ -179,14 +174,19 @@ const TableInfo& Generator::PickTable(bool local_too) {
   }
   while (true) {
     const TableInfo& table = random_.Pick(tables_);
-    if (!table.is_local || (local_too && random_.Percent(80))) return table;
+    if (table.is_local) {
+      if (local_too) return table;
+      continue;
+    }
+    const size_t chance = table.pushed < 3 ? 10 : table.path_columns.empty() ? 100 : 30;
+    if (random_.Percent(chance)) return table;
   }
 }
 
 const TableInfo& Generator::CheapTable() {
   while (true) {
     const TableInfo& table = PickTable(true);
-    if (table.path_column.empty()) return table;
+    if (table.path_columns.empty()) return table;
   }
 }
 
@@ -194,6 +194,7 @@ const ColumnInfo& Generator::PickColumn(const TableInfo& table) {
   while (true) {
     const ColumnInfo& column = random_.Pick(table.columns);
     if (column.type == ColumnType::kJson && (!json_allowed_ || random_.Percent(90))) continue;
+    if (column.detail && random_.Percent(90)) continue;
     // Many text columns are pushed down alike; numbers and times have more to go wrong.
     const size_t chance = !column.pushed ? 15 : column.type == ColumnType::kText ? 45 : 100;
     if (random_.Percent(chance)) return column;
@@ -204,6 +205,13 @@ Generator::Reference Generator::PickReference(const std::vector<Scope>& scopes) 
   const Scope& scope = random_.Pick(scopes);
   const ColumnInfo& column = PickColumn(*scope.table);
   return {&column, SqlOf(scope, column)};
+}
+
+Generator::Reference Generator::PickReference(const std::vector<Scope>& scopes,
+                                              const std::function<bool(const ColumnInfo&)>& suits) {
+  Reference reference = PickReference(scopes);
+  for (int tries = 0; tries < 40 && !suits(*reference.column); ++tries) reference = PickReference(scopes);
+  return reference;
 }
 
 std::string Generator::OutputReference(const std::vector<Scope>& scopes) {

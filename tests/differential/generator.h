@@ -2,6 +2,7 @@
 // Generator: random queries over the tables of an Account.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -45,11 +46,19 @@ class Generator {
   Query MinMaxQuery();
   std::vector<Scope> MakeFrom(Select& select);
   std::string JoinText();
-  std::string DerivedTable(const TableInfo& table);
-  void AddColumns(Select& select, const std::vector<Scope>& scopes);
-  void AddOrderAndLimit(Query& query, const std::vector<Scope>& scopes);
+  // In place of a plain table: a sub-query of its rows, or a common table.
+  void Derive(const TableInfo& table, Source& source);
+  void AddJoinCondition(const std::vector<Scope>& scopes, const Scope& scope, Source& source);
   void AddLimit(Query& query);
+  Manner PickManner(const Query& query);
+
+  // columns.cc: what a SELECT shows and how it is sorted.
+  void AddColumns(Select& select, const std::vector<Scope>& scopes);
+  void AddGroups(Select& select, const std::vector<Scope>& scopes);
+  void AddOrder(Query& query, const std::vector<Scope>& scopes);
   std::string Aggregation(const std::vector<Scope>& scopes);
+  std::string WindowFunction(const std::vector<Scope>& scopes);
+  std::string ShownExpression(const std::vector<Scope>& scopes);
 
   // conditions.cc: what stands in WHERE and ON.
   Condition MakeCondition(const std::vector<Scope>& scopes, int depth);
@@ -57,6 +66,7 @@ class Generator {
   std::string Comparison(const std::vector<Scope>& scopes);
   std::string Collated(const std::vector<Scope>& scopes);
   std::string TimeBound(const std::vector<Scope>& scopes);
+  std::string NumberBound(const std::vector<Scope>& scopes);
   std::string LongIdList(const ColumnInfo& column);
   std::string InList(const std::vector<Scope>& scopes);
   std::string InSelect(const std::vector<Scope>& scopes);
@@ -67,6 +77,8 @@ class Generator {
   std::string ColumnPair(const std::vector<Scope>& scopes);
   std::string Exists(const std::vector<Scope>& scopes);
   std::string ScalarSelect(const std::vector<Scope>& scopes);
+  std::string ScalarSelectFor(const std::vector<Scope>& scopes, const ColumnInfo& column);
+  std::string OfJson(const std::string& column);
   std::string JoinCondition(const std::vector<Scope>& left, const Scope& right);
   // `path column = something`, for a table that is expensive without it.
   std::string PathCondition(const Scope& scope, const std::vector<Scope>& outer);
@@ -75,6 +87,8 @@ class Generator {
   const TableInfo& CheapTable();
   const ColumnInfo& PickColumn(const TableInfo& table);
   Reference PickReference(const std::vector<Scope>& scopes);
+  // One that suits, if some tries find it; else any.
+  Reference PickReference(const std::vector<Scope>& scopes, const std::function<bool(const ColumnInfo&)>& suits);
   std::string OutputReference(const std::vector<Scope>& scopes);
   // A column of `table` that holds what `column` holds, or any.
   const ColumnInfo& Partner(const TableInfo& table, const ColumnInfo& column);
@@ -90,6 +104,7 @@ class Generator {
   int subqueries_ = 0;  // in the query that is being made
   int aliases_ = 0;
   std::vector<Parameter> parameters_;
+  std::vector<CommonTable> with_;
 };
 
 }  // namespace infusionsoft::differential

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Random queries over the virtual tables, compared with ordinary tables that hold the same rows.
-//   tests_differential [--queries N] [--seed N] [--keep-going]
+//   tests_differential [--queries N] [--seed N] [--jobs N] [--keep-going]
+// A mismatch says the seed of its world: `--seed` with that number begins with it.
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
@@ -8,6 +12,7 @@
 #include <random>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "account.h"
 #include "checker.h"
@@ -18,13 +23,16 @@ namespace infusionsoft::differential {
 namespace {
 
 constexpr uint64_t kBatch = 20;
-// A run goes through many worlds, each with other data. One ends before the server says that the account's requests of
-// this minute are used up, because the client would then wait for the next minute.
-constexpr uint64_t kRequestsOfWorld = 7000;
+// A run goes through many worlds, each with other data.
+constexpr uint64_t kQueriesOfWorld = 1500;
+
+// Between the seeds of two jobs: more worlds than a job goes through.
+constexpr uint64_t kSeedsOfJob = 1'000'000;
 
 struct Options {
   uint64_t queries = 3000;
   uint64_t seed = std::random_device{}();  // of the first world; the next ones count up
+  uint64_t jobs = 1;                       // processes that share the queries
   bool keep_going = false;
 };
 
@@ -32,18 +40,21 @@ bool ParseOptions(int count, char** arguments, Options* options) {
   for (int i = 1; i < count; ++i) {
     const std::string_view name = arguments[i];
     const bool has_value = i + 1 < count;
+    const auto value = [&] { return std::strtoull(arguments[++i], nullptr, 10); };
     if (name == "--keep-going") {
       options->keep_going = true;
     } else if (name == "--queries" && has_value) {
-      options->queries = std::strtoull(arguments[++i], nullptr, 10);
+      options->queries = value();
     } else if (name == "--seed" && has_value) {
-      options->seed = std::strtoull(arguments[++i], nullptr, 10);
+      options->seed = value();
+    } else if (name == "--jobs" && has_value) {
+      options->jobs = value();
     } else {
-      std::fprintf(stderr, "usage: tests_differential [--queries N] [--seed N] [--keep-going]\n");
+      std::fprintf(stderr, "usage: tests_differential [--queries N] [--seed N] [--jobs N] [--keep-going]\n");
       return false;
     }
   }
-  return true;
+  return options->jobs > 0;
 }
 
 Circumstances RandomCircumstances(Random& random) {
@@ -73,7 +84,7 @@ bool ChangesJson(const Circumstances& circumstances) {
 
 // Compares queries over one world, until it is used up or `options.queries` are done. False after a mismatch that ends
 // the run.
-bool RunWorld(const Options& options, uint64_t world_seed, Counts& counts, uint64_t& requests) {
+bool RunWorld(const Options& options, uint64_t world_seed, Counts& counts) {
   Account account(world_seed);
   if (!VerifyReference(account)) {
     ++counts.mismatches;
@@ -84,7 +95,7 @@ bool RunWorld(const Options& options, uint64_t world_seed, Counts& counts, uint6
   Checker checker(account, counts);
   Circumstances circumstances;
   bool go_on = true;
-  for (uint64_t done = 0; counts.queries < options.queries && account.requests() < kRequestsOfWorld && go_on; ++done) {
+  for (uint64_t done = 0; counts.queries < options.queries && done < kQueriesOfWorld && go_on; ++done) {
     if (done % kBatch == 0) {
       circumstances = RandomCircumstances(random);
       generator.set_json_allowed(!ChangesJson(circumstances));
@@ -96,36 +107,95 @@ bool RunWorld(const Options& options, uint64_t world_seed, Counts& counts, uint6
     if (verdict == Verdict::kTooExpensive) ++counts.too_expensive;
     if (verdict != Verdict::kDifferent) continue;
     ++counts.mismatches;
+    std::printf("MISMATCH in the world of seed %llu, query %llu\n", static_cast<unsigned long long>(world_seed),
+                static_cast<unsigned long long>(done + 1));
     Circumstances shrunk = circumstances;
     checker.Print(checker.Shrink(query, shrunk), shrunk);
     checker.Set(circumstances);
     go_on = options.keep_going;
   }
-  requests += account.requests();
+  counts.requests += account.server().requests();
   return go_on;
+}
+
+Counts RunJob(const Options& options) {
+  Counts counts;
+  for (uint64_t world = 0; counts.queries < options.queries; ++world) {
+    if (!RunWorld(options, options.seed + world, counts)) break;
+  }
+  return counts;
+}
+
+struct Job {
+  pid_t process = 0;
+  int result = 0;  // where its Counts come from
+};
+
+Job StartJob(Options options, uint64_t number) {
+  options.queries = options.queries / options.jobs + (number < options.queries % options.jobs ? 1 : 0);
+  options.seed += number * kSeedsOfJob;
+  int ends[2];
+  if (pipe(ends) != 0) std::exit(2);
+  Job job{fork(), ends[0]};
+  if (job.process < 0) std::exit(2);
+  if (job.process > 0) {
+    close(ends[1]);
+    return job;
+  }
+  const Counts counts = RunJob(options);
+  std::fflush(stdout);
+  _exit(write(ends[1], &counts, sizeof counts) == sizeof counts ? 0 : 2);
+}
+
+// One process for each job: the sandbox and the extension's sessions are one for each process. False when one of them ended
+// before its queries were done.
+bool RunJobs(const Options& options, Counts& counts) {
+  if (options.jobs == 1) {
+    counts = RunJob(options);
+    return true;
+  }
+  std::vector<Job> jobs;
+  for (uint64_t i = 0; i < options.jobs; ++i) jobs.push_back(StartJob(options, i));
+  bool all_ended_well = true;
+  for (const Job& job : jobs) {
+    Counts of_job;
+    const bool has_counts = read(job.result, &of_job, sizeof of_job) == sizeof of_job;
+    close(job.result);
+    int status = 0;
+    waitpid(job.process, &status, 0);
+    if (has_counts && status == 0) {
+      counts.Add(of_job);
+    } else {
+      std::fprintf(stderr, "a job ended with status %d\n", status);
+      all_ended_well = false;
+    }
+  }
+  return all_ended_well;
+}
+
+void Print(const Counts& counts, double seconds) {
+  const auto number = [](uint64_t value) { return static_cast<unsigned long long>(value); };
+  std::printf(
+      "%llu queries (%llu answers with rows, %llu too expensive, %llu invalid, %llu differ by SQLite's transitivity), "
+      "%llu mismatches, %llu requests, %.1f s\n",
+      number(counts.queries), number(counts.with_rows), number(counts.too_expensive), number(counts.invalid),
+      number(counts.by_transitivity), number(counts.mismatches), number(counts.requests), seconds);
 }
 
 int Main(int count, char** arguments) {
   Options options;
   if (!ParseOptions(count, arguments, &options)) return 2;
-  std::printf("seed %llu, %llu queries\n", static_cast<unsigned long long>(options.seed),
-              static_cast<unsigned long long>(options.queries));
+  // What jobs print is flushed as a whole, mismatch by mismatch.
+  static char buffer[1 << 20];
+  std::setvbuf(stdout, buffer, _IOFBF, sizeof buffer);
+  std::printf("seed %llu, %llu queries, %llu jobs\n", static_cast<unsigned long long>(options.seed),
+              static_cast<unsigned long long>(options.queries), static_cast<unsigned long long>(options.jobs));
   std::fflush(stdout);
   const auto start = std::chrono::steady_clock::now();
   Counts counts;
-  uint64_t requests = 0;
-  for (uint64_t world = 0; counts.queries < options.queries; ++world) {
-    if (!RunWorld(options, options.seed + world, counts, requests)) break;
-  }
-  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
-  std::printf(
-      "%llu queries (%llu answers with rows, %llu too expensive, %llu invalid, %llu differ by SQLite's transitivity), "
-      "%llu mismatches, %llu requests, %.1f s\n",
-      static_cast<unsigned long long>(counts.queries), static_cast<unsigned long long>(counts.with_rows),
-      static_cast<unsigned long long>(counts.too_expensive), static_cast<unsigned long long>(counts.invalid),
-      static_cast<unsigned long long>(counts.by_transitivity), static_cast<unsigned long long>(counts.mismatches),
-      static_cast<unsigned long long>(requests), seconds.count());
-  return counts.mismatches == 0 ? 0 : 1;
+  const bool all_ended_well = RunJobs(options, counts);
+  Print(counts, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+  return all_ended_well && counts.mismatches == 0 ? 0 : 1;
 }
 
 }  // namespace

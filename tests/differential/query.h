@@ -4,6 +4,7 @@
 
 #include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "answer.h"
@@ -21,10 +22,18 @@ struct Condition {
 };
 
 struct Source {
-  std::string table;  // or a sub-query in parentheses
+  std::string table;  // or a sub-query in parentheses, or a common table
   std::string alias;
   std::string join;           // what stands before it: "", "JOIN", "LEFT JOIN", ...
   std::vector<Condition> on;  // none or one
+  std::string using_column;   // in place of `on`
+  std::string plain;          // the table that a sub-query or a common table is of
+};
+
+struct CommonTable {
+  std::string name;
+  std::string hint;  // "", " MATERIALIZED", ...
+  std::string select;
 };
 
 struct Select {
@@ -33,6 +42,7 @@ struct Select {
   std::vector<Source> from;
   std::vector<Condition> where;  // none or one
   std::vector<std::string> group_by;
+  std::vector<Condition> having;  // none or one
 };
 
 struct OrderTerm {
@@ -46,7 +56,19 @@ struct Parameter {
   std::array<std::string, 2> literals;  // of the first run and of the second
 };
 
+// How a query is run.
+enum class Manner {
+  kAlone,
+  kTransaction,  // after a change of the local table that is rolled back later
+  kSavepoint,    // the same within a savepoint
+  kInterleaved,  // two statements, stepped alternately
+  kRestarted,    // some rows are read before it begins anew
+};
+std::string_view MannerName(Manner manner);
+
 struct Query {
+  Manner manner = Manner::kAlone;
+  std::vector<CommonTable> with;
   std::vector<Select> selects;  // more than one: a compound, of one column each
   std::string compound;         // "UNION", ...
   std::vector<OrderTerm> order_by;
@@ -59,8 +81,5 @@ struct Query {
 };
 
 std::string Render(const Query& query);
-
-// The queries that are one step smaller than `query`, the boldest steps first. Some of them may not be valid SQL.
-std::vector<Query> SmallerQueries(const Query& query);
 
 }  // namespace infusionsoft::differential

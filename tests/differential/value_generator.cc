@@ -224,7 +224,7 @@ std::string ValueGenerator::GlobPattern(const ColumnInfo& column) {
   std::string text = SampleText(column);
   if (random_.Percent(15)) text = ChangeCase(text, std::toupper);
   const std::string start = Beginning(text, random_.Below(text.size() + 1));
-  switch (random_.Below(6)) {
+  switch (random_.Below(7)) {
     case 0:
       return Quote(text);
     case 1:
@@ -232,6 +232,7 @@ std::string ValueGenerator::GlobPattern(const ColumnInfo& column) {
     case 2:
       return Quote(start + "?*");
     case 3:
+    case 4:
       return Quote(start + "[a-z]*");
     default:
       return Quote(start + "*");

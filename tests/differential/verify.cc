@@ -67,8 +67,7 @@ http::TransportOptions Options() {
 
 class Reader {
  public:
-  explicit Reader(Account& account)
-      : account_(account), transport_(http::MakeCurlTransport(Options())) {
+  explicit Reader(Account& account) : account_(account), transport_(http::MakeCurlTransport(Options())) {
     sqlite3_open(":memory:", &json_);
   }
   ~Reader() { sqlite3_close(json_); }
@@ -96,8 +95,7 @@ class Reader {
       const size_t end = properties.find("')", at) + 2;
       const std::string value = "(value->>" + properties.substr(at + 2, end - at - 3) + ")";
       std::string time = kTimeOf;
-      for (size_t hole = time.find("{}"); hole != std::string::npos; hole = time.find("{}"))
-        time.replace(hole, 2, value);
+      for (size_t hole = time.find("{}"); hole != std::string::npos; hole = time.find("{}")) time.replace(hole, 2, value);
       properties.replace(at, end - at, time);
     }
     return properties;
@@ -105,7 +103,7 @@ class Reader {
 
   std::string Get(const std::string& path) {
     http::HttpRequest request;
-    request.url = account_.server().api_url() + path;
+    request.url = SandboxServer::api_url() + path;
     request.secret_header_name = "Authorization";
     request.secret_header_value = Secret("Bearer " + account_.server().options().access_token);
     const Result<http::HttpResponse> response = transport_->Send(request, Cancellation());
@@ -135,9 +133,8 @@ bool Same(const std::string& table, std::vector<std::string> copy, std::vector<s
 }
 
 // The rows below all parents, as "parent|id|time".
-std::vector<std::string> ReadChildren(Reader& reader, const std::vector<std::string>& parents,
-                                      const std::string& before, const std::string& after, const std::string& items,
-                                      const std::string& id) {
+std::vector<std::string> ReadChildren(Reader& reader, const std::vector<std::string>& parents, const std::string& before,
+                                      const std::string& after, const std::string& items, const std::string& id) {
   std::vector<std::string> texts;
   for (const std::string& parent : parents) {
     const std::string properties = "'" + parent + "|'||(value->>'" + id + "')||'|'||T('$.applied_time')";
@@ -163,11 +160,10 @@ bool VerifyReference(Account& account) {
               ReadChildren(reader, contacts, "/v2/contacts/", "/tags", "tags", "$.tag.id")) &&
          same;
   const auto tags = reader.Read("/v2/tags", "tags", "value->>'$.id'");
-  same =
-      Same("infusionsoft_tagged_contacts",
-           ReadTexts(reference, "SELECT tag_id||'|'||contact_id||'|'||applied_time FROM infusionsoft_tagged_contacts"),
-           ReadChildren(reader, tags, "/v2/tags/", "/contacts", "contacts", "$.id")) &&
-      same;
+  same = Same("infusionsoft_tagged_contacts",
+              ReadTexts(reference, "SELECT tag_id||'|'||contact_id||'|'||applied_time FROM infusionsoft_tagged_contacts"),
+              ReadChildren(reader, tags, "/v2/tags/", "/contacts", "contacts", "$.id")) &&
+         same;
   return same;
 }
 

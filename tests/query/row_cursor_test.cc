@@ -137,6 +137,24 @@ TEST_CASE("RowCursor: rows out of the order that was asked for are an error that
   CHECK(status.message().find("OrderPushdown=false") != std::string::npos);
 }
 
+TEST_CASE("RowCursor: the order holds across a list that starts again", "[query]") {
+  const auto scan = [](std::initializer_list<int> whole, Status& status) {
+    Server server([&](const std::string&, const http::QueryParams& params) {
+      return http::FindParam(params, "page_size") == "2" ? PageOf("contacts", {2, 3}, Token("x")) : PageOf("contacts", whole);
+    });
+    RowCursor cursor = server.Scan("contacts");
+    return Ids(cursor, *Profile::BuiltIn().Find("contacts"), status,
+               "GET /v2/contacts?order_by=id asc&fields=id&page_size={LIMIT ?1}", {{SqlValue::Integer(2)}});
+  };
+  Status status;
+  CHECK(scan({2, 3, 4}, status) == std::vector<int64_t>{2, 3, 4});
+  CHECK(status.ok());
+  // A row that came between the two readings, before rows that were delivered.
+  CHECK(scan({1, 2, 3, 4}, status) == std::vector<int64_t>{2, 3});
+  CHECK(status.code() == StatusCode::kBadResponse);
+  CHECK(status.message().find("OrderPushdown=false") != std::string::npos);
+}
+
 TEST_CASE("RowCursor: more rows than MaxRows are an error, not a cut", "[query]") {
   Server server([](const std::string&, const http::QueryParams&) { return PageOf("tags", {1, 2, 3}); });
   Status status;
