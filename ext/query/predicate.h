@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "query/sql_value.h"
+
 namespace infusionsoft {
 
 inline constexpr int kRowIdColumn = -1;
@@ -38,6 +40,8 @@ struct Constraint {
   Op op = Op::kOther;
   bool usable = true;  // false: its right side is not known when this table is scanned
   Collation collation = Collation::kBinary;
+  // Its right side where that is a literal, as it is compared: the column's affinity applied.
+  std::optional<SqlValue> literal{};
 };
 
 struct OrderTerm {

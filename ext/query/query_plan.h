@@ -8,6 +8,7 @@
 //   GET /v2/contacts/{id = ?1}?fields=id,given_name
 //   GET /v2/contacts/{each contacts.id}/tags
 //   GET /v2/emails?filter=contact_id=={contact_id = ?1} + GET /v2/emails/{id} for each row
+//   no request, because no row can match
 #pragma once
 
 #include <optional>
@@ -34,6 +35,7 @@ struct QueryPlan {
   enum class Access {
     kList,  // pages of list_path; a path column without a term is fanned out over its parents
     kGet,   // one object by its key
+    kNone,  // nothing is sent, because no row can match
   };
   Access access = Access::kList;
   std::vector<PlanTerm> terms;

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <optional>
 #include <string_view>
 
 #include "base/text.h"
 #include "query/access_path.h"
 #include "sqlite/guard.h"
 #include "sqlite/table.h"
+#include "sqlite/value.h"
 
 namespace infusionsoft::sqlite {
 namespace {
@@ -36,7 +38,7 @@ Op OpOf(unsigned char op) {
     case SQLITE_INDEX_CONSTRAINT_OFFSET:
       return Op::kOffset;
     default:
-      return Op::kOther;  // IS with a value is no equality: it is true of NULL and NULL
+      return Op::kOther;
   }
 }
 
@@ -48,16 +50,31 @@ Collation CollationOf(sqlite3_index_info* info, int constraint) {
   return Collation::kOther;
 }
 
-Predicate ReadPredicate(sqlite3_index_info* info) {
+// `column IS value` is true of NULL and NULL; of a column that always has a value it is an equality.
+bool IsEquality(const Entity& entity, const sqlite3_index_info::sqlite3_index_constraint& constraint) {
+  if (constraint.op != SQLITE_INDEX_CONSTRAINT_IS) return false;
+  return constraint.iColumn < 0 || !entity.MayBeNull(entity.columns[static_cast<size_t>(constraint.iColumn)]);
+}
+
+// What a constraint compares with, where the statement says it in so many words.
+std::optional<SqlValue> LiteralOf(const Entity& entity, sqlite3_index_info* info, int constraint) {
+  sqlite3_value* value = nullptr;
+  const int column = info->aConstraint[constraint].iColumn;
+  if (column < 0 || sqlite3_vtab_rhs_value(info, constraint, &value) != SQLITE_OK || value == nullptr) return std::nullopt;
+  return ReadValue(value, AffinityOf(entity.columns[static_cast<size_t>(column)]));
+}
+
+Predicate ReadPredicate(const Entity& entity, sqlite3_index_info* info) {
   Predicate predicate;
   for (int i = 0; i < info->nConstraint; ++i) {
     const auto& given = info->aConstraint[i];
     Constraint constraint;
-    constraint.op = OpOf(given.op);
+    constraint.op = IsEquality(entity, given) ? Op::kEqual : OpOf(given.op);
     constraint.usable = given.usable != 0;
     if (constraint.op != Op::kLimit && constraint.op != Op::kOffset) {
       constraint.column = given.iColumn;
       constraint.collation = CollationOf(info, i);
+      constraint.literal = LiteralOf(entity, info, i);
       if (constraint.op == Op::kEqual && constraint.usable && sqlite3_vtab_in(info, i, -1) != 0) constraint.op = Op::kIn;
     }
     predicate.constraints.push_back(constraint);
@@ -106,7 +123,7 @@ int BestIndex(sqlite3_vtab* base, sqlite3_index_info* info) noexcept {
   const int code = Guard(&table.zErrMsg, [&]() -> Status {
     const Result<Account> account = table.FindAccount();
     const PlannerOptions options{.order_pushdown = !account || account->options.order_pushdown};
-    const PlannedAccess access = PlanAccess(*table.entity, *table.profile, ReadPredicate(info), options);
+    const PlannedAccess access = PlanAccess(*table.entity, *table.profile, ReadPredicate(*table.entity, info), options);
     possible = access.planned.possible;
     if (!possible) return Status();
     Status status = WritePlan(info, *table.entity, access);

@@ -30,10 +30,6 @@ struct Cursor : sqlite3_vtab_cursor {
   std::vector<int> columns;  // of the table -> of what the rows are read from
 };
 
-Affinity AffinityOf(const Column& column) {
-  return SqlTypeName(column.type) == "TEXT" ? Affinity::kText : Affinity::kNumeric;
-}
-
 // What SQLite passes for ?1, ?2, ...: the terms of the plan say which column each is compared with.
 Result<std::vector<Argument>> ReadArguments(const Entity& entity, const QueryPlan& plan, int count, sqlite3_value** values) {
   std::vector<Argument> arguments(static_cast<size_t>(count));
