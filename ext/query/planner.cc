@@ -140,6 +140,7 @@ class Planner {
 
   int TakeArgument(size_t constraint) {
     result_.uses[constraint].argument = ++arguments_;
+    result_.uses[constraint].is_sent = true;
     return arguments_;
   }
 
@@ -239,6 +240,7 @@ class Planner {
       const bool no_case = op == Op::kEqual && target.type == ColumnType::kText && constraint.collation == Collation::kNoCase;
       result_.plan.terms.push_back({column_index, no_case ? Op::kEqualNoCase : op, argument, pushdown.filter});
       result_.uses[index].all_at_once = op == Op::kIn;
+      result_.uses[index].is_sent = true;
       // Equality with a time is both of its bounds; of anything else, one filter is enough.
       const bool is_bound = pushdown.match == Match::kSince || pushdown.match == Match::kUntil;
       if (op != Op::kEqual || !is_bound) return true;
@@ -312,21 +314,13 @@ class Planner {
       } else if (constraint.op == Op::kOffset) {
         if (!constraint.usable) return;
         offset = static_cast<int>(i);
-      } else if (constraint.op != Op::kLimit && !IsPushed(i)) {
+      } else if (constraint.op != Op::kLimit && !result_.uses[i].is_sent) {
         return;
       }
     }
     if (limit < 0) return;
     result_.plan.limit_argument = TakeArgument(static_cast<size_t>(limit));
     if (offset >= 0) result_.plan.offset_argument = TakeArgument(static_cast<size_t>(offset));
-  }
-
-  bool IsPushed(size_t index) const {
-    if (result_.uses[index].argument != 0) return true;
-    const Constraint& constraint = predicate_.constraints[index];
-    return constraint.op == Op::kIsNull && std::ranges::any_of(result_.plan.terms, [&](const PlanTerm& term) {
-             return term.op == Op::kIsNull && term.column == constraint.column;
-           });
   }
 
   void PlanFields() {

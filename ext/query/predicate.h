@@ -24,9 +24,13 @@ enum class Op {
   kLike,
   kGlob,
   kIsNull,
+  kNotEqual,   // these four are never sent
+  kIs,
+  kIsNot,
+  kIsNotNull,
   kLimit,   // of no column
   kOffset,  // of no column
-  kOther,   // nothing that can be pushed down
+  kOther,   // of a name that is not told: MATCH, REGEXP, a function
 };
 
 // As people and plans write it: "=", "IN", ">=", "LIKE", "IS NULL", ...

@@ -13,8 +13,6 @@ Status NotAPlan(std::string_view text) {
   return Status(StatusCode::kInternal, "not a query plan: " + Excerpt(text, 200));
 }
 
-constexpr std::string_view kNoRequest = "no request, because no row can match";
-
 // {email LIKE ?2}
 std::string PrintTerm(const Entity& entity, const PlanTerm& term) {
   std::string text = "{" + entity.columns[static_cast<size_t>(term.column)].name + " ";

@@ -53,6 +53,9 @@ struct QueryPlan {
   friend bool operator==(const QueryPlan&, const QueryPlan&) = default;
 };
 
+// The text of Access::kNone.
+inline constexpr std::string_view kNoRequest = "no request, because no row can match";
+
 std::string PrintPlan(const Entity& entity, const QueryPlan& plan);
 // The inverse of PrintPlan for the same entity. kInternal for anything that PrintPlan did not write.
 Result<QueryPlan> ParsePlan(const Entity& entity, std::string_view text);

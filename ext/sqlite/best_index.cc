@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "query/access_path.h"
+#include "query/plan_note.h"
 #include "sqlite/guard.h"
 #include "sqlite/table.h"
 #include "sqlite/value.h"
@@ -33,6 +34,14 @@ Op OpOf(unsigned char op) {
       return Op::kGlob;
     case SQLITE_INDEX_CONSTRAINT_ISNULL:
       return Op::kIsNull;
+    case SQLITE_INDEX_CONSTRAINT_NE:
+      return Op::kNotEqual;
+    case SQLITE_INDEX_CONSTRAINT_IS:
+      return Op::kIs;
+    case SQLITE_INDEX_CONSTRAINT_ISNOT:
+      return Op::kIsNot;
+    case SQLITE_INDEX_CONSTRAINT_ISNOTNULL:
+      return Op::kIsNotNull;
     case SQLITE_INDEX_CONSTRAINT_LIMIT:
       return Op::kLimit;
     case SQLITE_INDEX_CONSTRAINT_OFFSET:
@@ -86,7 +95,7 @@ Predicate ReadPredicate(const Entity& entity, sqlite3_index_info* info) {
   return predicate;
 }
 
-Status WritePlan(sqlite3_index_info* info, const Entity& entity, const PlannedAccess& access) {
+Status WritePlan(sqlite3_index_info* info, const Entity& entity, const Predicate& predicate, const PlannedAccess& access) {
   const PlannedQuery& planned = access.planned;
   for (size_t i = 0; i < planned.uses.size(); ++i) {
     const ConstraintUse& use = planned.uses[i];
@@ -95,7 +104,7 @@ Status WritePlan(sqlite3_index_info* info, const Entity& entity, const PlannedAc
     info->aConstraintUsage[i].omit = 0;  // a pushdown promises a superset: SQLite checks every row again
     if (use.all_at_once) sqlite3_vtab_in(info, static_cast<int>(i), 1);
   }
-  const std::string text = PrintAccess(entity, *access.source, planned.plan);
+  const std::string text = PrintAccess(entity, *access.source, planned.plan) + PrintNote(entity, predicate, planned);
   info->idxStr = sqlite3_mprintf("%s", text.c_str());
   if (info->idxStr == nullptr) return Status(StatusCode::kOutOfMemory, "out of memory");
   info->needToFreeIdxStr = 1;
@@ -123,10 +132,11 @@ int BestIndex(sqlite3_vtab* base, sqlite3_index_info* info) noexcept {
   const int code = Guard(&table.zErrMsg, [&]() -> Status {
     const Result<Account> account = table.FindAccount();
     const PlannerOptions options{.order_pushdown = !account || account->options.order_pushdown};
-    const PlannedAccess access = PlanAccess(*table.entity, *table.profile, ReadPredicate(*table.entity, info), options);
+    const Predicate predicate = ReadPredicate(*table.entity, info);
+    const PlannedAccess access = PlanAccess(*table.entity, *table.profile, predicate, options);
     possible = access.planned.possible;
     if (!possible) return Status();
-    Status status = WritePlan(info, *table.entity, access);
+    Status status = WritePlan(info, *table.entity, predicate, access);
     if (account) LogPlan(account->session->file_log(), table.table_name, *info);
     return status;
   });
