@@ -45,11 +45,12 @@ std::string SingleValueOfList(const Entity& entity, const QueryPlan& plan) {
 
 std::string AdviceFor(const Entity& entity, const QueryPlan& plan) {
   const auto is_sent = [&](const Column& column) {
-    return std::ranges::any_of(plan.terms, [&](const PlanTerm& term) { return &entity.columns[static_cast<size_t>(term.column)] == &column; });
+    return std::ranges::any_of(
+        plan.terms, [&](const PlanTerm& term) { return &entity.columns[static_cast<size_t>(term.column)] == &column; });
   };
   if (plan.FansOut(entity)) {
-    const std::string open = NamesWhere(
-        entity, [&](const Column& column) { return column.role == ColumnRole::kPath && !is_sent(column); });
+    const std::string open =
+        NamesWhere(entity, [&](const Column& column) { return column.role == ColumnRole::kPath && !is_sent(column); });
     return "a value for " + open + " reads one list instead of one for each value there is";
   }
   if (plan.reads_detail) {

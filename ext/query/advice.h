@@ -9,8 +9,8 @@
 
 namespace infusionsoft {
 
-// A clause of a sentence, without its period: "a condition on given_name, family_name or email goes into the request". It names
-// what the table's requests can carry and this plan does not. `entity` is what the plan reads.
+// A clause of a sentence, without its period: "a condition on given_name, family_name or email goes into the request". It
+// names what the table's requests can carry and this plan does not. `entity` is what the plan reads.
 std::string AdviceFor(const Entity& entity, const QueryPlan& plan);
 
 }  // namespace infusionsoft

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <compare>
 #include <optional>
+#include <string>
 
 namespace infusionsoft {
 namespace {
@@ -12,9 +13,16 @@ using Kind = SqlValue::Kind;
 
 bool IsNumber(const SqlValue& value) { return value.kind == Kind::kInteger || value.kind == Kind::kReal; }
 
+// A database in UTF-16 orders other characters by other bytes.
+bool IsAscii(const std::string& text) {
+  return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
 // Nothing where the two are not certain to compare so: another kind, or numbers that are one only when rounded.
 std::optional<std::strong_ordering> Compare(const SqlValue& a, const SqlValue& b) {
-  if (a.kind == Kind::kText && b.kind == Kind::kText) return a.text <=> b.text;
+  if (a.kind == Kind::kText && b.kind == Kind::kText) {
+    return IsAscii(a.text) && IsAscii(b.text) ? std::optional(a.text <=> b.text) : std::nullopt;
+  }
   if (!IsNumber(a) || !IsNumber(b)) return std::nullopt;
   if (a.kind == Kind::kInteger && b.kind == Kind::kInteger) return a.integer <=> b.integer;
   const auto real = [](const SqlValue& value) {
@@ -38,6 +46,11 @@ bool Exclude(const Comparison& lower, const Comparison& upper) {
 }
 
 }  // namespace
+
+bool IsComparedAsIs(const Column& column, const SqlValue& value) {
+  const bool is_text = SqlTypeName(column.type) == "TEXT";
+  return value.IsNull() || (is_text ? value.kind == Kind::kText : IsNumber(value));
+}
 
 bool Contradict(const std::vector<Comparison>& comparisons) {
   return std::ranges::any_of(comparisons, [&](const Comparison& lower) {

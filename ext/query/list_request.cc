@@ -64,9 +64,7 @@ class RequestBuilder {
       AddSet(term, *pushdown);
       return Status();
     }
-    if (term.argument != 0 && column(term).role != ColumnRole::kRequest) {
-      comparisons_[term.column].push_back({term.op, single(term)});
-    }
+    if (term.argument != 0 && IsComparedAsIs(column(term), single(term))) comparisons_[term.column].push_back({term.op, single(term)});
     const FilterClause clause =
         term.op == Op::kIsNull ? MakeNullClause(*pushdown) : MakeClause(column(term), *pushdown, term.op, single(term));
     if (clause.kind == FilterClause::Kind::kNoRows) no_rows_ = true;
@@ -140,9 +138,7 @@ class RequestBuilder {
   }
 
   bool ValuesContradict() const {
-    const auto is_empty = [](const SetFilter& set) { return set.members.empty(); };
-    const auto contradict = [](const auto& comparisons) { return Contradict(comparisons.second); };
-    return std::ranges::any_of(sets_, is_empty) || std::ranges::any_of(comparisons_, contradict);
+    return std::ranges::any_of(comparisons_, [](const auto& comparisons) { return Contradict(comparisons.second); });
   }
 
   // Takes the members out of the lists that the other comparisons of their columns exclude.

@@ -55,7 +55,8 @@ void Add(std::string& list, std::string_view item) {
   list += item;
 }
 
-// "email LIKE ?2" -> "email LIKE"; "LIMIT ?3 OFFSET ?4" -> "LIMIT, OFFSET". Nothing of what is no condition: "each contacts.id".
+// "email LIKE ?2" -> "email LIKE"; "LIMIT ?3 OFFSET ?4" -> "LIMIT, OFFSET". Nothing of what is no condition: "each
+// contacts.id".
 std::string PushedText(std::string_view braces) {
   if (braces.ends_with(OpText(Op::kIsNull))) return std::string(braces);
   std::string text;

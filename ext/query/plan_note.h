@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Plan notes: what stands behind a plan in EXPLAIN QUERY PLAN, for people. What only SQLite checks, and how many requests the
-// plan is expected to cost each time the table is scanned:
+// Plan notes: what stands behind a plan in EXPLAIN QUERY PLAN, for people. What only SQLite checks, and how many requests
+// the plan is expected to cost each time the table is scanned:
 //   GET /v2/contacts?filter=email=={email LIKE ?1}&fields=id,email_addresses,job_title -- only SQLite checks job_title =;
 //       about 1 request
-// SQLite checks again what is sent, too. Conditions that compare no column alone (length(email) > 5) are not told to a table.
+// SQLite checks again what is sent, too. Conditions that compare no column alone (length(email) > 5) are not told to a
+// table.
 #pragma once
 
 #include <cstdint>

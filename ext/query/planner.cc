@@ -112,6 +112,7 @@ class Planner {
   bool IsComparedAsBytes(const Constraint& constraint) const {
     const int index = ColumnOf(constraint);
     if (!constraint.literal || !constraint.usable || index < 0 || column(index).role == ColumnRole::kRequest) return false;
+    if (!IsComparedAsIs(column(index), *constraint.literal)) return false;
     return constraint.collation == Collation::kBinary || column(index).type == ColumnType::kInteger;
   }
 

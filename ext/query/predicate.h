@@ -44,7 +44,7 @@ struct Constraint {
   Op op = Op::kOther;
   bool usable = true;  // false: its right side is not known when this table is scanned
   Collation collation = Collation::kBinary;
-  // Its right side where that is a literal, as it is compared: the column's affinity applied.
+  // Its right side where that is a literal; beside a numeric column, text that looks like a number is one.
   std::optional<SqlValue> literal{};
 };
 

@@ -22,7 +22,8 @@ bool CanBeExplained(const std::string& sql) {
   return std::ranges::any_of(kStatements, [&](std::string_view known) { return EqualsIgnoreCase(word, known); });
 }
 
-// "SCAN c VIRTUAL TABLE INDEX 0:GET /v2/contacts?..."; behind it there may be " LEFT-JOIN".
+// "SCAN c VIRTUAL TABLE INDEX 0:GET /v2/contacts?... -- about 10 requests", and more that SQLite puts behind it: "
+// LEFT-JOIN".
 std::optional<std::vector<SqlValue>> ReadScan(std::string_view line) {
   constexpr std::string_view kIndex = " VIRTUAL TABLE INDEX ";
   const size_t index = line.find(kIndex);
@@ -33,11 +34,11 @@ std::optional<std::vector<SqlValue>> ReadScan(std::string_view line) {
   const size_t colon = line.find(':');
   if (colon == std::string_view::npos) return std::nullopt;
   line.remove_prefix(colon + 1);
-  if (const std::string_view join = " LEFT-JOIN"; line.ends_with(join)) line.remove_suffix(join.size());
   std::optional<PlanSummary> plan = SummarizePlan(line);
   if (!plan) return std::nullopt;
-  return std::vector<SqlValue>{SqlValue::Text(table), SqlValue::Text(std::move(plan->request)), TextOrNull(std::move(plan->pushed)),
-                               TextOrNull(std::move(plan->local)), SqlValue::Integer(plan->requests)};
+  return std::vector<SqlValue>{SqlValue::Text(table), SqlValue::Text(std::move(plan->request)),
+                               TextOrNull(std::move(plan->pushed)), TextOrNull(std::move(plan->local)),
+                               SqlValue::Integer(plan->requests)};
 }
 
 // "USE TEMP B-TREE FOR ORDER BY"
@@ -51,8 +52,10 @@ std::optional<std::vector<SqlValue>> ReadSort(std::string_view line) {
 }  // namespace
 
 Result<Rows> Explain(const Database& database, const std::string& sql) {
-  if (!CanBeExplained(sql)) return InvalidArgument("only a statement that reads or writes tables can be explained: SELECT ...");
-  Result<Statement> statement = Statement::Prepare(database.handle(), "EXPLAIN QUERY PLAN " + sql, Statement::Tail::kRefused);
+  if (!CanBeExplained(sql))
+    return InvalidArgument("only a statement that reads or writes tables can be explained: SELECT ...");
+  Result<Statement> statement =
+      Statement::Prepare(database.handle(), "EXPLAIN QUERY PLAN " + sql, Statement::Tail::kRefused);
   if (!statement) return std::move(statement).status();
   Rows rows;
   while (true) {

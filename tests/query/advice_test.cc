@@ -18,7 +18,8 @@ std::string Advice(const char* table, const char* plan) {
 }  // namespace
 
 TEST_CASE("Advice: names the clause that would help", "[query]") {
-  CHECK(Advice("contacts", "GET /v2/contacts?fields=id") == "a condition on id, given_name or family_name goes into the request");
+  CHECK(Advice("contacts", "GET /v2/contacts?fields=id") ==
+        "a condition on id, given_name or family_name goes into the request");
   CHECK(Advice("contacts", "GET /v2/contacts?filter=given_name=={given_name LIKE ?1}") ==
         "a condition on id, family_name or email goes into the request");
   CHECK(Advice("contact_tags", "GET /v2/contacts/{each contacts.id}/tags") ==

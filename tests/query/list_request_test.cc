@@ -153,6 +153,8 @@ TEST_CASE("ListRequest: values that exclude each other send nothing", "[query]")
   CHECK(requests("2026", "2025") == 0);
   CHECK(requests("2026", "2026") == 0);
   CHECK(requests("2025", "2026") == 1);
+  // As texts, '10' is before '9'.
+  CHECK(Build("contacts", plan, {{SqlValue::Integer(10)}, {SqlValue::Integer(9)}})->requests.size() == 1);
 }
 
 }  // namespace infusionsoft

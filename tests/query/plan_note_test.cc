@@ -32,11 +32,14 @@ std::string Explained(const std::vector<std::pair<const char*, Op>>& conditions)
 TEST_CASE("PlanNote: says what only SQLite checks, and how many requests are expected", "[query]") {
   CHECK(Explained({{"id", Op::kEqual}}) == "GET /v2/contacts/{id = ?1}?fields=id -- about 1 request");
   CHECK(Explained({}) == "GET /v2/contacts?fields=id -- about 10 requests");
-  CHECK(Explained({{"email", Op::kEqual}, {"job_title", Op::kNotEqual}, {"prefix", Op::kIsNotNull}, {"suffix", Op::kOther}}) ==
-        "GET /v2/contacts?filter=email=={email = ?1}&fields=id,email_addresses,job_title,prefix,suffix -- only SQLite checks job_title <>, prefix IS "
-        "NOT NULL, suffix; about 1 request");
-  CHECK(Explained({{"email", Op::kIn}}) ==
-        "GET /v2/contacts?filter=email=={email = ?1}&fields=id,email_addresses -- about 1 request for each value of the list");
+  CHECK(
+      Explained({{"email", Op::kEqual}, {"job_title", Op::kNotEqual}, {"prefix", Op::kIsNotNull}, {"suffix", Op::kOther}}) ==
+      "GET /v2/contacts?filter=email=={email = ?1}&fields=id,email_addresses,job_title,prefix,suffix -- only SQLite checks "
+      "job_title <>, prefix IS "
+      "NOT NULL, suffix; about 1 request");
+  CHECK(
+      Explained({{"email", Op::kIn}}) ==
+      "GET /v2/contacts?filter=email=={email = ?1}&fields=id,email_addresses -- about 1 request for each value of the list");
   CHECK(Explained({{"id", Op::kIn}}) == "GET /v2/contacts?filter=ids=={id IN ?1}&fields=id -- about 1 request");
 }
 
@@ -52,10 +55,12 @@ TEST_CASE("PlanNote: a plan is taken apart for people", "[query]") {
     if (!plan) return std::string("none");
     return plan->request + "|" + plan->pushed + "|" + plan->local + "|" + std::to_string(plan->requests);
   };
-  CHECK(summary("GET /v2/tags?filter=category_id=={category_id IS NULL};name=={name = NOCASE ?1}&order_by=id desc&page_size={LIMIT "
-                "?2 OFFSET ?3} -- only SQLite checks description =, id <>; about 12 requests") ==
-        "GET /v2/tags?filter=category_id=={category_id IS NULL};name=={name = NOCASE ?1}&order_by=id desc&page_size={LIMIT ?2 "
-        "OFFSET ?3}|category_id IS NULL, name = NOCASE, ORDER BY id DESC, LIMIT, OFFSET|description =, id <>|12");
+  CHECK(
+      summary("GET /v2/tags?filter=category_id=={category_id IS NULL};name=={name = NOCASE ?1}&order_by=id "
+              "desc&page_size={LIMIT "
+              "?2 OFFSET ?3} -- only SQLite checks description =, id <>; about 12 requests") ==
+      "GET /v2/tags?filter=category_id=={category_id IS NULL};name=={name = NOCASE ?1}&order_by=id desc&page_size={LIMIT ?2 "
+      "OFFSET ?3}|category_id IS NULL, name = NOCASE, ORDER BY id DESC, LIMIT, OFFSET|description =, id <>|12");
   CHECK(summary("contact_tag_ids: GET /v2/contacts?fields=id,tag_ids -- about 10 requests") ==
         "contact_tag_ids: GET /v2/contacts?fields=id,tag_ids|||10");
   CHECK(summary("GET /v2/contacts/{each contacts.id}/tags?order_by=applied_time asc -- about 10010 requests") ==

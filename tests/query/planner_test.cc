@@ -122,6 +122,8 @@ TEST_CASE("Planner: equality under a collation that the server does not know is 
   CHECK(Query("contacts").Where("email", Op::kEqual, Collation::kRtrim).Plan().plan.terms.empty());
   CHECK(Query("contacts").Where("email", Op::kEqual, Collation::kOther).Plan().plan.terms.empty());
   CHECK(Query("contacts").Where("update_time", Op::kGreater, Collation::kOther).Plan().plan.terms.empty());
+  CHECK(Query("contacts").Where("update_time", Op::kGreater, Collation::kNoCase).Plan().plan.terms.empty());
+  CHECK(Query("contacts").Where("id", Op::kGreater, Collation::kNoCase).Plan().plan.terms.size() == 1);
 }
 
 TEST_CASE("Planner: constraints that are not usable are left to SQLite", "[query]") {
@@ -275,6 +277,10 @@ TEST_CASE("Planner: literals that exclude each other send nothing", "[query]") {
   b.collation = Collation::kNoCase;
   CHECK(plan("contacts", {a, b}) != none);
   CHECK(plan("contacts", {a, {0, Op::kEqual, true, Collation::kBinary, SqlValue::Integer(1)}}) != none);
+  // As texts, '10' is before '9'.
+  const Constraint above{title, Op::kGreater, true, Collation::kBinary, SqlValue::Integer(10)};
+  const Constraint below{title, Op::kLess, true, Collation::kBinary, SqlValue::Integer(9)};
+  CHECK(plan("contacts", {above, below}) != none);
   CHECK(ParsePlan(Table("contacts"), none)->access == QueryPlan::Access::kNone);
 }
 

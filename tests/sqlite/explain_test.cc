@@ -23,15 +23,21 @@ std::vector<std::string> Explain(Account& account, const std::string& sql) {
 
 TEST_CASE("infusionsoft_explain: one row for each table, and nothing is sent", "[sqlite]") {
   Account account;
-  CHECK(Explain(account,
-                "SELECT c.email, o.total FROM infusionsoft_contacts AS c LEFT JOIN infusionsoft_orders AS o ON o.contact_id = c.id "
-                "WHERE c.update_time >= '2026' AND c.job_title <> 'x' AND length(c.email) > 3 ORDER BY c.family_name") ==
-        std::vector<std::string>{
-            "c|GET /v2/contacts?filter=start_update_time=={update_time >= ?1}&fields=id,family_name,email_addresses,job_title,"
-            "update_time|update_time >=|job_title <>|3",
-            "o|GET /v2/orders?filter=contact_id=={contact_id = ?1}|contact_id =||1", "|||ORDER BY|0"});
+  CHECK(
+      Explain(account,
+              "SELECT c.email, o.total FROM infusionsoft_contacts AS c LEFT JOIN infusionsoft_orders AS o ON o.contact_id = "
+              "c.id "
+              "WHERE c.update_time >= '2026' AND c.job_title <> 'x' AND length(c.email) > 3 ORDER BY c.family_name") ==
+      std::vector<std::string>{
+          "c|GET /v2/contacts?filter=start_update_time=={update_time >= ?1}&fields=id,family_name,email_addresses,job_title,"
+          "update_time|update_time >=|job_title <>|3",
+          "o|GET /v2/orders?filter=contact_id=={contact_id = ?1}|contact_id =||1", "|||ORDER BY|0"});
   CHECK(Explain(account, "SELECT * FROM infusionsoft_contacts WHERE id = 1 AND id = NULL") ==
         std::vector<std::string>{"infusionsoft_contacts|no request, because no row can match|||0"});
+  // What a table compares with one that is read after it is checked there.
+  CHECK(
+      Explain(account, "SELECT c.id FROM infusionsoft_orders AS o JOIN infusionsoft_contacts AS c ON c.id = o.contact_id") ==
+      std::vector<std::string>{"o|GET /v2/orders|||10", "c|GET /v2/contacts/{id = ?1}?fields=id|id =||1"});
   CHECK(Explain(account, "SELECT 1").empty());
   CHECK(Explain(account, "SELECT * FROM infusionsoft_tables, json_each('[]')").empty());
   CHECK(account.server().Requests().empty());
@@ -39,11 +45,13 @@ TEST_CASE("infusionsoft_explain: one row for each table, and nothing is sent", "
 
 TEST_CASE("infusionsoft_explain: knows every shape", "[sqlite][shapes]") {
   Account account;
-  account.Run("CREATE TABLE few(id INTEGER); CREATE TABLE many(id INTEGER);"
-              "CREATE TEMP VIEW smiths AS SELECT id FROM infusionsoft_contacts");
+  account.Run(
+      "CREATE TABLE few(id INTEGER); CREATE TABLE many(id INTEGER);"
+      "CREATE TEMP VIEW smiths AS SELECT id FROM infusionsoft_contacts");
   for (const QueryShape& shape : QueryShapes()) {
     std::string sql = shape.sql;
-    for (size_t at = sql.find('{'); at != std::string::npos; at = sql.find('{')) sql.replace(at, sql.find('}') - at + 1, "1");
+    for (size_t at = sql.find('{'); at != std::string::npos; at = sql.find('{'))
+      sql.replace(at, sql.find('}') - at + 1, "1");
     INFO(sql);
     const auto rows = Explain(account, sql);
     const bool is_none = std::string(shape.least) == "0";
@@ -54,7 +62,9 @@ TEST_CASE("infusionsoft_explain: knows every shape", "[sqlite][shapes]") {
 
 TEST_CASE("infusionsoft_explain: what cannot be explained is an error", "[sqlite]") {
   Account account;
-  const auto error = [&](const std::string& sql) { return account.Error("SELECT * FROM infusionsoft_explain(" + sql + ")"); };
+  const auto error = [&](const std::string& sql) {
+    return account.Error("SELECT * FROM infusionsoft_explain(" + sql + ")");
+  };
   CHECK_THAT(error("'SELECT unknown'"), Contains("no such column: unknown"));
   CHECK_THAT(error("'SELECT 1; SELECT 2'"), Contains("one statement only"));
   CHECK_THAT(error("NULL"), Contains("must be a text"));
@@ -71,15 +81,17 @@ TEST_CASE("infusionsoft_explain: what cannot be explained is an error", "[sqlite
 
 TEST_CASE("infusionsoft_explain: the statement may come from another table", "[sqlite]") {
   Account account;
-  account.Run("CREATE TABLE statements(sql TEXT); INSERT INTO statements VALUES "
-              "('SELECT * FROM infusionsoft_tags'), ('SELECT id FROM infusionsoft_users')");
+  account.Run(
+      "CREATE TABLE statements(sql TEXT); INSERT INTO statements VALUES "
+      "('SELECT * FROM infusionsoft_tags'), ('SELECT id FROM infusionsoft_users')");
   CHECK(account.Run("SELECT table_name FROM statements AS s JOIN infusionsoft_explain(s.sql) ORDER BY 1") ==
         std::vector<std::string>{"infusionsoft_tags", "infusionsoft_users"});
 }
 
 TEST_CASE("infusionsoft_requests: sums by statement", "[sqlite]") {
   Account account("Pagesize=25");
-  const std::string by_statement = "SELECT count(*), count(DISTINCT table_name) FROM infusionsoft_requests GROUP BY statement ORDER BY statement";
+  const std::string by_statement =
+      "SELECT count(*), count(DISTINCT table_name) FROM infusionsoft_requests GROUP BY statement ORDER BY statement";
   account.Run("SELECT count(*) FROM infusionsoft_contacts");
   account.Run("SELECT (SELECT min(id) FROM infusionsoft_contacts) UNION ALL SELECT count(*) FROM infusionsoft_users");
   account.Run("SELECT 1 FROM infusionsoft_tags LIMIT 1");

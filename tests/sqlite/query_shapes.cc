@@ -33,6 +33,7 @@ constexpr QueryShape kShapes[] = {
     {"look-up",
      "SELECT email FROM infusionsoft_contacts WHERE id = (SELECT contact_id FROM infusionsoft_orders WHERE id = {o1})", "2",
      "", "", ""},
+    {"look-up", "SELECT id FROM infusionsoft_contacts WHERE company_id IS (SELECT NULL)", kContacts, "", "", ""},
     // IN.
     {"IN", "SELECT email FROM infusionsoft_contacts WHERE id IN ({c1}, {c2}, {c3})", "1", "", "", ""},
     {"IN", "SELECT email FROM infusionsoft_contacts WHERE id IN (SELECT id FROM few)", "1", "", "", ""},
@@ -180,6 +181,8 @@ constexpr QueryShape kShapes[] = {
      "the API sorts by this column and has no filter for it; a list that is ended early by its order would lose a row out "
      "of order unseen",
      ""},
+    {"range", "SELECT id FROM infusionsoft_contacts WHERE phone1 > 10 AND phone1 < 9", kContacts, "", "", ""},
+    {"range", "SELECT id FROM infusionsoft_contacts WHERE update_time > 10 AND update_time < 9", kContacts, "", "", ""},
     // Joins.
     {"join",
      "SELECT o.id FROM infusionsoft_contacts AS c JOIN infusionsoft_orders AS o ON o.contact_id = c.id WHERE c.id = {c1}",
