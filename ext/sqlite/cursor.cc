@@ -6,7 +6,6 @@
 
 #include "query/access_path.h"
 #include "query/advice.h"
-#include "query/plan_note.h"
 #include "query/row_cursor.h"
 #include "sqlite/guard.h"
 #include "sqlite/interrupt.h"
@@ -32,6 +31,13 @@ struct Cursor : sqlite3_vtab_cursor {
   std::vector<int> columns;  // of the table -> of what the rows are read from
   Access access;             // what the scan reads, once it has started
 };
+
+// Of a statement that has sent all it may, also which clause would have helped.
+Status WithAdvice(Status status, const Cursor& cursor) {
+  const bool is_stopped = status.code() == StatusCode::kLimitExceeded && cursor.table.database->budget().IsSpent();
+  if (!is_stopped || cursor.access.source == nullptr) return status;
+  return Status(status.code(), status.message() + "; " + AdviceFor(*cursor.access.source, cursor.access.plan));
+}
 
 // What SQLite passes for ?1, ?2, ...: the terms of the plan say which column each is compared with.
 Result<std::vector<Argument>> ReadArguments(const Entity& entity, const QueryPlan& plan, int count, sqlite3_value** values) {
@@ -61,10 +67,10 @@ Status StartScan(Cursor& cursor, const char* plan_text, int count, sqlite3_value
   Table& table = cursor.table;
   Result<Account> account = table.FindAccount();
   if (!account) return std::move(account).status();
-  Result<Access> parsed = ParseAccess(*table.entity, *table.profile, plan_text);
-  if (!parsed) return std::move(parsed).status();
-  const Access& access = cursor.access = *std::move(parsed);
-  Result<std::vector<Argument>> arguments = ReadArguments(*access.source, access.plan, count, values);
+  Result<Access> access = ParseAccess(*table.entity, *table.profile, plan_text);
+  if (!access) return std::move(access).status();
+  cursor.access = *access;
+  Result<std::vector<Argument>> arguments = ReadArguments(*access->source, access->plan, count, values);
   if (!arguments) return std::move(arguments).status();
 
   const ConnectionOptions& options = account->options;
@@ -73,18 +79,11 @@ Status StartScan(Cursor& cursor, const char* plan_text, int count, sqlite3_value
   cursor.rows.reset();
   cursor.log.End();
   cursor.session = account->session;
-  cursor.log.Begin(*cursor.session, table.table_name, std::string(WithoutNote(plan_text)));
+  cursor.log.Begin(*cursor.session, table.table_name, plan_text);
   const ScanContext context{cursor.session->client(), budget, cursor.interrupt.cancellation(), table.table_name};
-  cursor.columns = ColumnsIn(*access.source, *table.entity);
-  cursor.rows.emplace(*access.source, *table.profile, context, ScanOptions{options.page_size, options.max_rows, table.entity});
-  return cursor.rows->Start(access.plan, *arguments);
-}
-
-// Of a statement that has sent all it may, also which clause would have helped.
-Status WithAdvice(Status status, const Cursor& cursor) {
-  const bool is_stopped = status.code() == StatusCode::kLimitExceeded && cursor.table.database->budget().IsSpent();
-  if (!is_stopped || cursor.access.source == nullptr) return status;
-  return Status(status.code(), status.message() + "; " + AdviceFor(*cursor.access.source, cursor.access.plan));
+  cursor.columns = ColumnsIn(*access->source, *table.entity);
+  cursor.rows.emplace(*access->source, *table.profile, context, ScanOptions{options.page_size, options.max_rows, table.entity});
+  return cursor.rows->Start(access->plan, *arguments);
 }
 
 // Runs one step of a scan; its error names the table.
