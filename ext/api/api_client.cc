@@ -112,7 +112,7 @@ Result<ApiResponse> ApiClient::Call::Run() {
 
 // First of all, so that nobody waits for a request that will not be sent.
 Status ApiClient::Call::CheckBudget() const {
-  if (budget_.max <= 0 || budget_.sent < budget_.max) return Status();
+  if (!budget_.IsSpent()) return Status();
   return Status(StatusCode::kLimitExceeded, RequestText(request_.path) +
                                                 " was not sent: MaxRequests=" + std::to_string(budget_.max) +
                                                 " and the statement has sent " + std::to_string(budget_.sent) +
@@ -161,6 +161,7 @@ Outcome ApiClient::Call::Send() {
   ++budget_.sent;
   RequestRecord record;
   record.time = client_.clock_.Now();
+  record.statement = budget_.statement;
   record.table_name = request_.table_name;
   record.method = "GET";
   record.path = request_.path;

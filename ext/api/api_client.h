@@ -39,11 +39,13 @@ struct ApiResponse {
 // What one SQL statement may spend: requests (MaxRequests) and time (QueryTimeout). Not thread-safe: it belongs to the
 // thread of the statement.
 struct RequestBudget {
+  int64_t statement = 0;                   // its number in the process, for the log; 0 = no statement of a person's
   int64_t sent = 0;
   int64_t max = 0;                         // 0 = no bound
   std::chrono::milliseconds max_time{0};   // 0 = no bound
   std::optional<MonotonicTime> started{};  // when the time was first bounded
 
+  bool IsSpent() const { return max > 0 && sent >= max; }
   // Takes both bounds from `options`; the time counts from the first call.
   void Bound(const ConnectionOptions& options, Clock& clock);
 };

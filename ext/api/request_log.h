@@ -21,6 +21,7 @@ class LogMask;
 struct RequestRecord {
   int64_t id = 0;          // counts up from 1 for the life of the session
   WallTime time{};         // when it was sent
+  int64_t statement = 0;   // see RequestBudget; 0: none
   std::string table_name;  // the table on whose behalf, or "" (token requests)
   std::string method;
   std::string path;

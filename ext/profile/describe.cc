@@ -51,6 +51,8 @@ std::string Entity::DeclareTable() const {
     sql += "\"" + column.name + "\" ";
     sql += SqlTypeName(column.type);
     if (column.hidden) sql += " HIDDEN";
+    // What SQLite makes of it: min() takes the first row of the order, and `IS NULL` is false without a request.
+    if (column.never_null) sql += " NOT NULL";
   }
   return sql + ")";
 }

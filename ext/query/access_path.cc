@@ -5,6 +5,8 @@
 #include <optional>
 #include <utility>
 
+#include "query/plan_note.h"
+
 namespace infusionsoft {
 namespace {
 
@@ -85,6 +87,7 @@ std::string PrintAccess(const Entity& entity, const Entity& source, const QueryP
 
 Result<Access> ParseAccess(const Entity& entity, const Profile& profile, std::string_view text) {
   const Entity* source = &entity;
+  text = WithoutNote(text);
   const size_t colon = text.find(kSeparator);
   if (!text.starts_with("GET ") && colon != std::string_view::npos) {
     source = profile.Find(text.substr(0, colon));

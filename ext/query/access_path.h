@@ -32,13 +32,14 @@ std::vector<int> ColumnsIn(const Entity& source, const Entity& entity);
 
 // As idxStr carries it: the plan, after the table's name where it is another one's:
 //   contact_tag_ids: GET /v2/contacts?fields=id,tag_ids
+// What plan_note.h puts behind it is for people.
 std::string PrintAccess(const Entity& entity, const Entity& source, const QueryPlan& plan);
 
 struct Access {
   const Entity* source = nullptr;
   QueryPlan plan;
 };
-// The inverse of PrintAccess. kInternal for anything that it did not write.
+// The inverse of PrintAccess; a note behind it is passed over. kInternal for anything that it did not write.
 Result<Access> ParseAccess(const Entity& entity, const Profile& profile, std::string_view text);
 
 }  // namespace infusionsoft

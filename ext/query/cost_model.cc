@@ -80,7 +80,10 @@ bool ReadsOpenInput(const Entity& entity, const Predicate& predicate, const Quer
 
 Estimate EstimateCost(const Entity& entity, const Predicate& predicate, const QueryPlan& plan) {
   Estimate estimate;
-  if (plan.access == QueryPlan::Access::kGet) {
+  if (plan.access == QueryPlan::Access::kNone) {
+    estimate.requests = 0;
+    estimate.unique = true;
+  } else if (plan.access == QueryPlan::Access::kGet) {
     estimate.unique = true;
   } else {
     estimate = EstimateList(entity, plan);

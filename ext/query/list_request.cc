@@ -2,9 +2,11 @@
 #include "query/list_request.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "base/text.h"
+#include "query/contradiction.h"
 #include "query/filter_value.h"
 
 namespace infusionsoft {
@@ -30,6 +32,8 @@ class RequestBuilder {
       if (Status status = AddTerm(term); !status.ok()) return status;
       if (no_rows_) return std::move(set_);
     }
+    NarrowSets();
+    if (plan_.access == QueryPlan::Access::kNone || ValuesContradict()) return std::move(set_);
     if (is_get_ && !key_unusable_) {
       set_.requests.push_back(GetRequest());
       set_.is_object = true;
@@ -60,6 +64,7 @@ class RequestBuilder {
       AddSet(term, *pushdown);
       return Status();
     }
+    if (term.argument != 0 && IsComparedAsIs(column(term), single(term))) comparisons_[term.column].push_back({term.op, single(term)});
     const FilterClause clause =
         term.op == Op::kIsNull ? MakeNullClause(*pushdown) : MakeClause(column(term), *pushdown, term.op, single(term));
     if (clause.kind == FilterClause::Kind::kNoRows) no_rows_ = true;
@@ -123,8 +128,31 @@ class RequestBuilder {
       if (member.kind == FilterClause::Kind::kSkip) return;  // one value that cannot be sent: the whole table is compared
       if (member.kind == FilterClause::Kind::kSend && seen.insert(member.text).second) filter.members.push_back(member.text);
     }
-    if (filter.members.empty()) no_rows_ = true;
-    sets_.push_back(std::move(filter));
+    // A second list of the same column: what both have.
+    const auto same = std::ranges::find(sets_, &pushdown, &SetFilter::pushdown);
+    if (same == sets_.end()) {
+      sets_.push_back(std::move(filter));
+    } else {
+      std::erase_if(same->members, [&](const std::string& member) { return !seen.contains(member); });
+    }
+  }
+
+  bool ValuesContradict() const {
+    return std::ranges::any_of(comparisons_, [](const auto& comparisons) { return Contradict(comparisons.second); });
+  }
+
+  // Takes the members out of the lists that the other comparisons of their columns exclude.
+  void NarrowSets() {
+    for (SetFilter& set : sets_) {
+      const auto others = comparisons_.find(set.term->column);
+      if (others == comparisons_.end()) continue;
+      std::erase_if(set.members, [&](const std::string& member) {
+        const bool is_integer = column(*set.term).type == ColumnType::kInteger;
+        std::vector<Comparison> all = others->second;
+        all.push_back({Op::kEqual, is_integer ? SqlValue::Integer(*ParseInt64(member)) : SqlValue::Text(member)});
+        return Contradict(all);
+      });
+    }
   }
 
   void Append(const Pushdown& pushdown, const std::string& clause) {
@@ -230,6 +258,7 @@ class RequestBuilder {
   RequestSet set_;
   std::string filter_;
   std::vector<SetFilter> sets_;
+  std::map<int, std::vector<Comparison>> comparisons_;  // by column: what is sent of its single values
   http::QueryParams parameters_;
   std::vector<std::pair<const Column*, SqlValue>> path_values_;
   bool no_rows_ = false;

@@ -5,6 +5,8 @@
 #include <set>
 #include <string>
 
+#include "query/contradiction.h"
+
 namespace infusionsoft {
 namespace {
 
@@ -20,6 +22,8 @@ bool CanSend(const Column& column, const Pushdown& pushdown, Op op, Collation co
   if (collation == Collation::kOther) return false;
   if (column.role == ColumnRole::kRequest && op != Op::kEqual) return false;  // an input is given, not compared
   const bool no_case = collation != Collation::kBinary;
+  // So that what two requests' values exclude can be said by comparing them as bytes.
+  if (no_case && SqlTypeName(column.type) == "TEXT" && !is_text) return false;
   switch (op) {
     case Op::kEqual:
       if (pushdown.match == Match::kSince || pushdown.match == Match::kUntil) return true;
@@ -62,7 +66,11 @@ class Planner {
       result_.possible = false;
       return std::move(result_);
     }
-    if (!PlanGet()) PlanList();
+    if (NoRowCanMatch()) {
+      result_.plan.access = QueryPlan::Access::kNone;
+    } else if (!PlanGet()) {
+      PlanList();
+    }
     PlanOrder();
     PlanLimit();
     PlanFields();
@@ -87,6 +95,25 @@ class Planner {
       return !constraint.usable && constraint.op == Op::kEqual && constraint.column >= 0 &&
              column(constraint.column).role == ColumnRole::kRequest;
     });
+  }
+
+  // What the literals of the statement exclude. Values that are known only when it runs: see BuildRequests.
+  bool NoRowCanMatch() const {
+    for (const Constraint& constraint : predicate_.constraints) {
+      std::vector<Comparison> comparisons;
+      for (const Constraint& other : predicate_.constraints) {
+        if (IsComparedAsBytes(other) && ColumnOf(other) == ColumnOf(constraint)) comparisons.push_back({other.op, *other.literal});
+      }
+      if (Contradict(comparisons)) return true;
+    }
+    return false;
+  }
+
+  bool IsComparedAsBytes(const Constraint& constraint) const {
+    const int index = ColumnOf(constraint);
+    if (!constraint.literal || !constraint.usable || index < 0 || column(index).role == ColumnRole::kRequest) return false;
+    if (!IsComparedAsIs(column(index), *constraint.literal)) return false;
+    return constraint.collation == Collation::kBinary || column(index).type == ColumnType::kInteger;
   }
 
   // A look-up by key has no place for request parameters, whose columns would then have no value.
@@ -114,12 +141,14 @@ class Planner {
 
   int TakeArgument(size_t constraint) {
     result_.uses[constraint].argument = ++arguments_;
+    result_.uses[constraint].is_sent = true;
     return arguments_;
   }
 
   bool PlanGet() {
     if (entity_.get_path.empty() || HasRequestParameter()) return false;
     std::vector<size_t> constraints;
+    int lists = 0;
     for (const std::string& name : entity_.key) {
       const int found = FindEquality(entity_.FindColumn(name));
       if (found < 0) return false;
@@ -128,6 +157,7 @@ class Planner {
       // A whole list at once beats one look-up for each of its values.
       const bool is_list = predicate_.constraints[static_cast<size_t>(found)].op == Op::kIn;
       if (is_list && TakesWholeList(entity_.FindColumn(name))) return false;
+      if (is_list && ++lists > 1) return false;  // it would be one look-up for each pair of their values
       constraints.push_back(static_cast<size_t>(found));
     }
     result_.plan.access = QueryPlan::Access::kGet;
@@ -153,6 +183,25 @@ class Planner {
         if (predicate_.constraints[i].op == op) PushDown(i);
       }
     }
+    PushListsByValue();
+  }
+
+  // IN lists that cannot go as a whole: SQLite asks once for each value. Of one list only, because two would be asked for
+  // every pair of their values; an input must be given in any case.
+  void PushListsByValue() {
+    for (size_t i = 0; i < predicate_.constraints.size(); ++i) {
+      const Constraint& constraint = predicate_.constraints[i];
+      const int column_index = ColumnOf(constraint);
+      if (constraint.op != Op::kIn || !CanPush(i)) continue;
+      if (column(column_index).role == ColumnRole::kRequest || !UsesList()) PushAs(i, column_index, Op::kEqual);
+    }
+  }
+
+  bool UsesList() const {
+    for (size_t i = 0; i < result_.uses.size(); ++i) {
+      if (predicate_.constraints[i].op == Op::kIn && result_.uses[i].argument != 0) return true;
+    }
+    return false;
   }
 
   void PlanPath() {
@@ -174,11 +223,12 @@ class Planner {
 
   void PushDown(size_t index) {
     const Constraint& constraint = predicate_.constraints[index];
-    const int column_index = ColumnOf(constraint);
-    if (!constraint.usable || column_index < 0 || result_.uses[index].argument != 0) return;
-    if (PushAs(index, column_index, constraint.op)) return;
-    // An IN list that cannot go as a whole: SQLite asks once for each value.
-    if (constraint.op == Op::kIn) PushAs(index, column_index, Op::kEqual);
+    if (CanPush(index)) PushAs(index, ColumnOf(constraint), constraint.op);
+  }
+
+  bool CanPush(size_t index) const {
+    const Constraint& constraint = predicate_.constraints[index];
+    return constraint.usable && ColumnOf(constraint) >= 0 && result_.uses[index].argument == 0;
   }
 
   bool PushAs(size_t index, int column_index, Op op) {
@@ -186,11 +236,12 @@ class Planner {
     const Column& target = column(column_index);
     int argument = 0;
     for (const Pushdown& pushdown : target.pushdowns) {
-      if (!CanSend(target, pushdown, op, constraint.collation) || !FilterIsFree(pushdown, op)) continue;
+      if (!CanSend(target, pushdown, op, constraint.collation) || !FilterIsFree(pushdown, column_index, op)) continue;
       if (op != Op::kIsNull && argument == 0) argument = TakeArgument(index);
       const bool no_case = op == Op::kEqual && target.type == ColumnType::kText && constraint.collation == Collation::kNoCase;
       result_.plan.terms.push_back({column_index, no_case ? Op::kEqualNoCase : op, argument, pushdown.filter});
       result_.uses[index].all_at_once = op == Op::kIn;
+      result_.uses[index].is_sent = true;
       // Equality with a time is both of its bounds; of anything else, one filter is enough.
       const bool is_bound = pushdown.match == Match::kSince || pushdown.match == Match::kUntil;
       if (op != Op::kEqual || !is_bound) return true;
@@ -198,12 +249,14 @@ class Planner {
     return argument != 0;
   }
 
-  // A filter stands once in a request; comparisons may stand once as each bound. Some exclude each other.
-  bool FilterIsFree(const Pushdown& pushdown, Op op) const {
+  // A filter stands once in a request; comparisons may stand once as each bound, and lists of one column are one list of
+  // what they share. Some exclude each other.
+  bool FilterIsFree(const Pushdown& pushdown, int column_index, Op op) const {
     for (const PlanTerm& term : result_.plan.terms) {
       if (term.filter.empty()) continue;
       const bool is_range = Compares(pushdown.match) && AreTwoBounds(term.op, op);
-      if (term.filter == pushdown.filter && !is_range) return false;
+      const bool are_lists = term.op == Op::kIn && op == Op::kIn && term.column == column_index;
+      if (term.filter == pushdown.filter && !is_range && !are_lists) return false;
       if (Exclude(term.filter, pushdown.filter)) return false;
       const Pushdown* sent = FindPushdown(column(term.column), term.filter);
       for (const auto& [name, value] : sent->with) {
@@ -228,14 +281,17 @@ class Planner {
 
   void PlanOrder() {
     if (predicate_.order_by.empty()) return;
-    if (result_.plan.access == QueryPlan::Access::kGet) {
+    if (result_.plan.access != QueryPlan::Access::kList) {
       result_.order_consumed = true;  // at most one row
       return;
     }
-    if (predicate_.order_by.size() != 1 || !options_.order_pushdown || ReadsSeveralLists() || HasWholeList()) return;
+    if (!options_.order_pushdown || ReadsSeveralLists() || HasWholeList()) return;
     OrderTerm order = predicate_.order_by[0];
-    if (order.column == kRowIdColumn && entity_.HasNumericKey()) order.column = entity_.FindColumn(entity_.key[0]);
+    const int numeric_key = entity_.HasNumericKey() ? entity_.FindColumn(entity_.key[0]) : kRowIdColumn;
+    if (order.column == kRowIdColumn) order.column = numeric_key;
     if (order.column < 0) return;
+    // No two rows have the same key, so what follows it orders nothing.
+    if (predicate_.order_by.size() != 1 && order.column != numeric_key) return;
     const Column& target = column(order.column);
     const bool sorts_alike = target.type == ColumnType::kInteger || target.type == ColumnType::kTime;
     // Where the server puts rows without a value is not known, so only columns that always have one will do.
@@ -246,7 +302,7 @@ class Planner {
 
   // A LIMIT makes the page smaller only when SQLite has nothing left to filter or to sort.
   void PlanLimit() {
-    if (result_.plan.access == QueryPlan::Access::kGet || ReadsSeveralLists() || HasWholeList()) return;
+    if (result_.plan.access != QueryPlan::Access::kList || ReadsSeveralLists() || HasWholeList()) return;
     // How many items hold the wanted number of nested rows is not known.
     if (!entity_.IsPaged() || entity_.IsNested()) return;
     if (!predicate_.order_by.empty() && !result_.order_consumed) return;
@@ -259,7 +315,7 @@ class Planner {
       } else if (constraint.op == Op::kOffset) {
         if (!constraint.usable) return;
         offset = static_cast<int>(i);
-      } else if (constraint.op != Op::kLimit && !IsPushed(i)) {
+      } else if (constraint.op != Op::kLimit && !result_.uses[i].is_sent) {
         return;
       }
     }
@@ -268,16 +324,8 @@ class Planner {
     if (offset >= 0) result_.plan.offset_argument = TakeArgument(static_cast<size_t>(offset));
   }
 
-  bool IsPushed(size_t index) const {
-    if (result_.uses[index].argument != 0) return true;
-    const Constraint& constraint = predicate_.constraints[index];
-    return constraint.op == Op::kIsNull && std::ranges::any_of(result_.plan.terms, [&](const PlanTerm& term) {
-             return term.op == Op::kIsNull && term.column == constraint.column;
-           });
-  }
-
   void PlanFields() {
-    if (entity_.fields_style == FieldsStyle::kNone) return;
+    if (entity_.fields_style == FieldsStyle::kNone || result_.plan.access == QueryPlan::Access::kNone) return;
     std::set<std::string> wanted;
     for (size_t i = 0; i < entity_.columns.size(); ++i) {
       const Column& candidate = entity_.columns[i];
@@ -294,6 +342,7 @@ class Planner {
 
   // A second request for each row, unless the row itself comes from there.
   void PlanDetail() {
+    if (result_.plan.access == QueryPlan::Access::kNone) return;
     if (result_.plan.access == QueryPlan::Access::kGet && entity_.get_path == entity_.detail_path) return;
     for (size_t i = 0; i < entity_.columns.size(); ++i) {
       if (entity_.columns[i].detail && predicate_.Uses(static_cast<int>(i))) result_.plan.reads_detail = true;
@@ -310,7 +359,22 @@ class Planner {
 }  // namespace
 
 PlannedQuery PlanQuery(const Entity& entity, const Predicate& predicate, const PlannerOptions& options) {
-  return Planner(entity, predicate, options).Plan();
+  PlannedQuery planned = Planner(entity, predicate, options).Plan();
+  // A list of values that go one by one is at least two requests. Where one page holds all that is left without it, and easily,
+  // because sizes are guesses, that page is enough.
+  Predicate without_lists = predicate;
+  bool has_list = false;
+  for (size_t i = 0; i < predicate.constraints.size(); ++i) {
+    if (predicate.constraints[i].op != Op::kIn || planned.uses[i].all_at_once) continue;
+    const int index = predicate.constraints[i].column;
+    if (index >= 0 && entity.columns[static_cast<size_t>(index)].role == ColumnRole::kRequest) return planned;
+    without_lists.constraints[i].op = Op::kOther;
+    has_list = has_list || planned.uses[i].argument != 0;
+  }
+  if (!has_list) return planned;
+  PlannedQuery other = Planner(entity, without_lists, options).Plan();
+  const bool fits_easily = !entity.IsPaged() || other.estimate.rows * 3 <= entity.page_size_max;
+  return other.possible && other.estimate.requests <= 1 && fits_easily ? other : planned;
 }
 
 }  // namespace infusionsoft

@@ -20,7 +20,8 @@ struct PlannerOptions {
 
 // What becomes of one constraint.
 struct ConstraintUse {
-  int argument = 0;            // ?N, from 1; 0 = left to SQLite
+  int argument = 0;            // ?N, from 1; 0 = it has no value to pass, or none is wanted
+  bool is_sent = false;        // false: left to SQLite
   bool all_at_once = false;    // an IN list whose values come together
 };
 

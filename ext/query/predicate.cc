@@ -7,7 +7,7 @@
 namespace infusionsoft {
 namespace {
 
-constexpr std::array<std::pair<Op, std::string_view>, 12> kOpTexts = {{
+constexpr std::array<std::pair<Op, std::string_view>, 16> kOpTexts = {{
     {Op::kEqual, "="},
     {Op::kEqualNoCase, "= NOCASE"},
     {Op::kIn, "IN"},
@@ -18,6 +18,10 @@ constexpr std::array<std::pair<Op, std::string_view>, 12> kOpTexts = {{
     {Op::kLike, "LIKE"},
     {Op::kGlob, "GLOB"},
     {Op::kIsNull, "IS NULL"},
+    {Op::kNotEqual, "<>"},
+    {Op::kIs, "IS"},
+    {Op::kIsNot, "IS NOT"},
+    {Op::kIsNotNull, "IS NOT NULL"},
     {Op::kLimit, "LIMIT"},
     {Op::kOffset, "OFFSET"},
 }};

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "query/sql_value.h"
+
 namespace infusionsoft {
 
 inline constexpr int kRowIdColumn = -1;
@@ -22,9 +24,13 @@ enum class Op {
   kLike,
   kGlob,
   kIsNull,
+  kNotEqual,   // these four are never sent
+  kIs,
+  kIsNot,
+  kIsNotNull,
   kLimit,   // of no column
   kOffset,  // of no column
-  kOther,   // nothing that can be pushed down
+  kOther,   // of a name that is not told: MATCH, REGEXP, a function
 };
 
 // As people and plans write it: "=", "IN", ">=", "LIKE", "IS NULL", ...
@@ -38,6 +44,8 @@ struct Constraint {
   Op op = Op::kOther;
   bool usable = true;  // false: its right side is not known when this table is scanned
   Collation collation = Collation::kBinary;
+  // Its right side where that is a literal; beside a numeric column, text that looks like a number is one.
+  std::optional<SqlValue> literal{};
 };
 
 struct OrderTerm {

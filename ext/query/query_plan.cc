@@ -210,7 +210,7 @@ const PlanTerm* QueryPlan::PathTerm(const Entity& entity, std::string_view colum
 }
 
 bool QueryPlan::FansOut(const Entity& entity) const {
-  if (access == Access::kGet) return false;
+  if (access != Access::kList) return false;
   return std::ranges::any_of(entity.columns, [&](const Column& column) {
     return column.role == ColumnRole::kPath && PathTerm(entity, column.name) == nullptr;
   });
@@ -230,6 +230,7 @@ const Pushdown* FindPushdown(const Column& column, std::string_view filter) {
 }
 
 std::string PrintPlan(const Entity& entity, const QueryPlan& plan) {
+  if (plan.access == QueryPlan::Access::kNone) return std::string(kNoRequest);
   std::string text = "GET " + PrintPath(entity, plan);
   char separator = '?';
   const auto add = [&](std::string_view name, const std::string& value) {
@@ -255,6 +256,11 @@ std::string PrintPlan(const Entity& entity, const QueryPlan& plan) {
 }
 
 Result<QueryPlan> ParsePlan(const Entity& entity, std::string_view text) {
+  QueryPlan plan;
+  if (text == kNoRequest) {
+    plan.access = QueryPlan::Access::kNone;
+    return plan;
+  }
   if (!text.starts_with("GET ")) return NotAPlan(text);
   text.remove_prefix(4);
   const std::string detail = DetailText(entity);
@@ -265,7 +271,6 @@ Result<QueryPlan> ParsePlan(const Entity& entity, std::string_view text) {
   while (question != std::string_view::npos && question > 0 && text[question - 1] == ' ') question = text.find('?', question + 1);
   const std::string_view path = text.substr(0, question);
 
-  QueryPlan plan;
   plan.reads_detail = reads_detail;
   const bool is_list = FitsPattern(path, entity.list_path);
   if (!is_list && !FitsPattern(path, entity.get_path)) return NotAPlan(text);

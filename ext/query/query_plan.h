@@ -8,6 +8,7 @@
 //   GET /v2/contacts/{id = ?1}?fields=id,given_name
 //   GET /v2/contacts/{each contacts.id}/tags
 //   GET /v2/emails?filter=contact_id=={contact_id = ?1} + GET /v2/emails/{id} for each row
+//   no request, because no row can match
 #pragma once
 
 #include <optional>
@@ -34,6 +35,7 @@ struct QueryPlan {
   enum class Access {
     kList,  // pages of list_path; a path column without a term is fanned out over its parents
     kGet,   // one object by its key
+    kNone,  // nothing is sent, because no row can match
   };
   Access access = Access::kList;
   std::vector<PlanTerm> terms;
@@ -50,6 +52,9 @@ struct QueryPlan {
   const PlanTerm* PathTerm(const Entity& entity, std::string_view column_name) const;
   friend bool operator==(const QueryPlan&, const QueryPlan&) = default;
 };
+
+// The text of Access::kNone.
+inline constexpr std::string_view kNoRequest = "no request, because no row can match";
 
 std::string PrintPlan(const Entity& entity, const QueryPlan& plan);
 // The inverse of PrintPlan for the same entity. kInternal for anything that PrintPlan did not write.

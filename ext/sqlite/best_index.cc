@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <optional>
 #include <string_view>
 
 #include "base/text.h"
 #include "query/access_path.h"
+#include "query/plan_note.h"
 #include "sqlite/guard.h"
 #include "sqlite/table.h"
+#include "sqlite/value.h"
 
 namespace infusionsoft::sqlite {
 namespace {
@@ -31,12 +34,20 @@ Op OpOf(unsigned char op) {
       return Op::kGlob;
     case SQLITE_INDEX_CONSTRAINT_ISNULL:
       return Op::kIsNull;
+    case SQLITE_INDEX_CONSTRAINT_NE:
+      return Op::kNotEqual;
+    case SQLITE_INDEX_CONSTRAINT_IS:
+      return Op::kIs;
+    case SQLITE_INDEX_CONSTRAINT_ISNOT:
+      return Op::kIsNot;
+    case SQLITE_INDEX_CONSTRAINT_ISNOTNULL:
+      return Op::kIsNotNull;
     case SQLITE_INDEX_CONSTRAINT_LIMIT:
       return Op::kLimit;
     case SQLITE_INDEX_CONSTRAINT_OFFSET:
       return Op::kOffset;
     default:
-      return Op::kOther;  // IS with a value is no equality: it is true of NULL and NULL
+      return Op::kOther;
   }
 }
 
@@ -48,16 +59,31 @@ Collation CollationOf(sqlite3_index_info* info, int constraint) {
   return Collation::kOther;
 }
 
-Predicate ReadPredicate(sqlite3_index_info* info) {
+// `column IS value` is true of NULL and NULL; of a column that always has a value it is an equality.
+bool IsEquality(const Entity& entity, const sqlite3_index_info::sqlite3_index_constraint& constraint) {
+  if (constraint.op != SQLITE_INDEX_CONSTRAINT_IS) return false;
+  return constraint.iColumn < 0 || !entity.MayBeNull(entity.columns[static_cast<size_t>(constraint.iColumn)]);
+}
+
+// What a constraint compares with, where the statement says it in so many words.
+std::optional<SqlValue> LiteralOf(const Entity& entity, sqlite3_index_info* info, int constraint) {
+  sqlite3_value* value = nullptr;
+  const int column = info->aConstraint[constraint].iColumn;
+  if (column < 0 || sqlite3_vtab_rhs_value(info, constraint, &value) != SQLITE_OK || value == nullptr) return std::nullopt;
+  return ReadValue(value, AffinityOf(entity.columns[static_cast<size_t>(column)]));
+}
+
+Predicate ReadPredicate(const Entity& entity, sqlite3_index_info* info) {
   Predicate predicate;
   for (int i = 0; i < info->nConstraint; ++i) {
     const auto& given = info->aConstraint[i];
     Constraint constraint;
-    constraint.op = OpOf(given.op);
+    constraint.op = IsEquality(entity, given) ? Op::kEqual : OpOf(given.op);
     constraint.usable = given.usable != 0;
     if (constraint.op != Op::kLimit && constraint.op != Op::kOffset) {
       constraint.column = given.iColumn;
       constraint.collation = CollationOf(info, i);
+      constraint.literal = LiteralOf(entity, info, i);
       if (constraint.op == Op::kEqual && constraint.usable && sqlite3_vtab_in(info, i, -1) != 0) constraint.op = Op::kIn;
     }
     predicate.constraints.push_back(constraint);
@@ -69,7 +95,7 @@ Predicate ReadPredicate(sqlite3_index_info* info) {
   return predicate;
 }
 
-Status WritePlan(sqlite3_index_info* info, const Entity& entity, const PlannedAccess& access) {
+Status WritePlan(sqlite3_index_info* info, const Entity& entity, const Predicate& predicate, const PlannedAccess& access) {
   const PlannedQuery& planned = access.planned;
   for (size_t i = 0; i < planned.uses.size(); ++i) {
     const ConstraintUse& use = planned.uses[i];
@@ -78,7 +104,7 @@ Status WritePlan(sqlite3_index_info* info, const Entity& entity, const PlannedAc
     info->aConstraintUsage[i].omit = 0;  // a pushdown promises a superset: SQLite checks every row again
     if (use.all_at_once) sqlite3_vtab_in(info, static_cast<int>(i), 1);
   }
-  const std::string text = PrintAccess(entity, *access.source, planned.plan);
+  const std::string text = PrintAccess(entity, *access.source, planned.plan) + PrintNote(entity, predicate, planned);
   info->idxStr = sqlite3_mprintf("%s", text.c_str());
   if (info->idxStr == nullptr) return Status(StatusCode::kOutOfMemory, "out of memory");
   info->needToFreeIdxStr = 1;
@@ -106,10 +132,11 @@ int BestIndex(sqlite3_vtab* base, sqlite3_index_info* info) noexcept {
   const int code = Guard(&table.zErrMsg, [&]() -> Status {
     const Result<Account> account = table.FindAccount();
     const PlannerOptions options{.order_pushdown = !account || account->options.order_pushdown};
-    const PlannedAccess access = PlanAccess(*table.entity, *table.profile, ReadPredicate(info), options);
+    const Predicate predicate = ReadPredicate(*table.entity, info);
+    const PlannedAccess access = PlanAccess(*table.entity, *table.profile, predicate, options);
     possible = access.planned.possible;
     if (!possible) return Status();
-    Status status = WritePlan(info, *table.entity, access);
+    Status status = WritePlan(info, *table.entity, predicate, access);
     if (account) LogPlan(account->session->file_log(), table.table_name, *info);
     return status;
   });

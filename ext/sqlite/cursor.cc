@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "query/access_path.h"
+#include "query/advice.h"
 #include "query/row_cursor.h"
 #include "sqlite/guard.h"
 #include "sqlite/interrupt.h"
@@ -28,10 +29,14 @@ struct Cursor : sqlite3_vtab_cursor {
   ScanLog log;
   std::optional<RowCursor> rows;
   std::vector<int> columns;  // of the table -> of what the rows are read from
+  Access access;             // what the scan reads, once it has started
 };
 
-Affinity AffinityOf(const Column& column) {
-  return SqlTypeName(column.type) == "TEXT" ? Affinity::kText : Affinity::kNumeric;
+// Of a statement that has sent all it may, also which clause would have helped.
+Status WithAdvice(Status status, const Cursor& cursor) {
+  const bool is_stopped = status.code() == StatusCode::kLimitExceeded && cursor.table.database->budget().IsSpent();
+  if (!is_stopped || cursor.access.source == nullptr) return status;
+  return Status(status.code(), status.message() + "; " + AdviceFor(*cursor.access.source, cursor.access.plan));
 }
 
 // What SQLite passes for ?1, ?2, ...: the terms of the plan say which column each is compared with.
@@ -64,6 +69,7 @@ Status StartScan(Cursor& cursor, const char* plan_text, int count, sqlite3_value
   if (!account) return std::move(account).status();
   Result<Access> access = ParseAccess(*table.entity, *table.profile, plan_text);
   if (!access) return std::move(access).status();
+  cursor.access = *access;
   Result<std::vector<Argument>> arguments = ReadArguments(*access->source, access->plan, count, values);
   if (!arguments) return std::move(arguments).status();
 
@@ -87,7 +93,7 @@ int Step(sqlite3_vtab_cursor* base, Body&& body) noexcept {
   return Guard(&cursor.table.zErrMsg, [&]() -> Status {
     const int64_t& sent = cursor.table.database->budget().sent;
     const int64_t sent_before = sent;
-    const Status status = body(cursor);
+    const Status status = WithAdvice(body(cursor), cursor);
     cursor.log.AddRequests(sent - sent_before);
     if (status.ok()) return status;
     cursor.log.Fail(status);

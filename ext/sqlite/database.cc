@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "sqlite/database.h"
 
+#include <atomic>
 #include <set>
 #include <span>
 #include <utility>
@@ -135,7 +136,11 @@ Table* Database::FindFieldTable(std::string_view schema, std::string_view name) 
 }
 
 void Database::CursorOpened() {
-  if (open_cursors_++ == 0) budget_ = RequestBudget();
+  if (open_cursors_++ != 0) return;
+  // Of the process, as the log is: connections may share an account.
+  static std::atomic<int64_t> statements = 0;
+  budget_ = RequestBudget();
+  budget_.statement = ++statements;
 }
 
 void Database::CursorClosed() { --open_cursors_; }

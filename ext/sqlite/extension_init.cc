@@ -3,7 +3,9 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
+#include "sqlite/explain.h"
 #include "sqlite/functions.h"
 #include "sqlite/guard.h"
 #include "sqlite/system_tables.h"
@@ -34,9 +36,11 @@ Status RegisterAll(sqlite3* handle) {
   }
   if (Status status = RegisterModule(handle, "infusionsoft", GenericModule(), Module{database, ""}); !status.ok()) return status;
   for (const SystemTable& table : SystemTables()) {
-    const RowTableModule module{database, table.declaration, table.read};
-    if (Status status = RegisterModule(handle, table.name, RowTableMethods(), module); !status.ok()) return status;
+    RowTableModule module{.database = database, .declaration = table.declaration, .read = table.read};
+    if (Status status = RegisterModule(handle, table.name, RowTableMethods(), std::move(module)); !status.ok()) return status;
   }
+  RowTableModule explain{.database = database, .declaration = kExplainDeclaration, .read_for = Explain, .argument_column = kExplainArgument};
+  if (Status status = RegisterModule(handle, "infusionsoft_explain", RowTableMethods(), std::move(explain)); !status.ok()) return status;
   return RegisterFunctions(database);
 }
 

@@ -37,10 +37,24 @@ int Disconnect(sqlite3_vtab* table) noexcept {
   return SQLITE_OK;
 }
 
-int BestIndex(sqlite3_vtab*, sqlite3_index_info* info) noexcept {
+// The constraint that gives the argument; SQLITE_CONSTRAINT: in another order of the tables it is known.
+int TakeArgument(RowTable& table, sqlite3_index_info* info) {
+  for (int i = 0; i < info->nConstraint; ++i) {
+    const auto& constraint = info->aConstraint[i];
+    if (constraint.iColumn != table.module.argument_column || constraint.op != SQLITE_INDEX_CONSTRAINT_EQ) continue;
+    if (constraint.usable == 0) return SQLITE_CONSTRAINT;
+    info->aConstraintUsage[i].argvIndex = 1;
+    info->aConstraintUsage[i].omit = 1;
+    return SQLITE_OK;
+  }
+  return Guard(&table.zErrMsg, [] { return InvalidArgument("give an argument in parentheses: a text"); });
+}
+
+int BestIndex(sqlite3_vtab* base, sqlite3_index_info* info) noexcept {
+  auto& table = *static_cast<RowTable*>(base);
   info->estimatedCost = 1000;
   info->estimatedRows = 1000;
-  return SQLITE_OK;
+  return table.module.read_for == nullptr ? SQLITE_OK : TakeArgument(table, info);
 }
 
 int Open(sqlite3_vtab* base, sqlite3_vtab_cursor** out) noexcept {
@@ -55,11 +69,19 @@ int Close(sqlite3_vtab_cursor* cursor) noexcept {
   return SQLITE_OK;
 }
 
-int Filter(sqlite3_vtab_cursor* base, int, const char*, int, sqlite3_value**) noexcept {
+int Filter(sqlite3_vtab_cursor* base, int, const char*, int count, sqlite3_value** values) noexcept {
   auto& cursor = *static_cast<RowTableCursor*>(base);
-  return Guard(&base->pVtab->zErrMsg, [&] {
-    cursor.rows = cursor.module.read(*cursor.module.database);
+  return Guard(&base->pVtab->zErrMsg, [&]() -> Status {
     cursor.position = 0;
+    if (count == 0) {
+      cursor.rows = cursor.module.read(*cursor.module.database);
+      return Status();
+    }
+    const SqlValue argument = ReadValue(values[0], Affinity::kText);
+    if (argument.kind != SqlValue::Kind::kText) return InvalidArgument("the argument must be a text");
+    Result<Rows> rows = cursor.module.read_for(*cursor.module.database, argument.text);
+    if (!rows) return std::move(rows).status();
+    cursor.rows = *std::move(rows);
     return Status();
   });
 }
@@ -77,7 +99,8 @@ int Eof(sqlite3_vtab_cursor* base) noexcept {
 int ReadColumn(sqlite3_vtab_cursor* base, sqlite3_context* context, int column) noexcept {
   const auto& cursor = *static_cast<RowTableCursor*>(base);
   return Guard(&base->pVtab->zErrMsg, [&] {
-    ReturnValue(context, cursor.rows[cursor.position][static_cast<size_t>(column)]);
+    // The argument is checked already, and not kept.
+    if (column != cursor.module.argument_column) ReturnValue(context, cursor.rows[cursor.position][static_cast<size_t>(column)]);
     return Status();
   });
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// RowTable: a read-only, eponymous table over rows that are in memory already.
+// RowTable: a read-only, eponymous table over rows that are in memory already, or that are made of one argument:
+// SELECT * FROM infusionsoft_explain('SELECT ...').
 #pragma once
 
 #include <memory>
@@ -17,7 +18,11 @@ using Rows = std::vector<std::vector<SqlValue>>;
 struct RowTableModule {
   std::shared_ptr<Database> database;
   const char* declaration = nullptr;      // CREATE TABLE x(...)
-  Rows (*read)(const Database&) = nullptr;  // called at the start of each scan; as many values as columns
+  // Called at the start of each scan; as many values as columns.
+  Rows (*read)(const Database&) = nullptr;
+  // The same of a table-valued function, whose argument is the last column of its declaration, a HIDDEN one.
+  Result<Rows> (*read_for)(const Database&, const std::string& argument) = nullptr;
+  int argument_column = -1;
 };
 
 const sqlite3_module& RowTableMethods();

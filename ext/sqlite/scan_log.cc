@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "query/plan_note.h"
+
 namespace infusionsoft::sqlite {
 
 void ScanLog::Begin(Session& session, const std::string& table, const std::string& plan) {
@@ -11,7 +13,7 @@ void ScanLog::Begin(Session& session, const std::string& table, const std::strin
   if (!session.file_log().Wants(LogModule::kQuery, 1)) return;
   session_ = &session;
   table_ = table;
-  plan_ = plan;
+  plan_ = WithoutNote(plan);  // what is expected stands beside what was sent
   started_ = session.clock().Monotonic();
 }
 

@@ -64,11 +64,16 @@ std::string QuoteName(std::string_view name) { return Quote(name, '"'); }
 
 std::string QuoteText(std::string_view text) { return Quote(text, '\''); }
 
-Result<Statement> Statement::Prepare(sqlite3* handle, const std::string& sql) {
+std::string FirstWord(std::string_view sql) { return std::string(TakeWord(sql)); }
+
+Result<Statement> Statement::Prepare(sqlite3* handle, const std::string& sql, Tail tail) {
   sqlite3_stmt* statement = nullptr;
-  const int code = sqlite3_prepare_v2(handle, sql.c_str(), static_cast<int>(sql.size()) + 1, &statement, nullptr);
+  const char* rest = nullptr;
+  const int code = sqlite3_prepare_v2(handle, sql.c_str(), static_cast<int>(sql.size()) + 1, &statement, &rest);
   if (code != SQLITE_OK) return StatusOf(handle, code);
-  return Statement(statement);
+  Statement prepared(statement);
+  if (tail == Tail::kRefused && rest != nullptr && !FirstWord(rest).empty()) return InvalidArgument("give one statement only");
+  return prepared;
 }
 
 void Statement::Bind(int number, const std::string& value) {

@@ -20,7 +20,9 @@ std::string QuoteText(std::string_view text);
 // Used by the thread that runs the connection. Errors carry SQLite's message.
 class Statement {
  public:
-  static Result<Statement> Prepare(sqlite3* handle, const std::string& sql);
+  // What becomes of statements behind the first: SQLite leaves them alone, or they are an error.
+  enum class Tail { kIgnored, kRefused };
+  static Result<Statement> Prepare(sqlite3* handle, const std::string& sql, Tail tail = Tail::kIgnored);
   Statement(Statement&& other) noexcept : statement_(other.statement_) { other.statement_ = nullptr; }
   Statement(const Statement&) = delete;
   Statement& operator=(const Statement&) = delete;
@@ -38,6 +40,9 @@ class Statement {
   explicit Statement(sqlite3_stmt* statement) : statement_(statement) {}
   sqlite3_stmt* statement_;
 };
+
+// The first word, behind white space and comments: "SELECT".
+std::string FirstWord(std::string_view sql);
 
 // Runs a statement that gives no rows.
 Status Execute(sqlite3* handle, const std::string& sql);

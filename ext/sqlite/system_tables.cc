@@ -24,7 +24,8 @@ Rows ReadRequests(const Database& database) {
                       record.status == 0 ? SqlValue::Null() : SqlValue::Integer(record.status), SqlValue::Integer(record.ms),
                       SqlValue::Integer(record.bytes), SqlValue::Integer(record.attempt),
                       record.rows < 0 ? SqlValue::Null() : SqlValue::Integer(record.rows),
-                      TextOrNull(std::move(record.error))});
+                      TextOrNull(std::move(record.error)),
+                      record.statement == 0 ? SqlValue::Null() : SqlValue::Integer(record.statement)});
     }
   }
   return rows;
@@ -69,7 +70,7 @@ constexpr std::array<SystemTable, 6> kTables = {{
      ReadPushdowns},
     {"infusionsoft_requests",
      "CREATE TABLE x(connection TEXT, id INTEGER, time TEXT, table_name TEXT, method TEXT, path TEXT, query TEXT, "
-     "status INTEGER, ms INTEGER, bytes INTEGER, attempt INTEGER, rows INTEGER, error TEXT)",
+     "status INTEGER, ms INTEGER, bytes INTEGER, attempt INTEGER, rows INTEGER, error TEXT, statement INTEGER)",
      ReadRequests},
     {"infusionsoft_connection_properties",
      "CREATE TABLE x(connection TEXT, name TEXT, allowed_values TEXT, default_value TEXT, value TEXT, source TEXT, "

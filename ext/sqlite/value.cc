@@ -10,6 +10,10 @@ constexpr unsigned int kJsonSubtype = 'J';  // what SQLite's JSON functions look
 
 }  // namespace
 
+Affinity AffinityOf(const Column& column) {
+  return SqlTypeName(column.type) == "TEXT" ? Affinity::kText : Affinity::kNumeric;
+}
+
 SqlValue ReadValue(sqlite3_value* value, Affinity affinity) {
   // Text that looks like a number is one when it is compared with a numeric column.
   const int type = affinity == Affinity::kNumeric ? sqlite3_value_numeric_type(value) : sqlite3_value_type(value);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/status.h"
+#include "profile/profile.h"
 #include "query/sql_value.h"
 #include "sqlite/api.h"
 
@@ -10,6 +11,7 @@ namespace infusionsoft::sqlite {
 
 // Which affinity SQLite applies to the other side of a comparison with a column; the value that xFilter gets did not see it.
 enum class Affinity { kText, kNumeric };
+Affinity AffinityOf(const Column& column);
 
 SqlValue ReadValue(sqlite3_value* value, Affinity affinity);
 

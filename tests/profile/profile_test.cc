@@ -118,7 +118,7 @@ TEST_CASE("Profile: a table is declared with quoted names and hidden columns", "
   const auto profile = ParseText(std::string(kSample));
   REQUIRE(profile.ok());
   CHECK(profile->Find("people")->DeclareTable() ==
-        "CREATE TABLE x(\"id\" INTEGER, \"email\" TEXT, \"state\" TEXT, \"seen\" TEXT HIDDEN, \"paid\" BOOLEAN HIDDEN, "
+        "CREATE TABLE x(\"id\" INTEGER NOT NULL, \"email\" TEXT, \"state\" TEXT, \"seen\" TEXT HIDDEN, \"paid\" BOOLEAN HIDDEN, "
         "\"order\" TEXT)");
   CHECK(SqlTypeName(ColumnType::kMoney) == "REAL");
   CHECK(SqlTypeName(ColumnType::kReal) == "REAL");

@@ -128,4 +128,33 @@ TEST_CASE("ListRequest: the first version of the API has names of its own for fi
   CHECK(set->requests[0].page_size == 7);
 }
 
+TEST_CASE("ListRequest: two lists of one column are what they share", "[query]") {
+  const char* plan = "GET /v2/contacts?filter=ids=={id IN ?1};ids=={id IN ?2}";
+  const Result<RequestSet> set = Build("contacts", plan, {Ids(1, 5), Ids(4, 9)});
+  REQUIRE(set.ok());
+  REQUIRE(set->requests.size() == 1);
+  CHECK(Filter(set->requests[0]) == "ids==4,5");
+  CHECK(Build("contacts", plan, {Ids(1, 3), Ids(4, 9)})->requests.empty());
+  // One that cannot be sent narrows nothing.
+  CHECK(Filter(Build("contacts", plan, {{SqlValue::Text("abc")}, Ids(4, 5)})->requests.at(0)) == "ids==4,5");
+}
+
+TEST_CASE("ListRequest: bounds take values out of a list", "[query]") {
+  const char* plan = "GET /v2/contacts?filter=contact_id>{id > ?1};ids=={id IN ?2}";
+  CHECK(Filter(Build("contacts", plan, {{SqlValue::Integer(3)}, Ids(1, 5)})->requests.at(0)) == "contact_id>3;ids==4,5");
+  CHECK(Build("contacts", plan, {{SqlValue::Integer(5)}, Ids(1, 5)})->requests.empty());
+}
+
+TEST_CASE("ListRequest: values that exclude each other send nothing", "[query]") {
+  const char* plan = "GET /v2/contacts?filter=start_update_time=={update_time >= ?1};end_update_time=={update_time < ?2}";
+  const auto requests = [&](const char* since, const char* until) {
+    return Build("contacts", plan, {{SqlValue::Text(since)}, {SqlValue::Text(until)}})->requests.size();
+  };
+  CHECK(requests("2026", "2025") == 0);
+  CHECK(requests("2026", "2026") == 0);
+  CHECK(requests("2025", "2026") == 1);
+  // As texts, '10' is before '9'.
+  CHECK(Build("contacts", plan, {{SqlValue::Integer(10)}, {SqlValue::Integer(9)}})->requests.size() == 1);
+}
+
 }  // namespace infusionsoft

@@ -122,6 +122,8 @@ TEST_CASE("Planner: equality under a collation that the server does not know is 
   CHECK(Query("contacts").Where("email", Op::kEqual, Collation::kRtrim).Plan().plan.terms.empty());
   CHECK(Query("contacts").Where("email", Op::kEqual, Collation::kOther).Plan().plan.terms.empty());
   CHECK(Query("contacts").Where("update_time", Op::kGreater, Collation::kOther).Plan().plan.terms.empty());
+  CHECK(Query("contacts").Where("update_time", Op::kGreater, Collation::kNoCase).Plan().plan.terms.empty());
+  CHECK(Query("contacts").Where("id", Op::kGreater, Collation::kNoCase).Plan().plan.terms.size() == 1);
 }
 
 TEST_CASE("Planner: constraints that are not usable are left to SQLite", "[query]") {
@@ -218,6 +220,68 @@ TEST_CASE("Planner: a look-up costs less than a page, a page less than a table, 
   const double table = Query("contacts").Plan().estimate.cost;
   CHECK(get <= email);
   CHECK(email < table);
+}
+
+TEST_CASE("Planner: of two IN lists one is asked for by its values, and none beside a list that goes whole", "[query]") {
+  CHECK(Query("contacts").Where("email", Op::kIn).Where("given_name", Op::kIn).Text() ==
+        "GET /v2/contacts?filter=email=={email = ?1}&fields=id,given_name,email_addresses");
+  CHECK(Query("contacts").Where("email", Op::kIn).Where("id", Op::kIn).Text() ==
+        "GET /v2/contacts?filter=ids=={id IN ?1}&fields=id,email_addresses");
+  CHECK(Query("product_options").Where("id", Op::kIn).Where("product_id", Op::kIn).Text() == "GET /v2/products/{product_id = ?1}/options");
+  // An input must be given, whatever it costs.
+  CHECK(Query("orders").Where("id", Op::kIn).Where("product_id", Op::kIn).Text() ==
+        "GET /v2/orders?filter=ids=={id IN ?1};product_id=={product_id = ?2}");
+}
+
+TEST_CASE("Planner: IN lists of one column go together", "[query]") {
+  const PlannedQuery planned = Query("contacts").Where("id", Op::kIn).Where("id", Op::kIn).Plan();
+  CHECK(PrintPlan(Table("contacts"), planned.plan) == "GET /v2/contacts?filter=ids=={id IN ?1};ids=={id IN ?2}&fields=id");
+  CHECK(planned.uses[0].all_at_once);
+  CHECK(planned.uses[1].all_at_once);
+  CHECK(*ParsePlan(Table("contacts"), PrintPlan(Table("contacts"), planned.plan)) == planned.plan);
+}
+
+TEST_CASE("Planner: where a page holds everything, no list is asked for by its values", "[query]") {
+  CHECK(Query("tag_categories").Where("id", Op::kIn).Text() == "GET /v2/tags/categories");
+  CHECK(Query("contacts").Where("email", Op::kIn).Where("family_name", Op::kEqual).Text() ==
+        "GET /v2/contacts?filter=family_name=={family_name = ?1}&fields=id,family_name,email_addresses");
+  CHECK(Query("product_options").Where("id", Op::kIn).Where("product_id", Op::kEqual).Text() ==
+        "GET /v2/products/{product_id = ?1}/options");
+  // How many contacts are called like it is another matter.
+  CHECK(Query("contacts").Where("email", Op::kIn).Where("family_name", Op::kLike).Plan().uses[0].argument != 0);
+}
+
+TEST_CASE("Planner: what follows a key in ORDER BY orders nothing", "[query]") {
+  CHECK(Query("contacts").OrderBy("id", true).OrderBy("family_name").Limit().Text() ==
+        "GET /v2/contacts?order_by=id desc&fields=id,family_name&page_size={LIMIT ?1}");
+  CHECK_FALSE(Query("contacts").OrderBy("update_time").OrderBy("id").Plan().order_consumed);
+}
+
+TEST_CASE("Planner: literals that exclude each other send nothing", "[query]") {
+  const auto plan = [](const char* table, std::vector<Constraint> constraints) {
+    Predicate predicate;
+    predicate.constraints = std::move(constraints);
+    const PlannedQuery planned = PlanQuery(Table(table), predicate, {});
+    CHECK((planned.plan.access == QueryPlan::Access::kNone) == (planned.estimate.requests == 0));
+    return PrintPlan(Table(table), planned.plan);
+  };
+  const std::string none = "no request, because no row can match";
+  const int title = Table("contacts").FindColumn("job_title");
+  const Constraint null{title, Op::kEqual, true, Collation::kBinary, SqlValue::Null()};
+  CHECK(plan("contacts", {null}) == none);
+  const Constraint a{title, Op::kEqual, true, Collation::kBinary, SqlValue::Text("a")};
+  Constraint b = a;
+  b.literal = SqlValue::Text("A");
+  CHECK(plan("contacts", {a, b}) == none);
+  // Under another collation they may be one.
+  b.collation = Collation::kNoCase;
+  CHECK(plan("contacts", {a, b}) != none);
+  CHECK(plan("contacts", {a, {0, Op::kEqual, true, Collation::kBinary, SqlValue::Integer(1)}}) != none);
+  // As texts, '10' is before '9'.
+  const Constraint above{title, Op::kGreater, true, Collation::kBinary, SqlValue::Integer(10)};
+  const Constraint below{title, Op::kLess, true, Collation::kBinary, SqlValue::Integer(9)};
+  CHECK(plan("contacts", {above, below}) != none);
+  CHECK(ParsePlan(Table("contacts"), none)->access == QueryPlan::Access::kNone);
 }
 
 }  // namespace infusionsoft

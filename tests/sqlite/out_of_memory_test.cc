@@ -118,6 +118,8 @@ TEST_CASE("OutOfMemory: each allocation of a statement fails in turn", "[sqlite]
     CHECK(FailEachAllocation(handle, "SELECT name FROM infusionsoft_tables WHERE name LIKE '%_contacts'", 2) > 5);
     REQUIRE(CountRows(handle, "SELECT infusionsoft_connect('" + connection + "')") == 1);
     CHECK(FailEachAllocation(handle, "SELECT count(*) FROM infusionsoft_requests WHERE rows < 0", 1) > 5);
+    const std::string explain = "SELECT * FROM infusionsoft_explain('SELECT email FROM infusionsoft_contacts WHERE id = 1')";
+    CHECK(FailEachAllocation(handle, explain, 1) > 5);
     const std::string create =
         "CREATE VIRTUAL TABLE IF NOT EXISTS people USING infusionsoft_contacts('" + connection + "')";
     CHECK(FailEachAllocation(handle, create, 0) > 5);

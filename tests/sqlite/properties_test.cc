@@ -32,7 +32,11 @@ TEST_CASE("Properties: MaxRequests is a bound on what one statement may send", "
   account.server().ClearRequests();
   const Outcome outcome = account.database().Try("SELECT count(*) FROM infusionsoft_contacts");
   CHECK(outcome.code == SQLITE_ERROR);
-  CHECK_THAT(outcome.error, Contains("MaxRequests=2"));
+  CHECK_THAT(outcome.error, Contains("MaxRequests=2 and the statement has sent 2 requests") &&
+                                Contains("; a condition on id, given_name or family_name goes into the request"));
+  CHECK_THAT(account.Error("SELECT name FROM infusionsoft_contact_tags"), Contains("; a value for contact_id reads one list"));
+  account.server().ClearRequests();
+  CHECK(account.database().Try("SELECT count(*) FROM infusionsoft_contacts").code == SQLITE_ERROR);
   CHECK(account.server().api_requests() == 2);
   // The requests of all tables of a statement count together.
   account.server().ClearRequests();
