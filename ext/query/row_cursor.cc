@@ -69,12 +69,12 @@ Status RowCursor::Start(const QueryPlan& plan, const std::vector<Argument>& argu
 }
 
 Status RowCursor::FetchObject(const ListRequest& request) {
-  Result<std::optional<json::Document>> object = GetObject(context_, request);
+  Result<Fetched> object = GetObject(context_, request);
   if (!object) return std::move(object).status();
-  at_end_ = !object->has_value();
+  at_end_ = !object->answer->found;
   if (at_end_) return Status();
-  page_ = Page{**std::move(object), json::Value(), true, ""};
-  page_->items = page_->document.root();
+  const json::Value root = object->answer->document.root();
+  page_ = Page{std::move(object->answer), root, true, object->was_sent};
   next_request_ = requests_.requests.size();
   return Advance();
 }
@@ -116,7 +116,7 @@ Status RowCursor::NextPage() {
     // Small pages would cost a request each. When the list starts again, rows that were delivered are passed over.
     if (pager_ && pager_->WantsWholePages() && pager_->UseWholePages(PageSizeMax(entity_, options_.page_size))) last_ordered_.reset();
     if (pager_) {
-      Result<std::optional<Page>> page = pager_->Next();
+      Result<std::optional<Page>> page = pager_->Next(context_);
       if (!page) return std::move(page).status();
       if (page->has_value()) {
         page_ = **std::move(page);
@@ -142,7 +142,7 @@ Status RowCursor::OpenNextList() {
   for (size_t i = 0; fans_out_ && i < entity_.columns.size(); ++i) {
     if (entity_.columns[i].role == ColumnRole::kPath) FillPath(entity_.columns[i], *requests_.echoes[i], request.path);
   }
-  pager_.emplace(entity_, context_, std::move(request));
+  pager_.emplace(entity_, std::move(request));
   copies_ = RowIdSet();
   return Status();
 }
@@ -180,7 +180,7 @@ SqlValue RowCursor::Column(int index) const {
   if (requests_.echoes[i]) return *requests_.echoes[i];
   const infusionsoft::Column& column = entity_.columns[i];
   if (column.role != ColumnRole::kValue) return SqlValue::Null();
-  if (entity_.answer == Answer::kText) return ReadText(column, page_->text);
+  if (entity_.answer == Answer::kText) return ReadText(column, page_->answer->text);
   return ReadCell(column, column.outer ? outer_row_ : row_);
 }
 
@@ -188,25 +188,25 @@ Result<SqlValue> RowCursor::Read(int index) {
   const infusionsoft::Column& column = entity_.columns[static_cast<size_t>(index)];
   if (!column.detail || row_is_detail_) return Column(index);
   if (Status status = FetchDetail(); !status.ok()) return status;
-  return *detail_ ? ReadCell(column, (*detail_)->root()) : SqlValue::Null();
+  return detail_->found ? ReadCell(column, detail_->document.root()) : SqlValue::Null();
 }
 
 // A row that is gone since it was listed has no detail.
 Status RowCursor::FetchDetail() {
-  if (detail_) return Status();
+  if (detail_ != nullptr) return Status();
   ListRequest request;
   request.path = entity_.detail_path;
   for (int key : key_columns_) {
     const SqlValue value = Column(key);
     if (value.IsNull()) {
-      detail_.emplace();
+      detail_ = std::make_shared<ApiAnswer>(ApiAnswer{.found = false, .document = {}, .text = {}});
       return Status();
     }
     FillPath(entity_.columns[static_cast<size_t>(key)], value, request.path);
   }
-  Result<std::optional<json::Document>> object = GetObject(context_, request);
+  Result<Fetched> object = GetObject(context_, request);
   if (!object) return std::move(object).status();
-  detail_ = *std::move(object);
+  detail_ = std::move(object->answer);
   return Status();
 }
 

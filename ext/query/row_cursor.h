@@ -95,8 +95,7 @@ class RowCursor {
   bool at_end_ = true;
   RowIdSet delivered_;
   RowIdSet copies_;  // of rows without a key: those of this page, or of this list
-  // What the second request said of the current row: nothing yet, or null when the row is gone.
-  std::optional<std::optional<json::Document>> detail_;
+  std::shared_ptr<const ApiAnswer> detail_;  // what the second request said of the current row; null: it was not sent yet
   bool row_is_detail_ = false;  // the row itself comes from `detail_path`
   std::optional<SqlValue> last_ordered_;
 };

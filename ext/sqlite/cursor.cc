@@ -16,7 +16,8 @@ namespace infusionsoft::sqlite {
 namespace {
 
 struct Cursor : sqlite3_vtab_cursor {
-  explicit Cursor(Table& owner) : sqlite3_vtab_cursor(), table(owner), interrupt(owner.database->handle()) {
+  explicit Cursor(Table& owner)
+      : sqlite3_vtab_cursor(), table(owner), interrupt(owner.database->handle()), memory(owner.database->MemoryForCursor()) {
     table.database->CursorOpened();
   }
   ~Cursor() { table.database->CursorClosed(); }
@@ -24,6 +25,7 @@ struct Cursor : sqlite3_vtab_cursor {
 
   Table& table;
   InterruptCheck interrupt;
+  std::shared_ptr<StatementMemory> memory;
   std::shared_ptr<Session> session;  // outlives the rows that are read through it
   ScanLog log;
   std::optional<RowCursor> rows;
@@ -74,7 +76,9 @@ Status StartScan(Cursor& cursor, const char* plan_text, int count, sqlite3_value
   cursor.log.End();
   cursor.session = account->session;
   cursor.log.Begin(*cursor.session, table.table_name, plan_text);
-  const ScanContext context{cursor.session->client(), budget, cursor.interrupt.cancellation(), table.table_name};
+  cursor.memory->Retain(cursor.session);
+  const ScanContext context{cursor.session->client(), budget, cursor.interrupt.cancellation(), table.table_name,
+                            cursor.memory.get()};
   cursor.columns = ColumnsIn(*access->source, *table.entity);
   cursor.rows.emplace(*access->source, *table.profile, context, ScanOptions{options.page_size, options.max_rows, table.entity});
   return cursor.rows->Start(access->plan, *arguments);

@@ -18,6 +18,7 @@
 #include "auth/connection_options.h"
 #include "base/status.h"
 #include "profile/profile.h"
+#include "query/statement_memory.h"
 #include "sqlite/api.h"
 
 namespace infusionsoft::sqlite {
@@ -96,6 +97,11 @@ class Database {
   void CursorOpened();
   void CursorClosed();
 
+  // What a cursor that opens now remembers by: one memory for all cursors of a statement. SQLite does not say whose cursor it
+  // opens. It is certain while one statement alone is running on this connection; while there are several, each cursor has a
+  // memory of its own, because what an older statement was told may be out of date for one that began later.
+  std::shared_ptr<StatementMemory> MemoryForCursor();
+
  private:
   sqlite3* const handle_;
   std::map<std::string, Account> registered_;
@@ -105,6 +111,8 @@ class Database {
   std::pair<std::string, std::string> refreshing_;
   RequestBudget budget_;
   int open_cursors_ = 0;
+  std::weak_ptr<StatementMemory> memory_;  // of `memory_owner_`, as long as that has a cursor open
+  sqlite3_stmt* memory_owner_ = nullptr;
 };
 
 }  // namespace infusionsoft::sqlite
