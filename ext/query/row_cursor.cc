@@ -7,9 +7,13 @@
 
 #include "base/text.h"
 #include "query/cell.h"
+#include "query/lookup_plan.h"
+#include "query/statement_memory.h"
 
 namespace infusionsoft {
 namespace {
+
+constexpr size_t kRowsOfPart = 1000;  // of those that a scan answers a look-up with: as many as a usual page
 
 int PageSizeMax(const Entity& entity, int page_size) {
   return page_size > 0 ? std::clamp(page_size, entity.page_size_min, entity.page_size_max) : entity.page_size_max;
@@ -62,15 +66,35 @@ Status RowCursor::Start(const QueryPlan& plan, const std::vector<Argument>& argu
     at_end_ = true;
     return Status();
   }
+  if (Status status = FindInScan(plan, arguments); !status.ok()) return status;
+  if (found_) return Advance();
   row_is_detail_ = requests_.is_object && entity_.get_path == entity_.detail_path;
   if (requests_.is_object) return FetchObject(requests_.requests[0]);
   fans_out_ = !OpenColumns(entity_, requests_.echoes).empty();
   return Advance();
 }
 
+Status RowCursor::FindInScan(const QueryPlan& plan, const std::vector<Argument>& arguments) {
+  if (context_.memory == nullptr) return Status();
+  const std::optional<LookupPlan> lookup = PlanLookup(entity_, plan);
+  if (!lookup) return Status();
+  const int page_size_max = PageSizeMax(entity_, options_.page_size);
+  scan_ = context_.memory->FindScan(context_, entity_, *lookup, arguments, page_size_max);
+  const bool is_known = Pager(entity_, requests_.requests[0]).NextIsRemembered(context_);
+  if (scan_ == nullptr || is_known) return Status();
+  std::vector<SqlValue> values;
+  for (const PlanTerm& term : lookup->sought) values.push_back(arguments[static_cast<size_t>(term.argument) - 1].front());
+  Result<std::optional<std::vector<uint32_t>>> found = scan_->Find(context_, values);
+  if (!found) return std::move(found).status();
+  found_ = *std::move(found);
+  if (found_) next_request_ = requests_.requests.size();
+  return Status();
+}
+
 Status RowCursor::FetchObject(const ListRequest& request) {
   Result<Fetched> object = GetObject(context_, request);
   if (!object) return std::move(object).status();
+  if (scan_ != nullptr && object->was_sent) scan_->LookupSent();
   at_end_ = !object->answer->found;
   if (at_end_) return Status();
   const json::Value root = object->answer->document.root();
@@ -112,6 +136,13 @@ Status RowCursor::NextPage() {
   position_ = 0;
   row_ = outer_row_ = elements_ = json::Value();
   if (entity_.answer == Answer::kPages) copies_ = RowIdSet();
+  if (found_ && next_found_ < found_->size()) {
+    const auto part = std::span(*found_).subspan(next_found_, std::min(kRowsOfPart, found_->size() - next_found_));
+    next_found_ += part.size();
+    Result<Page> page = scan_->ReadRows(part);
+    if (page) page_ = *std::move(page);
+    return page.status();
+  }
   while (true) {
     // Small pages would cost a request each. When the list starts again, rows that were delivered are passed over.
     if (pager_ && pager_->WantsWholePages() && pager_->UseWholePages(PageSizeMax(entity_, options_.page_size))) last_ordered_.reset();
@@ -120,6 +151,7 @@ Status RowCursor::NextPage() {
       if (!page) return std::move(page).status();
       if (page->has_value()) {
         page_ = **std::move(page);
+        if (scan_ != nullptr && page_->was_sent) scan_->LookupSent();
         return Status();
       }
       pager_.reset();
@@ -186,6 +218,8 @@ SqlValue RowCursor::Column(int index) const {
 
 Result<SqlValue> RowCursor::Read(int index) {
   const infusionsoft::Column& column = entity_.columns[static_cast<size_t>(index)];
+  // Where a look-up brings the details, another way to the row saves nothing.
+  if (column.detail && requests_.is_object && scan_ != nullptr) scan_->Stop();
   if (!column.detail || row_is_detail_) return Column(index);
   if (Status status = FetchDetail(); !status.ok()) return status;
   return detail_->found ? ReadCell(column, detail_->document.root()) : SqlValue::Null();

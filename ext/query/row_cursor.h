@@ -13,6 +13,7 @@
 #include "base/status.h"
 #include "profile/profile.h"
 #include "query/list_request.h"
+#include "query/lookup_scan.h"
 #include "query/parent_cursor.h"
 #include "query/pager.h"
 #include "query/query_plan.h"
@@ -52,6 +53,8 @@ class RowCursor {
  private:
   Status FetchDetail();
   Status Advance();
+  // Of a look-up: takes the rows that a scan knows for it, when one does.
+  Status FindInScan(const QueryPlan& plan, const std::vector<Argument>& arguments);
   Status FetchObject(const ListRequest& request);
   // Makes the next page the current one; at_end_ when there is none.
   Status NextPage();
@@ -78,6 +81,9 @@ class RowCursor {
 
   std::optional<OrderTerm> order_;
   RequestSet requests_;
+  LookupScan* scan_ = nullptr;  // of a look-up: the scan that may answer it and others like it
+  std::optional<std::vector<uint32_t>> found_;  // the rows of the scan that answer it
+  size_t next_found_ = 0;
   size_t next_request_ = 0;
   std::unique_ptr<ParentCursor> parents_;  // where path columns are open
   bool fans_out_ = false;

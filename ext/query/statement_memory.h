@@ -5,11 +5,19 @@
 // says is as old as the request that brought it. Used by one thread.
 #pragma once
 
+#include <cstddef>
+#include <map>
 #include <memory>
 #include <set>
+#include <string>
+#include <vector>
 
 #include "api/session.h"
+#include "profile/profile.h"
 #include "query/answer_cache.h"
+#include "query/lookup_scan.h"
+#include "query/query_plan.h"
+#include "query/sql_value.h"
 
 namespace infusionsoft {
 
@@ -20,9 +28,19 @@ class StatementMemory {
 
   AnswerCache& answers() { return answers_; }
 
+  // The scan that answers the look-ups of `lookup`, which PlanLookup made of a plan of `entity`; the same for all look-ups
+  // that differ in what they seek only. Null when there is none. Valid as long as this object; `entity` outlives it.
+  LookupScan* FindScan(const ScanContext& context, const Entity& entity, const LookupPlan& lookup,
+                       const std::vector<Argument>& arguments, int page_size_max);
+
  private:
+  // Where what is not sought differs from row to row, no two look-ups share a scan. So many are enough to begin with.
+  static constexpr size_t kMaxScans = 1000;
+
   std::set<std::shared_ptr<Session>> sessions_;
   AnswerCache answers_;
+  size_t scanned_bytes_ = 0;
+  std::map<std::string, LookupScan> scans_;
 };
 
 }  // namespace infusionsoft

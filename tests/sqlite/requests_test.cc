@@ -125,9 +125,10 @@ TEST_CASE("Requests: a join with a local table looks up what it holds", "[sqlite
   // SQLite takes a table that nobody has analysed for a large one, and then reads the contacts once.
   CHECK(account.Requests("SELECT count(*) FROM local JOIN infusionsoft_contacts USING (id)") == 1);
   account.Run("ANALYZE local");
-  CHECK(account.Requests("SELECT count(*) FROM local JOIN infusionsoft_contacts USING (id)") == 3);
+  // After one look-up, the page of a scan serves the others.
+  CHECK(account.Requests("SELECT count(*) FROM local JOIN infusionsoft_contacts USING (id)") == 2);
   CHECK(account.last_rows() == std::vector<std::string>{"3"});
-  CHECK(account.Requests("SELECT count(*) FROM local LEFT JOIN infusionsoft_contacts AS c ON c.id = local.id") == 3);
+  CHECK(account.Requests("SELECT count(*) FROM local LEFT JOIN infusionsoft_contacts AS c ON c.id = local.id") == 2);
   account.Run("CREATE TABLE empty(id INTEGER)");
   CHECK(account.Requests("SELECT count(*) FROM empty CROSS JOIN infusionsoft_contacts USING (id)") == 0);
 }
