@@ -58,11 +58,12 @@ std::string TextOfNumber(double number) {
 }  // namespace
 
 std::optional<LookupPlan> PlanLookup(const Entity& entity, const QueryPlan& plan) {
-  if (entity.key.empty() || entity.IsSingle() || plan.order) return std::nullopt;
+  if (entity.key.empty() || entity.IsSingle() || (plan.order && entity.IsNested())) return std::nullopt;
   LookupPlan lookup;
   lookup.scan = plan;
   lookup.scan.access = QueryPlan::Access::kList;
   lookup.scan.terms.clear();
+  lookup.scan.order.reset();
   lookup.scan.limit_argument = lookup.scan.offset_argument = 0;
   for (const PlanTerm& term : plan.terms) {
     const Column& column = entity.columns[static_cast<size_t>(term.column)];
@@ -78,6 +79,28 @@ std::optional<LookupPlan> PlanLookup(const Entity& entity, const QueryPlan& plan
   if (lookup.sought.empty() || lookup.scan.FansOut(entity) || lookup.scan.ComparesWithParents(entity)) return std::nullopt;
   lookup.is_unique = IsUnique(entity, lookup);
   return lookup;
+}
+
+std::optional<ParentLookup> PlanParentLookup(const Entity& entity, const Profile& profile, const QueryPlan& plan) {
+  const auto is_path = [](const Column& column) { return column.role == ColumnRole::kPath; };
+  const Entity* parent = profile.Find(entity.Parent());
+  if (plan.access != QueryPlan::Access::kList || parent == nullptr || parent->HasPathColumn()) return std::nullopt;
+  if (std::ranges::count_if(entity.columns, is_path) != 1 || plan.FansOut(entity) || plan.ComparesWithParents(entity))
+    return std::nullopt;
+  const auto path_column = std::ranges::find_if(entity.columns, is_path);
+  ParentLookup result;
+  result.parent = parent;
+  result.path_column = static_cast<int>(path_column - entity.columns.begin());
+  const int key = parent->FindColumn(path_column->from_column);
+  const Column& key_column = parent->columns[static_cast<size_t>(key)];
+  QueryPlan parents;
+  parents.access = QueryPlan::Access::kGet;  // one parent by its key, of which PlanLookup makes the list of all
+  parents.terms.push_back({key, Op::kEqual, 1, ""});
+  if (parent->fields_style != FieldsStyle::kNone && !key_column.field.empty()) parents.fields.push_back(key_column.field);
+  std::optional<LookupPlan> lookup = PlanLookup(*parent, parents);
+  if (!lookup) return std::nullopt;
+  result.lookup = *std::move(lookup);
+  return result;
 }
 
 // Where SQLite applies an affinity to the other side of a comparison, ReadValue has done so: what is still text cannot equal

@@ -65,7 +65,8 @@ Result<std::optional<Page>> Pager::Next(const ScanContext& context) {
   if (!fetched->answer->found) {
     // Below a parent: the parent does not exist, so it has no rows. Otherwise the list itself is missing; what fixed words
     // of the path name is no parent.
-    if (IsBelowRow(entity_)) return std::optional<Page>();
+    parent_is_missing_ = IsBelowRow(entity_);
+    if (parent_is_missing_) return std::optional<Page>();
     return BadPage(request_, "the server does not know this list (404); check the URL property");
   }
   ++page_number_;

@@ -42,6 +42,7 @@ class Pager {
   // The next page, or nothing after the last one. After an error the list is over.
   Result<std::optional<Page>> Next(const ScanContext& context);
   bool has_more() const { return has_more_; }
+  bool parent_is_missing() const { return parent_is_missing_; }  // the list stands below a row that there is not
   // Whether the next page would be sent for.
   bool NextIsRemembered(const ScanContext& context) const { return has_more_ && IsRemembered(context, MakeRequest()); }
   // SQLite wants more rows than its LIMIT said: from here on pages are as large as `page_size`. A page size may not change
@@ -64,6 +65,7 @@ class Pager {
   uint64_t last_page_hash_ = 0;
   int64_t page_number_ = 0;  // pages read
   bool has_more_ = true;
+  bool parent_is_missing_ = false;
 };
 
 // One object by its key; an answer that is not found when there is none.

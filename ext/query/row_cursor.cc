@@ -71,8 +71,26 @@ Status RowCursor::Start(const QueryPlan& plan, const std::vector<Argument>& argu
   row_is_detail_ = requests_.is_object && entity_.get_path == entity_.detail_path;
   if (requests_.is_object) return FetchObject(requests_.requests[0]);
   fans_out_ = !OpenColumns(entity_, requests_.echoes).empty();
-  return Advance();
+  const Result<bool> is_missing = ParentIsMissing(plan);
+  if (!is_missing) return is_missing.status();
+  at_end_ = *is_missing;
+  return at_end_ ? Status() : Advance();
 }
+
+// Each list of a parent that was not there pays for a page of the parents, so parents that are there cost nothing.
+Result<bool> RowCursor::ParentIsMissing(const QueryPlan& plan) {
+  if (context_.memory == nullptr || FirstIsRemembered()) return false;
+  const std::optional<ParentLookup> planned = PlanParentLookup(entity_, profile_, plan);
+  if (!planned) return false;
+  const Entity& parent = *planned->parent;
+  parent_scan_ = context_.memory->FindScan(context_, parent, planned->lookup, {}, PageSizeMax(parent, options_.page_size));
+  if (parent_scan_ == nullptr) return false;
+  const auto found = parent_scan_->Find(context_, {*requests_.echoes[static_cast<size_t>(planned->path_column)]});
+  if (!found) return found.status();
+  return found->has_value() && (*found)->empty();
+}
+
+bool RowCursor::FirstIsRemembered() const { return Pager(entity_, requests_.requests[0]).NextIsRemembered(context_); }
 
 Status RowCursor::FindInScan(const QueryPlan& plan, const std::vector<Argument>& arguments) {
   if (context_.memory == nullptr) return Status();
@@ -80,15 +98,40 @@ Status RowCursor::FindInScan(const QueryPlan& plan, const std::vector<Argument>&
   if (!lookup) return Status();
   const int page_size_max = PageSizeMax(entity_, options_.page_size);
   scan_ = context_.memory->FindScan(context_, entity_, *lookup, arguments, page_size_max);
-  const bool is_known = Pager(entity_, requests_.requests[0]).NextIsRemembered(context_);
-  if (scan_ == nullptr || is_known) return Status();
+  if (scan_ == nullptr || FirstIsRemembered()) return Status();
   std::vector<SqlValue> values;
   for (const PlanTerm& term : lookup->sought) values.push_back(arguments[static_cast<size_t>(term.argument) - 1].front());
   Result<std::optional<std::vector<uint32_t>>> found = scan_->Find(context_, values);
   if (!found) return std::move(found).status();
   found_ = *std::move(found);
-  if (found_) next_request_ = requests_.requests.size();
+  if (!found_) return Status();
+  next_request_ = requests_.requests.size();
+  return order_ ? SortFound() : Status();
+}
+
+// A scan is in no order that was asked for.
+Status RowCursor::SortFound() {
+  const infusionsoft::Column& by = entity_.columns[static_cast<size_t>(order_->column)];
+  std::vector<std::pair<SqlValue, uint32_t>> rows;
+  while (next_found_ < found_->size()) {
+    const size_t first = next_found_;
+    const Result<Page> page = ReadFound();
+    if (!page) return page.status();
+    for (size_t i = 0; i < page->size(); ++i) rows.emplace_back(ReadCell(by, page->At(i)), (*found_)[first + i]);
+  }
+  std::ranges::stable_sort(rows, [&](const auto& a, const auto& b) {
+    return (order_->descending ? Compare(b.first, a.first) : Compare(a.first, b.first)) < 0;
+  });
+  for (size_t i = 0; i < rows.size(); ++i) (*found_)[i] = rows[i].second;
+  next_found_ = 0;
   return Status();
+}
+
+// The next part of the rows that were found.
+Result<Page> RowCursor::ReadFound() {
+  const auto part = std::span(*found_).subspan(next_found_, std::min(kRowsOfPart, found_->size() - next_found_));
+  next_found_ += part.size();
+  return scan_->ReadRows(part);
 }
 
 Status RowCursor::FetchObject(const ListRequest& request) {
@@ -137,9 +180,7 @@ Status RowCursor::NextPage() {
   row_ = outer_row_ = elements_ = json::Value();
   if (entity_.answer == Answer::kPages) copies_ = RowIdSet();
   if (found_ && next_found_ < found_->size()) {
-    const auto part = std::span(*found_).subspan(next_found_, std::min(kRowsOfPart, found_->size() - next_found_));
-    next_found_ += part.size();
-    Result<Page> page = scan_->ReadRows(part);
+    Result<Page> page = ReadFound();
     if (page) page_ = *std::move(page);
     return page.status();
   }
@@ -154,6 +195,7 @@ Status RowCursor::NextPage() {
         if (scan_ != nullptr && page_->was_sent) scan_->LookupSent();
         return Status();
       }
+      if (pager_->parent_is_missing() && parent_scan_ != nullptr) parent_scan_->LookupSent();
       pager_.reset();
     }
     if (Status status = OpenNextList(); !status.ok() || at_end_) return status;

@@ -55,6 +55,11 @@ class RowCursor {
   Status Advance();
   // Of a look-up: takes the rows that a scan knows for it, when one does.
   Status FindInScan(const QueryPlan& plan, const std::vector<Argument>& arguments);
+  Status SortFound();
+  Result<Page> ReadFound();
+  // Of a list below one parent: whether it is known that there is no such parent.
+  Result<bool> ParentIsMissing(const QueryPlan& plan);
+  bool FirstIsRemembered() const;
   Status FetchObject(const ListRequest& request);
   // Makes the next page the current one; at_end_ when there is none.
   Status NextPage();
@@ -82,6 +87,7 @@ class RowCursor {
   std::optional<OrderTerm> order_;
   RequestSet requests_;
   LookupScan* scan_ = nullptr;  // of a look-up: the scan that may answer it and others like it
+  LookupScan* parent_scan_ = nullptr;  // of a list below one parent: the scan that may tell whether there is one
   std::optional<std::vector<uint32_t>> found_;  // the rows of the scan that answer it
   size_t next_found_ = 0;
   size_t next_request_ = 0;

@@ -33,6 +33,9 @@ TEST_CASE("LookupPlan: a key, a filter, and both leave the scan without them", "
   CHECK(Lookup("orders", "GET /v2/orders?filter=contact_id=={contact_id = ?1}") == "GET /v2/orders by contact_id");
   CHECK(Lookup("orders", "GET /v2/orders?filter=contact_id=={contact_id = ?1}&page_size={LIMIT ?2}") ==
         "GET /v2/orders by contact_id");
+  CHECK(Lookup("orders",
+               "GET /v2/orders?filter=contact_id=={contact_id = ?1}&order_by=order_time desc&page_size={LIMIT ?2}") ==
+        "GET /v2/orders by contact_id");
   CHECK(Lookup("notes", "GET /v2/notes?filter=contact_id=={contact_id = ?1};title=={title = ?2}") ==
         "GET /v2/notes by contact_id title");
   CHECK(Lookup("order_items", "GET /v2/orders?filter=contact_id=={contact_id = ?1}") == "GET /v2/orders by contact_id");
@@ -59,6 +62,28 @@ TEST_CASE("LookupPlan: nothing where no scan can answer", "[query]") {
   CHECK(Lookup("payments", "GET /v2/sales/payments?filter=order_id=={order_id = ?1}").empty());
   // Rows without a key have a rowid that depends on their list.
   CHECK(Lookup("user_info", "GET /v2/oauth/connect/userinfo").empty());
+}
+
+TEST_CASE("LookupPlan: a list below one parent is sought among the parents", "[query]") {
+  const auto parents = [](const char* table, const char* plan) {
+    const Entity& entity = *Profile::BuiltIn().Find(table);
+    const auto planned = PlanParentLookup(entity, Profile::BuiltIn(), *ParsePlan(entity, plan));
+    return planned ? PrintPlan(*planned->parent, planned->lookup.scan) + " for " +
+                         entity.columns[static_cast<size_t>(planned->path_column)].name
+                   : "";
+  };
+  CHECK(parents("contact_tags", "GET /v2/contacts/{contact_id = ?1}/tags") == "GET /v2/contacts?fields=id for contact_id");
+  CHECK(parents("order_payments", "GET /v2/orders/{order_id = ?1}/payments") == "GET /v2/orders for order_id");
+  CHECK(parents("contact_tags", "GET /v2/contacts/{each contacts.id}/tags").empty());
+  CHECK(parents("contacts", "GET /v2/contacts?fields=id").empty());
+  CHECK(parents("contact_notes", "GET /v2/contacts/{contact_id = ?1}/notes/{id = ?2}").empty());
+  // Below two parents, by text, and below fixed words.
+  CHECK(
+      parents("lead_source_recurring_expense_expenses",
+              "GET /v2/leadSources/{lead_source_id = ?1}/recurringExpenses/{lead_source_recurring_expense_id = ?2}/expenses")
+          .empty());
+  CHECK(parents("provinces", "GET /v2/locales/countries/{country_code = ?1}/provinces").empty());
+  CHECK(parents("custom_field_tabs", "GET /v2/{record_type = ?1}/model/customFields/tabs").empty());
 }
 
 TEST_CASE("EqualityKey: what SQLite may call equal has one key", "[query]") {

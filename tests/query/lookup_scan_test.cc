@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "query/lookup_scan.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <map>
 #include <string>
@@ -174,6 +175,59 @@ TEST_CASE("LookupScan: a scan beyond its bound stops, and the rest is looked up"
     CHECK(known->has_value() == lookup.is_unique);
     CHECK((bytes == 0) == !lookup.is_unique);
   }
+}
+
+TEST_CASE("LookupScan: an answer of many rows comes in parts, and in the order that is asked for", "[query]") {
+  constexpr int kRows = 2500;
+  Server server([&](const std::string&, const http::QueryParams& params) {
+    std::string rows;
+    for (int i = 0; i < kRows; ++i) {
+      rows +=
+          (i > 0 ? "," : "") + std::string(R"({"id":")") + std::to_string(1 + i * 7 % kRows) + R"(","given_name":"same"})";
+    }
+    return "{\"contacts\":[" + (http::FindParam(params, "filter").empty() ? rows : "") + "]}";
+  });
+  const Entity& entity = *Profile::BuiltIn().Find("contacts");
+  StatementMemory memory;
+  const auto find = [&](const std::string& order, const char* name) {
+    ScanContext context = server.context("contacts");
+    context.memory = &memory;
+    RowCursor cursor(entity, Profile::BuiltIn(), context, {});
+    Ids ids;
+    const std::string plan = "GET /v2/contacts?filter=given_name=={given_name = ?1}" + order + "&fields=id,given_name";
+    Status status = cursor.Start(*ParsePlan(entity, plan), {{SqlValue::Text(name)}});
+    for (; status.ok() && !cursor.AtEnd(); status = cursor.Next()) ids.push_back(cursor.RowId());
+    CHECK(status.ok());
+    return ids;
+  };
+  find("", "other");
+  CHECK(find("", "same").size() == kRows);
+  const Ids up = find("&order_by=id asc", "same");
+  const Ids down = find("&order_by=id desc", "same");
+  CHECK(up.size() == kRows);
+  CHECK(std::ranges::is_sorted(up));
+  CHECK(Ids(up.rbegin(), up.rend()) == down);
+  CHECK(server.requests() == 2);
+}
+
+TEST_CASE("LookupScan: an unclear value is not taken for the row that is sought", "[query]") {
+  Server server([](const std::string& path, const http::QueryParams& params) -> std::string {
+    if (path == "/v2/tags/7") return R"({"id":"7"})";
+    if (path != "/v2/tags") return {};
+    return http::FindParam(params, "page_token").empty() ? R"({"tags":[{"id":"+7"}],"next_page_token":"2"})"
+                                                         : R"({"tags":[]})";
+  });
+  const Entity& entity = *Profile::BuiltIn().Find("tags");
+  StatementMemory memory;
+  Ids ids;
+  for (const int64_t id : {5, 7}) {
+    ScanContext context = server.context("tags");
+    context.memory = &memory;
+    RowCursor cursor(entity, Profile::BuiltIn(), context, {});
+    REQUIRE(cursor.Start(*ParsePlan(entity, "GET /v2/tags/{id = ?1}"), {{SqlValue::Integer(id)}}).ok());
+    if (!cursor.AtEnd()) ids.push_back(cursor.RowId());
+  }
+  CHECK(ids == Ids{7});
 }
 
 TEST_CASE("LookupScan: a value that compares in more ways than one is in every answer", "[query]") {

@@ -38,6 +38,9 @@ const Case kCases[] = {
      "SELECT l.n FROM local AS l WHERE EXISTS (SELECT 1 FROM TABLE AS c WHERE c.email = l.key) ORDER BY l.n"},
     {"orders", "contact_id", "SELECT count(total) FROM TABLE",
      "SELECT l.n, o.id, o.total FROM local AS l LEFT JOIN TABLE AS o ON o.contact_id = l.key ORDER BY l.n, o.id"},
+    {"orders", "contact_id", "SELECT count(total) FROM TABLE",
+     "SELECT l.n, (SELECT o.id FROM TABLE AS o WHERE o.contact_id = l.key ORDER BY o.id DESC LIMIT 1) FROM local AS l ORDER "
+     "BY l.n"},
     {"order_items", "order_id", "SELECT count(name) FROM TABLE",
      "SELECT l.n, i.id, i.name FROM local AS l LEFT JOIN TABLE AS i ON i.order_id = l.key ORDER BY l.n, i.id"},
 };
@@ -128,6 +131,22 @@ TEST_CASE("Look-ups: many rows of few keys are few requests", "[sqlite]") {
       account.Requests(
           "SELECT count(DISTINCT many.id) FROM many LEFT JOIN infusionsoft_contact_notes AS n ON n.contact_id = many.id") ==
       5);
+}
+
+TEST_CASE("Look-ups: lists below parents that are not there cost no more than twice all parents", "[sqlite]") {
+  Account account("Pagesize=25");  // 60 contacts: 3 pages
+  account.Run("CREATE TEMP TABLE copy AS SELECT contact_id, tag_id, name FROM infusionsoft_contact_tags");
+  account.Run("CREATE TEMP TABLE c AS SELECT id FROM infusionsoft_contacts");
+  account.Run("CREATE TEMP TABLE local(n INTEGER PRIMARY KEY, key); INSERT INTO local(key) SELECT id FROM c");
+  const std::string sql = "SELECT l.n, t.name FROM local AS l LEFT JOIN TABLE AS t ON t.contact_id = l.key ORDER BY 1, 2";
+  // Parents that are there cost their list each, and nothing else.
+  CHECK(account.Requests(With(sql, "TABLE", "infusionsoft_contact_tags")) == 60);
+  CHECK(account.last_rows() == account.Run(With(sql, "TABLE", "copy")));
+  account.Run("INSERT INTO local(key) SELECT 900000000 + id FROM c UNION ALL SELECT 800000000 + id FROM c");
+  CHECK(account.Requests(With(sql, "TABLE", "infusionsoft_contact_tags")) == 60 + 3 + 3);
+  CHECK(account.last_rows() == account.Run(With(sql, "TABLE", "copy")));
+  account.Run("DELETE FROM local WHERE n > 61");
+  CHECK(account.Requests(With(sql, "TABLE", "infusionsoft_contact_tags")) == 61);
 }
 
 TEST_CASE("Look-ups: a composite key is found in the list that has a part of it", "[sqlite]") {
