@@ -149,6 +149,21 @@ TEST_CASE("Look-ups: lists below parents that are not there cost no more than tw
   CHECK(account.Requests(With(sql, "TABLE", "infusionsoft_contact_tags")) == 61);
 }
 
+TEST_CASE("Look-ups: what is compared besides the key may differ from row to row", "[sqlite]") {
+  Account account("Pagesize=10");
+  account.Run("CREATE TEMP TABLE copy AS SELECT * FROM infusionsoft_orders");
+  account.Run(
+      "CREATE TEMP TABLE local AS SELECT row_number() OVER (ORDER BY since DESC) AS n, contact_id, t.since FROM "
+      "(SELECT DISTINCT contact_id FROM copy WHERE contact_id IS NOT NULL), "
+      "(SELECT min(creation_time) AS since FROM copy UNION ALL SELECT max(creation_time) FROM copy) AS t ORDER BY since "
+      "DESC");
+  const std::string sql =
+      "SELECT l.n, o.id FROM local AS l LEFT JOIN TABLE AS o ON o.contact_id = l.contact_id AND o.creation_time >= l.since "
+      "ORDER BY 1, 2";
+  account.Requests(With(sql, "TABLE", "infusionsoft_orders"));
+  CHECK(account.last_rows() == account.Run(With(sql, "TABLE", "copy")));
+}
+
 TEST_CASE("Look-ups: a composite key is found in the list that has a part of it", "[sqlite]") {
   Account account;
   account.Run("CREATE TEMP TABLE notes AS SELECT contact_id, id, title FROM infusionsoft_contact_notes");
