@@ -14,8 +14,8 @@
 #include "profile/profile.h"
 #include "query/list_request.h"
 #include "query/lookup_scan.h"
-#include "query/parent_cursor.h"
 #include "query/pager.h"
+#include "query/parent_cursor.h"
 #include "query/query_plan.h"
 #include "query/row_id_set.h"
 #include "query/sql_value.h"
@@ -86,8 +86,8 @@ class RowCursor {
 
   std::optional<OrderTerm> order_;
   RequestSet requests_;
-  LookupScan* scan_ = nullptr;  // of a look-up: the scan that may answer it and others like it
-  LookupScan* parent_scan_ = nullptr;  // of a list below one parent: the scan that may tell whether there is one
+  LookupScan* scan_ = nullptr;                  // of a look-up: the scan that may answer it and others like it
+  LookupScan* parent_scan_ = nullptr;           // of a list below one parent: the scan that may tell whether there is one
   std::optional<std::vector<uint32_t>> found_;  // the rows of the scan that answer it
   size_t next_found_ = 0;
   size_t next_request_ = 0;

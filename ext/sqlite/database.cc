@@ -128,8 +128,8 @@ void Database::CursorOpened() {
 
 void Database::CursorClosed() { --open_cursors_; }
 
-// All cursors that share a memory were opened by its owner, and SQLite closes them when a run of that statement ends: the next
-// run finds none.
+// All cursors that share a memory were opened by its owner, and SQLite closes them when a run of that statement ends: the
+// next run finds none.
 std::shared_ptr<StatementMemory> Database::MemoryForCursor() {
   sqlite3_stmt* const running = OnlyRunningStatement(handle_);
   if (running == nullptr) return std::make_shared<StatementMemory>();

@@ -97,9 +97,9 @@ class Database {
   void CursorOpened();
   void CursorClosed();
 
-  // What a cursor that opens now remembers by: one memory for all cursors of a statement. SQLite does not say whose cursor it
-  // opens. It is certain while one statement alone is running on this connection; while there are several, each cursor has a
-  // memory of its own, because what an older statement was told may be out of date for one that began later.
+  // What a cursor that opens now remembers by: one memory for all cursors of a statement. SQLite does not say whose cursor
+  // it opens. It is certain while one statement alone is running on this connection; while there are several, each cursor
+  // has a memory of its own, because what an older statement was told may be out of date for one that began later.
   std::shared_ptr<StatementMemory> MemoryForCursor();
   // The cursor of an entity's table that was opened last, or null when it is closed.
   sqlite3_vtab_cursor* newest_cursor() const { return newest_cursor_; }

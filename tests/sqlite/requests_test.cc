@@ -90,8 +90,8 @@ TEST_CASE("Requests: the children of one parent are one request, of all parents 
   CHECK(!account.last_rows().empty());
   CHECK(account.Requests("SELECT count(name) FROM infusionsoft_contact_tags") == 61);
   // 1 is no contact, which pays for a page that says which contacts there are.
-  CHECK(account.Requests("SELECT name FROM infusionsoft_contact_tags WHERE contact_id IN (" + id + ", 1, NULL, '" +
-                         id + "')") == 3);
+  CHECK(account.Requests("SELECT name FROM infusionsoft_contact_tags WHERE contact_id IN (" + id + ", 1, NULL, '" + id +
+                         "')") == 3);
   CHECK(!account.last_rows().empty());
   // SQLite asks for nothing more once it has what it wants.
   CHECK(account.Requests("SELECT name FROM infusionsoft_contact_tags LIMIT 1") <= 10);
