@@ -220,4 +220,6 @@ Result<Document> Document::Parse(std::unique_ptr<Impl> impl) {
 Value Document::root() const { return impl_ ? Value(static_cast<const Node*>(&impl_->dom)) : Value(); }
 size_t Document::text_size() const { return impl_ ? impl_->text.size() : 0; }
 
+size_t Document::memory_bytes() const { return impl_ ? sizeof(Impl) + impl_->text.capacity() + impl_->pool.Capacity() : 0; }
+
 }  // namespace infusionsoft::json

@@ -69,6 +69,7 @@ class Document {
 
   Value root() const;
   size_t text_size() const;
+  size_t memory_bytes() const;  // of the text and its tree
 
  private:
   struct Impl;

@@ -16,19 +16,6 @@ Status BadPage(const ListRequest& request, const std::string& what) {
   return Status(StatusCode::kBadResponse, "GET " + request.path + ": " + what);
 }
 
-Result<json::Document> ParseBody(const ListRequest& request, std::string body) {
-  Result<json::Document> document = json::Document::Parse(std::move(body));
-  if (!document) return BadPage(request, "the answer is not JSON: " + document.status().message());
-  return document;
-}
-
-// A JSON string, or else what came: HTML, or a file's bytes.
-std::string TextOfBody(const std::string& body) {
-  if (!body.starts_with('"')) return body;
-  const Result<json::Document> document = json::Document::Parse(body);
-  return document && document->root().kind() == Kind::kString ? std::string(document->root().String()) : body;
-}
-
 // A token may arrive as the URL of the next page.
 std::string TokenOf(std::string_view text) {
   if (!text.starts_with("http://") && !text.starts_with("https://") && !text.starts_with('/')) return std::string(text);
@@ -47,8 +34,8 @@ bool IsBelowRow(const Entity& entity) {
 
 }  // namespace
 
-Pager::Pager(const Entity& entity, const ScanContext& context, ListRequest request)
-    : entity_(entity), context_(context), request_(std::move(request)) {}
+Pager::Pager(const Entity& entity, ListRequest request, Keep keep)
+    : entity_(entity), request_(std::move(request)), keep_(keep) {}
 
 void Pager::UseWholePages(int page_size) {
   request_.page_size = page_size;
@@ -58,56 +45,60 @@ void Pager::UseWholePages(int page_size) {
   seen_tokens_.clear();
 }
 
-Result<ApiResponse> Pager::SendRequest() {
-  ApiRequest request{context_.table_name, request_.path, request_.params};
+FetchRequest Pager::MakeRequest() const {
+  FetchRequest request{.path = request_.path, .params = request_.params, .page = {}};
   if (request_.page_size > 0) request.params.emplace_back(PageSizeParameter(entity_), std::to_string(request_.page_size));
-  if (!token_.empty()) request.params.emplace_back("page_token", token_);
-  if (offset_ > 0) request.params.emplace_back("offset", std::to_string(offset_));
+  if (!token_.empty()) request.page.emplace_back("page_token", token_);
+  if (offset_ > 0) request.page.emplace_back("offset", std::to_string(offset_));
   if (entity_.answer == Answer::kText) request.accepts = ApiRequest::Accepts::kAnything;
-  return context_.client.Get(request, context_.budget, context_.cancellation);
+  request.hashes_body = entity_.answer == Answer::kOffset;
+  return request;
 }
 
-Result<std::optional<Page>> Pager::Next() {
+Result<std::optional<Page>> Pager::Next(const ScanContext& context) {
   if (!has_more_) return std::optional<Page>();
+  const FetchRequest request = MakeRequest();
   has_more_ = false;
-  Result<ApiResponse> response = SendRequest();
-  if (!response) return std::move(response).status();
-  if (!response->found) {
+  Result<Fetched> fetched = Fetch(context, request, keep_);
+  if (!fetched) return std::move(fetched).status();
+  if (!fetched->answer->found) {
     // Below a parent: the parent does not exist, so it has no rows. Otherwise the list itself is missing; what fixed words
     // of the path name is no parent.
-    if (IsBelowRow(entity_)) return std::optional<Page>();
+    parent_is_missing_ = IsBelowRow(entity_);
+    if (parent_is_missing_) return std::optional<Page>();
     return BadPage(request_, "the server does not know this list (404); check the URL property");
   }
   ++page_number_;
-  return ReadPage(*std::move(response));
+  return ReadPage(context, *std::move(fetched));
 }
 
-Result<std::optional<Page>> Pager::ReadPage(ApiResponse response) {
-  const int64_t log_id = response.log_id;
+Result<std::optional<Page>> Pager::ReadPage(const ScanContext& context, Fetched fetched) {
+  const auto set_rows = [&](size_t rows) {
+    if (fetched.was_sent) context.client.log().SetRows(fetched.log_id, static_cast<int64_t>(rows));
+  };
+  Page page{fetched.answer, json::Value(), true, fetched.was_sent};
   if (entity_.answer == Answer::kText) {
-    context_.client.log().SetRows(log_id, 1);
-    Page page;
-    page.is_object = true;
-    page.text = TextOfBody(response.body);
+    set_rows(1);
     return std::optional<Page>(std::move(page));
   }
-  const uint64_t page_hash = entity_.answer == Answer::kOffset ? StableHash64(response.body) : 0;
-  Result<json::Document> document = ParseBody(request_, std::move(response.body));
-  if (!document) return std::move(document).status();
-  const json::Value root = document->root();
+  const json::Value root = page.answer->document.root();
   if (entity_.answer == Answer::kObject) {
     if (root.kind() != Kind::kObject) return BadPage(request_, "the answer is not an object");
-    context_.client.log().SetRows(log_id, 1);
-    return std::optional<Page>(Page{*std::move(document), root, true, ""});
+    set_rows(1);
+    page.items = root;
+    return std::optional<Page>(std::move(page));
   }
   const json::Value items = entity_.items.empty() ? root : root.Member(entity_.items);
   if (items.kind() != Kind::kArray && items.kind() != Kind::kNull) {
     return BadPage(request_, entity_.items.empty() ? "the answer is not a list" : "the answer has no list \"" + entity_.items + "\"");
   }
-  context_.client.log().SetRows(log_id, static_cast<int64_t>(items.Size()));
-  const Status status = entity_.answer == Answer::kOffset ? AdvanceOffset(root, items.Size(), page_hash) : TakeToken(root);
+  set_rows(items.Size());
+  const Status status =
+      entity_.answer == Answer::kOffset ? AdvanceOffset(root, items.Size(), page.answer->body_hash) : TakeToken(root);
   if (!status.ok()) return status;
-  return std::optional<Page>(Page{*std::move(document), items, false, ""});
+  page.items = items;
+  page.is_object = false;
+  return std::optional<Page>(std::move(page));
 }
 
 Status Pager::AdvanceOffset(json::Value root, size_t rows, uint64_t page_hash) {
@@ -137,16 +128,12 @@ Status Pager::TakeToken(json::Value root) {
   return Status();
 }
 
-Result<std::optional<json::Document>> GetObject(const ScanContext& context, const ListRequest& request) {
-  const ApiRequest api_request{context.table_name, request.path, request.params};
-  Result<ApiResponse> response = context.client.Get(api_request, context.budget, context.cancellation);
-  if (!response) return std::move(response).status();
-  if (!response->found) return std::optional<json::Document>();
-  Result<json::Document> document = ParseBody(request, std::move(response->body));
-  if (!document) return std::move(document).status();
-  if (document->root().kind() != Kind::kObject) return BadPage(request, "the answer is not an object");
-  context.client.log().SetRows(response->log_id, 1);
-  return std::optional<json::Document>(*std::move(document));
+Result<Fetched> GetObject(const ScanContext& context, const ListRequest& request) {
+  Result<Fetched> fetched = Fetch(context, {.path = request.path, .params = request.params, .page = {}}, Keep::kYes);
+  if (!fetched || !fetched->answer->found) return fetched;
+  if (fetched->answer->document.root().kind() != Kind::kObject) return BadPage(request, "the answer is not an object");
+  if (fetched->was_sent) context.client.log().SetRows(fetched->log_id, 1);
+  return fetched;
 }
 
 }  // namespace infusionsoft

@@ -11,67 +11,64 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_set>
 
-#include "api/api_client.h"
-#include "base/cancellation.h"
 #include "base/status.h"
 #include "json/document.h"
 #include "profile/profile.h"
+#include "query/fetch.h"
 #include "query/list_request.h"
 
 namespace infusionsoft {
 
-// What a scan sends its requests through. All references outlive the scan; used by one thread.
-struct ScanContext {
-  ApiClient& client;
-  RequestBudget& budget;
-  Cancellation cancellation;
-  std::string table_name;  // for messages and the log
-};
-
-// One page. Its rows are borrowed from `document`.
+// One page. Its rows are borrowed from `answer`.
 struct Page {
-  json::Document document;
-  json::Value items;        // an array of rows, or one row
-  bool is_object = false;   // one row
-  std::string text;         // of an answer that is no JSON object: the value itself
+  std::shared_ptr<const ApiAnswer> answer;
+  json::Value items;       // an array of rows, or one row
+  bool is_object = false;  // one row
+  bool was_sent = false;   // false: the statement remembered it
   size_t size() const { return is_object ? 1 : items.Size(); }
   json::Value At(size_t index) const { return is_object ? items : items.At(index); }
 };
 
 class Pager {
  public:
-  // `entity` and `context` outlive this object.
-  Pager(const Entity& entity, const ScanContext& context, ListRequest request);
+  // `entity` outlives this object.
+  Pager(const Entity& entity, ListRequest request, Keep keep = Keep::kYes);
 
   // The next page, or nothing after the last one. After an error the list is over.
-  Result<std::optional<Page>> Next();
+  Result<std::optional<Page>> Next(const ScanContext& context);
+  bool has_more() const { return has_more_; }
+  bool parent_is_missing() const { return parent_is_missing_; }  // the list stands below a row that there is not
+  // Whether the next page would be sent for.
+  bool NextIsRemembered(const ScanContext& context) const { return has_more_ && IsRemembered(context, MakeRequest()); }
   // SQLite wants more rows than its LIMIT said: from here on pages are as large as `page_size`. A page size may not change
   // between the pages of a token, so such a list starts again.
   bool WantsWholePages() const { return page_number_ > 0 && has_more_ && request_.page_size_is_hint; }
   void UseWholePages(int page_size);
 
  private:
-  Result<ApiResponse> SendRequest();
-  Result<std::optional<Page>> ReadPage(ApiResponse response);
+  FetchRequest MakeRequest() const;
+  Result<std::optional<Page>> ReadPage(const ScanContext& context, Fetched fetched);
   Status TakeToken(json::Value root);
   Status AdvanceOffset(json::Value root, size_t rows, uint64_t page_hash);
 
   const Entity& entity_;
-  const ScanContext& context_;
   ListRequest request_;
+  const Keep keep_;
   std::string token_;
   std::unordered_set<std::string> seen_tokens_;
   int64_t offset_ = 0;
   uint64_t last_page_hash_ = 0;
   int64_t page_number_ = 0;  // pages read
   bool has_more_ = true;
+  bool parent_is_missing_ = false;
 };
 
-// One object by its key: the item itself, or nothing when there is none.
-Result<std::optional<json::Document>> GetObject(const ScanContext& context, const ListRequest& request);
+// One object by its key; an answer that is not found when there is none.
+Result<Fetched> GetObject(const ScanContext& context, const ListRequest& request);
 
 }  // namespace infusionsoft

@@ -7,9 +7,13 @@
 
 #include "base/text.h"
 #include "query/cell.h"
+#include "query/lookup_plan.h"
+#include "query/statement_memory.h"
 
 namespace infusionsoft {
 namespace {
+
+constexpr size_t kRowsOfPart = 1000;  // of those that a scan answers a look-up with: as many as a usual page
 
 int PageSizeMax(const Entity& entity, int page_size) {
   return page_size > 0 ? std::clamp(page_size, entity.page_size_min, entity.page_size_max) : entity.page_size_max;
@@ -35,7 +39,9 @@ int64_t PositiveOf(uint64_t hash) {
 
 // -1, 0, 1 as SQLite sorts: NULL, numbers, text.
 int Compare(const SqlValue& a, const SqlValue& b) {
-  const auto rank = [](const SqlValue& value) { return value.IsNull() ? 0 : value.kind == SqlValue::Kind::kInteger ? 1 : 2; };
+  const auto rank = [](const SqlValue& value) {
+    return value.IsNull() ? 0 : value.kind == SqlValue::Kind::kInteger ? 1 : 2;
+  };
   if (rank(a) != rank(b)) return rank(a) < rank(b) ? -1 : 1;
   if (a.kind == SqlValue::Kind::kInteger) return a.integer < b.integer ? -1 : a.integer > b.integer ? 1 : 0;
   return a.text < b.text ? -1 : a.text > b.text ? 1 : 0;
@@ -62,19 +68,83 @@ Status RowCursor::Start(const QueryPlan& plan, const std::vector<Argument>& argu
     at_end_ = true;
     return Status();
   }
+  if (Status status = FindInScan(plan, arguments); !status.ok()) return status;
+  if (found_) return Advance();
   row_is_detail_ = requests_.is_object && entity_.get_path == entity_.detail_path;
   if (requests_.is_object) return FetchObject(requests_.requests[0]);
   fans_out_ = !OpenColumns(entity_, requests_.echoes).empty();
-  return Advance();
+  const Result<bool> is_missing = ParentIsMissing(plan);
+  if (!is_missing) return is_missing.status();
+  at_end_ = *is_missing;
+  return at_end_ ? Status() : Advance();
+}
+
+// Each list of a parent that was not there pays for a page of the parents, so parents that are there cost nothing.
+Result<bool> RowCursor::ParentIsMissing(const QueryPlan& plan) {
+  if (context_.memory == nullptr || FirstIsRemembered()) return false;
+  const std::optional<ParentLookup> planned = PlanParentLookup(entity_, profile_, plan);
+  if (!planned) return false;
+  const Entity& parent = *planned->parent;
+  parent_scan_ =
+      context_.memory->FindScan(context_, entity_, parent, planned->lookup, {}, PageSizeMax(parent, options_.page_size));
+  if (parent_scan_ == nullptr) return false;
+  const auto found = parent_scan_->Find(context_, {*requests_.echoes[static_cast<size_t>(planned->path_column)]});
+  if (!found) return found.status();
+  return found->has_value() && (*found)->empty();
+}
+
+bool RowCursor::FirstIsRemembered() const { return Pager(entity_, requests_.requests[0]).NextIsRemembered(context_); }
+
+Status RowCursor::FindInScan(const QueryPlan& plan, const std::vector<Argument>& arguments) {
+  if (context_.memory == nullptr) return Status();
+  const std::optional<LookupPlan> lookup = PlanLookup(entity_, plan);
+  if (!lookup) return Status();
+  const int page_size_max = PageSizeMax(entity_, options_.page_size);
+  scan_ = context_.memory->FindScan(context_, entity_, entity_, *lookup, arguments, page_size_max);
+  if (scan_ == nullptr || FirstIsRemembered()) return Status();
+  std::vector<SqlValue> values;
+  for (const PlanTerm& term : lookup->sought) values.push_back(arguments[static_cast<size_t>(term.argument) - 1].front());
+  Result<std::optional<std::vector<uint32_t>>> found = scan_->Find(context_, values);
+  if (!found) return std::move(found).status();
+  found_ = *std::move(found);
+  if (!found_) return Status();
+  next_request_ = requests_.requests.size();
+  return order_ ? SortFound() : Status();
+}
+
+// A scan is in no order that was asked for.
+Status RowCursor::SortFound() {
+  const infusionsoft::Column& by = entity_.columns[static_cast<size_t>(order_->column)];
+  std::vector<std::pair<SqlValue, uint32_t>> rows;
+  while (next_found_ < found_->size()) {
+    const size_t first = next_found_;
+    const Result<Page> page = ReadFound();
+    if (!page) return page.status();
+    for (size_t i = 0; i < page->size(); ++i) rows.emplace_back(ReadCell(by, page->At(i)), (*found_)[first + i]);
+  }
+  std::ranges::stable_sort(rows, [&](const auto& a, const auto& b) {
+    return (order_->descending ? Compare(b.first, a.first) : Compare(a.first, b.first)) < 0;
+  });
+  for (size_t i = 0; i < rows.size(); ++i) (*found_)[i] = rows[i].second;
+  next_found_ = 0;
+  return Status();
+}
+
+// The next part of the rows that were found.
+Result<Page> RowCursor::ReadFound() {
+  const auto part = std::span(*found_).subspan(next_found_, std::min(kRowsOfPart, found_->size() - next_found_));
+  next_found_ += part.size();
+  return scan_->ReadRows(part);
 }
 
 Status RowCursor::FetchObject(const ListRequest& request) {
-  Result<std::optional<json::Document>> object = GetObject(context_, request);
+  Result<Fetched> object = GetObject(context_, request);
   if (!object) return std::move(object).status();
-  at_end_ = !object->has_value();
+  if (scan_ != nullptr && object->was_sent) scan_->LookupSent();
+  at_end_ = !object->answer->found;
   if (at_end_) return Status();
-  page_ = Page{**std::move(object), json::Value(), true, ""};
-  page_->items = page_->document.root();
+  const json::Value root = object->answer->document.root();
+  page_ = Page{std::move(object->answer), root, true, object->was_sent};
   next_request_ = requests_.requests.size();
   return Advance();
 }
@@ -112,17 +182,24 @@ Status RowCursor::NextPage() {
   position_ = 0;
   row_ = outer_row_ = elements_ = json::Value();
   if (entity_.answer == Answer::kPages) copies_ = RowIdSet();
+  if (found_ && next_found_ < found_->size()) {
+    Result<Page> page = ReadFound();
+    if (page) page_ = *std::move(page);
+    return page.status();
+  }
   while (true) {
     // Small pages would cost a request each. When the list starts again, rows that were delivered are passed over, and the
     // others still come after them in the order.
     if (pager_ && pager_->WantsWholePages()) pager_->UseWholePages(PageSizeMax(entity_, options_.page_size));
     if (pager_) {
-      Result<std::optional<Page>> page = pager_->Next();
+      Result<std::optional<Page>> page = pager_->Next(context_);
       if (!page) return std::move(page).status();
       if (page->has_value()) {
         page_ = **std::move(page);
+        if (scan_ != nullptr && page_->was_sent) scan_->LookupSent();
         return Status();
       }
+      if (pager_->parent_is_missing() && parent_scan_ != nullptr) parent_scan_->LookupSent();
       pager_.reset();
     }
     if (Status status = OpenNextList(); !status.ok() || at_end_) return status;
@@ -143,7 +220,7 @@ Status RowCursor::OpenNextList() {
   for (size_t i = 0; fans_out_ && i < entity_.columns.size(); ++i) {
     if (entity_.columns[i].role == ColumnRole::kPath) FillPath(entity_.columns[i], *requests_.echoes[i], request.path);
   }
-  pager_.emplace(entity_, context_, std::move(request));
+  pager_.emplace(entity_, std::move(request));
   copies_ = RowIdSet();
   return Status();
 }
@@ -168,7 +245,8 @@ Status RowCursor::CheckOrder() {
     const int comparison = Compare(*last_ordered_, value);
     if (order_->descending ? comparison < 0 : comparison > 0) {
       return Status(StatusCode::kBadResponse,
-                    "the server's rows are not in the order of " + entity_.columns[static_cast<size_t>(order_->column)].name +
+                    "the server's rows are not in the order of " +
+                        entity_.columns[static_cast<size_t>(order_->column)].name +
                         " that was asked for; set the property OrderPushdown=false, and SQLite sorts them itself");
     }
   }
@@ -181,33 +259,35 @@ SqlValue RowCursor::Column(int index) const {
   if (requests_.echoes[i]) return *requests_.echoes[i];
   const infusionsoft::Column& column = entity_.columns[i];
   if (column.role != ColumnRole::kValue) return SqlValue::Null();
-  if (entity_.answer == Answer::kText) return ReadText(column, page_->text);
+  if (entity_.answer == Answer::kText) return ReadText(column, page_->answer->text);
   return ReadCell(column, column.outer ? outer_row_ : row_);
 }
 
 Result<SqlValue> RowCursor::Read(int index) {
   const infusionsoft::Column& column = entity_.columns[static_cast<size_t>(index)];
+  // Where a look-up brings the details, another way to the row saves nothing.
+  if (column.detail && requests_.is_object && scan_ != nullptr) scan_->Stop();
   if (!column.detail || row_is_detail_) return Column(index);
   if (Status status = FetchDetail(); !status.ok()) return status;
-  return *detail_ ? ReadCell(column, (*detail_)->root()) : SqlValue::Null();
+  return detail_->found ? ReadCell(column, detail_->document.root()) : SqlValue::Null();
 }
 
 // A row that is gone since it was listed has no detail.
 Status RowCursor::FetchDetail() {
-  if (detail_) return Status();
+  if (detail_ != nullptr) return Status();
   ListRequest request;
   request.path = entity_.detail_path;
   for (int key : key_columns_) {
     const SqlValue value = Column(key);
     if (value.IsNull()) {
-      detail_.emplace();
+      detail_ = std::make_shared<ApiAnswer>(ApiAnswer{.found = false, .document = {}, .text = {}});
       return Status();
     }
     FillPath(entity_.columns[static_cast<size_t>(key)], value, request.path);
   }
-  Result<std::optional<json::Document>> object = GetObject(context_, request);
+  Result<Fetched> object = GetObject(context_, request);
   if (!object) return std::move(object).status();
-  detail_ = *std::move(object);
+  detail_ = std::move(object->answer);
   return Status();
 }
 

@@ -13,8 +13,9 @@
 #include "base/status.h"
 #include "profile/profile.h"
 #include "query/list_request.h"
-#include "query/parent_cursor.h"
+#include "query/lookup_scan.h"
 #include "query/pager.h"
+#include "query/parent_cursor.h"
 #include "query/query_plan.h"
 #include "query/row_id_set.h"
 #include "query/sql_value.h"
@@ -52,6 +53,13 @@ class RowCursor {
  private:
   Status FetchDetail();
   Status Advance();
+  // Of a look-up: takes the rows that a scan knows for it, when one does.
+  Status FindInScan(const QueryPlan& plan, const std::vector<Argument>& arguments);
+  Status SortFound();
+  Result<Page> ReadFound();
+  // Of a list below one parent: whether it is known that there is no such parent.
+  Result<bool> ParentIsMissing(const QueryPlan& plan);
+  bool FirstIsRemembered() const;
   Status FetchObject(const ListRequest& request);
   // Makes the next page the current one; at_end_ when there is none.
   Status NextPage();
@@ -78,6 +86,10 @@ class RowCursor {
 
   std::optional<OrderTerm> order_;
   RequestSet requests_;
+  LookupScan* scan_ = nullptr;                  // of a look-up: the scan that may answer it and others like it
+  LookupScan* parent_scan_ = nullptr;           // of a list below one parent: the scan that may tell whether there is one
+  std::optional<std::vector<uint32_t>> found_;  // the rows of the scan that answer it
+  size_t next_found_ = 0;
   size_t next_request_ = 0;
   std::unique_ptr<ParentCursor> parents_;  // where path columns are open
   bool fans_out_ = false;
@@ -95,8 +107,7 @@ class RowCursor {
   bool at_end_ = true;
   RowIdSet delivered_;
   RowIdSet copies_;  // of rows without a key: those of this page, or of this list
-  // What the second request said of the current row: nothing yet, or null when the row is gone.
-  std::optional<std::optional<json::Document>> detail_;
+  std::shared_ptr<const ApiAnswer> detail_;  // what the second request said of the current row; null: it was not sent yet
   bool row_is_detail_ = false;  // the row itself comes from `detail_path`
   std::optional<SqlValue> last_ordered_;
 };

@@ -17,7 +17,8 @@ namespace infusionsoft::sqlite {
 namespace {
 
 struct Cursor : sqlite3_vtab_cursor {
-  explicit Cursor(Table& owner) : sqlite3_vtab_cursor(), table(owner), interrupt(owner.database->handle()) {
+  explicit Cursor(Table& owner)
+      : sqlite3_vtab_cursor(), table(owner), interrupt(owner.database->handle()), memory(owner.database->MemoryForCursor()) {
     table.database->CursorOpened();
   }
   ~Cursor() { table.database->CursorClosed(); }
@@ -25,6 +26,11 @@ struct Cursor : sqlite3_vtab_cursor {
 
   Table& table;
   InterruptCheck interrupt;
+  std::shared_ptr<StatementMemory> memory;
+  const char* plan_text = nullptr;  // of the last scan: where it stands belongs to that place in its prepared statement
+  // What a cursor was closed with right after this one was opened: see Close.
+  std::shared_ptr<StatementMemory> left_memory;
+  const char* left_plan_text = nullptr;
   std::shared_ptr<Session> session;  // outlives the rows that are read through it
   ScanLog log;
   std::optional<RowCursor> rows;
@@ -63,7 +69,16 @@ Result<std::vector<Argument>> ReadArguments(const Entity& entity, const QueryPla
   return arguments;
 }
 
+// A cursor that goes on where another one was closed remembers what that one did. Both then ran the same place of the same
+// prepared statement, and in one run of it, because this one was open before the other was closed.
+void TakeMemory(Cursor& cursor, const char* plan_text) {
+  if (cursor.left_plan_text == plan_text && cursor.left_memory != nullptr) cursor.memory = std::move(cursor.left_memory);
+  cursor.left_memory.reset();
+  cursor.plan_text = plan_text;
+}
+
 Status StartScan(Cursor& cursor, const char* plan_text, int count, sqlite3_value** values) {
+  TakeMemory(cursor, plan_text);
   Table& table = cursor.table;
   Result<Account> account = table.FindAccount();
   if (!account) return std::move(account).status();
@@ -80,7 +95,9 @@ Status StartScan(Cursor& cursor, const char* plan_text, int count, sqlite3_value
   cursor.log.End();
   cursor.session = account->session;
   cursor.log.Begin(*cursor.session, table.table_name, plan_text);
-  const ScanContext context{cursor.session->client(), budget, cursor.interrupt.cancellation(), table.table_name};
+  cursor.memory->Retain(cursor.session);
+  const ScanContext context{cursor.session->client(), budget, cursor.interrupt.cancellation(), table.table_name,
+                            cursor.memory.get()};
   cursor.columns = ColumnsIn(*access->source, *table.entity);
   cursor.rows.emplace(*access->source, *table.profile, context, ScanOptions{options.page_size, options.max_rows, table.entity});
   return cursor.rows->Start(access->plan, *arguments);
@@ -123,12 +140,20 @@ int Open(sqlite3_vtab* base, sqlite3_vtab_cursor** out) noexcept {
   auto& table = *static_cast<Table*>(base);
   return Guard(&table.zErrMsg, [&] {
     *out = std::make_unique<Cursor>(table).release();
+    table.database->set_newest_cursor(*out);
     return Status();
   });
 }
 
 int Close(sqlite3_vtab_cursor* base) noexcept {
   auto* cursor = static_cast<Cursor*>(base);
+  // SQLite 3.40 runs a subquery again by opening a cursor and then closing the one before; later versions keep it.
+  auto* newest = static_cast<Cursor*>(cursor->table.database->newest_cursor());
+  if (newest == cursor) cursor->table.database->set_newest_cursor(nullptr);
+  if (newest != nullptr && newest != cursor && &newest->table == &cursor->table && newest->plan_text == nullptr) {
+    newest->left_memory = std::move(cursor->memory);
+    newest->left_plan_text = cursor->plan_text;
+  }
   // The rows are delivered: nothing about the log fails the statement any more.
   static_cast<void>(Catching([&] {
     cursor->log.End();

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "auth/network_options.h"
+#include "sqlite/statement.h"
 #include "sqlite/table.h"
 
 namespace infusionsoft::sqlite {
@@ -144,5 +145,19 @@ void Database::CursorOpened() {
 }
 
 void Database::CursorClosed() { --open_cursors_; }
+
+// All cursors that share a memory were opened by its owner, and SQLite closes them when a run of that statement ends: the
+// next run finds none.
+std::shared_ptr<StatementMemory> Database::MemoryForCursor() {
+  sqlite3_stmt* const running = OnlyRunningStatement(handle_);
+  if (running == nullptr) return std::make_shared<StatementMemory>();
+  std::shared_ptr<StatementMemory> memory = memory_.lock();
+  if (memory == nullptr || memory_owner_ != running) {
+    memory = std::make_shared<StatementMemory>();
+    memory_ = memory;
+    memory_owner_ = running;
+  }
+  return memory;
+}
 
 }  // namespace infusionsoft::sqlite

@@ -18,6 +18,7 @@
 #include "auth/connection_options.h"
 #include "base/status.h"
 #include "profile/profile.h"
+#include "query/statement_memory.h"
 #include "sqlite/api.h"
 
 namespace infusionsoft::sqlite {
@@ -99,6 +100,14 @@ class Database {
   void CursorOpened();
   void CursorClosed();
 
+  // What a cursor that opens now remembers by: one memory for all cursors of a statement. SQLite does not say whose cursor
+  // it opens. It is certain while one statement alone is running on this connection; while there are several, each cursor
+  // has a memory of its own, because what an older statement was told may be out of date for one that began later.
+  std::shared_ptr<StatementMemory> MemoryForCursor();
+  // The cursor of an entity's table that was opened last, or null when it is closed.
+  sqlite3_vtab_cursor* newest_cursor() const { return newest_cursor_; }
+  void set_newest_cursor(sqlite3_vtab_cursor* cursor) { newest_cursor_ = cursor; }
+
  private:
   sqlite3* const handle_;
   std::map<std::string, Account> registered_;
@@ -108,6 +117,9 @@ class Database {
   std::pair<std::string, std::string> refreshing_;
   RequestBudget budget_;
   int open_cursors_ = 0;
+  std::weak_ptr<StatementMemory> memory_;  // of `memory_owner_`, as long as that has a cursor open
+  sqlite3_stmt* memory_owner_ = nullptr;
+  sqlite3_vtab_cursor* newest_cursor_ = nullptr;
 };
 
 }  // namespace infusionsoft::sqlite

@@ -107,6 +107,16 @@ bool IsWriting(sqlite3* handle) {
   return AnyWriter(handle, [](sqlite3_stmt*) { return true; });
 }
 
+sqlite3_stmt* OnlyRunningStatement(sqlite3* handle) {
+  sqlite3_stmt* running = nullptr;
+  for (sqlite3_stmt* each = sqlite3_next_stmt(handle, nullptr); each != nullptr; each = sqlite3_next_stmt(handle, each)) {
+    if (sqlite3_stmt_busy(each) == 0) continue;
+    if (running != nullptr) return nullptr;
+    running = each;
+  }
+  return running;
+}
+
 bool IsCreatingVirtualTable(sqlite3* handle) {
   return AnyWriter(handle, [](sqlite3_stmt* statement) {
     const char* text = sqlite3_sql(statement);

@@ -49,6 +49,8 @@ Status Execute(sqlite3* handle, const std::string& sql);
 
 // Whether a statement that writes is running on this connection.
 bool IsWriting(sqlite3* handle);
+// The statement that is running on this connection, when there is just one.
+sqlite3_stmt* OnlyRunningStatement(sqlite3* handle);
 // Whether CREATE VIRTUAL TABLE is running on this connection.
 bool IsCreatingVirtualTable(sqlite3* handle);
 

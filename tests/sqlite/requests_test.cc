@@ -89,8 +89,9 @@ TEST_CASE("Requests: the children of one parent are one request, of all parents 
   CHECK(account.Requests("SELECT tag_id FROM infusionsoft_contact_tags WHERE contact_id = " + id) == 1);
   CHECK(!account.last_rows().empty());
   CHECK(account.Requests("SELECT count(name) FROM infusionsoft_contact_tags") == 61);
-  CHECK(account.Requests("SELECT name FROM infusionsoft_contact_tags WHERE contact_id IN (" + id + ", 1, NULL, '" +
-                         id + "')") == 2);
+  // 1 is no contact, which pays for a page that says which contacts there are.
+  CHECK(account.Requests("SELECT name FROM infusionsoft_contact_tags WHERE contact_id IN (" + id + ", 1, NULL, '" + id +
+                         "')") == 3);
   CHECK(!account.last_rows().empty());
   // SQLite asks for nothing more once it has what it wants.
   CHECK(account.Requests("SELECT name FROM infusionsoft_contact_tags LIMIT 1") <= 10);
@@ -125,9 +126,10 @@ TEST_CASE("Requests: a join with a local table looks up what it holds", "[sqlite
   // SQLite takes a table that nobody has analysed for a large one, and then reads the contacts once.
   CHECK(account.Requests("SELECT count(*) FROM local JOIN infusionsoft_contacts USING (id)") == 1);
   account.Run("ANALYZE local");
-  CHECK(account.Requests("SELECT count(*) FROM local JOIN infusionsoft_contacts USING (id)") == 3);
+  // After one look-up, the page of a scan serves the others.
+  CHECK(account.Requests("SELECT count(*) FROM local JOIN infusionsoft_contacts USING (id)") == 2);
   CHECK(account.last_rows() == std::vector<std::string>{"3"});
-  CHECK(account.Requests("SELECT count(*) FROM local LEFT JOIN infusionsoft_contacts AS c ON c.id = local.id") == 3);
+  CHECK(account.Requests("SELECT count(*) FROM local LEFT JOIN infusionsoft_contacts AS c ON c.id = local.id") == 2);
   account.Run("CREATE TABLE empty(id INTEGER)");
   CHECK(account.Requests("SELECT count(*) FROM empty CROSS JOIN infusionsoft_contacts USING (id)") == 0);
 }

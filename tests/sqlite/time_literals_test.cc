@@ -39,10 +39,10 @@ constexpr PushdownCase kTimes[] = {
     {"update_time <= '2023-01-01T12:30:00.25Z'", "{until}2023-01-01T12:30:01.999Z", "two digits end before the third: the second is certain"},
     {"update_time <= '2023-01-01T12:30:00.250123Z'", "{until}2023-01-01T12:30:01.250Z", "microseconds"},
     {"update_time = '{time}'", "{since}{before}{to}{after}", "equality is both bounds"},
-    {"update_time = '{time}' COLLATE NOCASE", "{since}{before}{to}{after}", "the collations agree on times"},
-    {"update_time COLLATE RTRIM = '{time}  '", "{since}{before}{to}{after}", "the collations agree on times"},
+    {"update_time = '{time}' COLLATE NOCASE", "/v2/contacts", "only bytes say whether two bounds contradict each other"},
+    {"update_time COLLATE RTRIM = '{time}  '", "/v2/contacts", "only bytes say whether two bounds contradict each other"},
     {"update_time IN ('{time}')", "{since}{before}{to}{after}", "a list of one value is an equality"},
-    {"update_time IN ('{time}', '2023-01-01')", "{since}2022-12-31T23:59:59.000Z{to}2023-01-01T00:00:01.000Z + {since}{before}{to}{after}", "a list of times is asked value by value"},
+    {"update_time IN ('{time}', '2023-01-01')", "{since}2022-12-31T23:59:59.000Z{to}2023-01-01T00:00:01.000Z + /v2/contacts", "SQLite gives a list of times value by value, and what the first does not answer the whole list may"},
     // Zones: text knows none.
     {"update_time >= '2023-01-01T12:30:00+02:00'", "{since}2023-01-01T12:29:59.000Z", "SQLite compares the text, not the instant"},
     {"update_time < '2023-01-01T12:30:00-05:00'", "{until}2023-01-01T12:30:01.999Z", "SQLite compares the text, not the instant"},
@@ -88,7 +88,7 @@ constexpr PushdownCase kTimes[] = {
     {"substr(update_time, 1, 10) >= '2023-01-01'", "/v2/contacts", "an expression is SQLite's"},
     {"update_time LIKE '2023-%'", "/v2/contacts", "a time has no filter for prefixes"},
     {"update_time <> '{time}'", "/v2/contacts", "the API has no inequality"},
-    {"update_time IS '{time}'", "/v2/contacts", "IS is true of two NULLs, which no filter is"},
+    {"update_time IS '{time}'", "{since}{before}{to}{after}", "IS is equality on a column that is never NULL"},
     {"NOT update_time < '2023-01-01'", "/v2/contacts", "NOT is SQLite's"},
     // Several bounds, and other columns.
     {"update_time > '2022-01-01' AND update_time > '2023-01-01'", "{since}2021-12-31T23:59:59.000Z", "a filter stands in a request once"},

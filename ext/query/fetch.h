@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+// Fetch: the answer to one request, from what the statement remembers or from the API.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "api/api_client.h"
+#include "base/cancellation.h"
+#include "base/status.h"
+#include "http/url.h"
+#include "query/answer_cache.h"
+
+namespace infusionsoft {
+
+class StatementMemory;
+
+// What a scan sends its requests through. All references outlive the scan; used by one thread.
+struct ScanContext {
+  ApiClient& client;
+  RequestBudget& budget;
+  Cancellation cancellation;
+  std::string table_name;             // for messages and the log
+  StatementMemory* memory = nullptr;  // null: nothing is remembered
+};
+
+// One request, without and with what asks for a further page of its list.
+struct FetchRequest {
+  std::string path;
+  http::QueryParams params;
+  http::QueryParams page;  // page_token or offset; empty for the first page
+  ApiRequest::Accepts accepts = ApiRequest::Accepts::kJson;
+  bool hashes_body = false;
+};
+
+struct Fetched {
+  std::shared_ptr<const ApiAnswer> answer;
+  bool was_sent = false;  // false: it was remembered
+  int64_t log_id = 0;     // of a request that was sent, for RequestLog::SetRows
+};
+
+enum class Keep { kYes, kNo };
+
+// Errors are those of ApiClient::Get, and kBadResponse for an answer that is not JSON where JSON is asked for. Whatever
+// fails is not remembered.
+Result<Fetched> Fetch(const ScanContext& context, const FetchRequest& request, Keep keep);
+
+// Whether Fetch would send nothing.
+bool IsRemembered(const ScanContext& context, const FetchRequest& request);
+
+}  // namespace infusionsoft

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+#include "query/lookup_scan.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.h"
+#include "query/cell.h"
+
+namespace infusionsoft {
+namespace {
+
+constexpr size_t kBytesOfRow = 100;  // in the index, roughly
+
+std::vector<int> ColumnsOf(const std::vector<PlanTerm>& terms) {
+  std::vector<int> columns;
+  for (const PlanTerm& term : terms) columns.push_back(term.column);
+  return columns;
+}
+
+}  // namespace
+
+LookupScan::LookupScan(const Entity& entity, const LookupPlan& lookup, std::vector<ListRequest> requests, size_t& bytes,
+                       size_t max_bytes)
+    : entity_(entity),
+      columns_(ColumnsOf(lookup.sought)),
+      is_unique_(lookup.is_unique),
+      requests_(std::move(requests)),
+      bytes_(bytes),
+      max_bytes_(max_bytes) {
+  if (entity.IsNested()) nested_ = *json::Path::Compile(entity.nested);
+  OpenNextList();
+}
+
+void LookupScan::OpenNextList() {
+  pager_.reset();
+  if (next_request_ < requests_.size()) pager_.emplace(entity_, requests_[next_request_++], infusionsoft::Keep::kNo);
+}
+
+Result<std::optional<std::vector<uint32_t>>> LookupScan::Find(const ScanContext& context,
+                                                              const std::vector<SqlValue>& values) {
+  using Rows = std::optional<std::vector<uint32_t>>;
+  const std::optional<uint64_t> hash = HashOf(values);
+  if (!hash) return Rows();
+  while (pager_) {
+    if (is_unique_) {
+      std::vector<uint32_t> found = RowsAt(*hash);
+      const Result<bool> has_row = HasRow(found, values);
+      if (!has_row) return has_row.status();
+      if (*has_row) return Rows(std::move(found));
+    }
+    if (!MayRead(context)) return Rows();
+    if (Status status = ReadPage(context); !status.ok()) return status;
+  }
+  return Rows(RowsAt(*hash));
+}
+
+bool LookupScan::MayRead(const ScanContext& context) const {
+  if (has_stopped_) return false;
+  return policy_.ShouldScan() || pager_->NextIsRemembered(context);
+}
+
+Status LookupScan::ReadPage(const ScanContext& context) {
+  Result<std::optional<Page>> page = pager_->Next(context);
+  if (!page) return std::move(page).status();
+  if (!page->has_value() || (*page)->was_sent) policy_.PageSent();
+  if (page->has_value()) Keep(**page);
+  if (!pager_->has_more()) OpenNextList();
+  if (pager_ && bytes_ > max_bytes_) Forget();
+  return Status();
+}
+
+void LookupScan::Keep(const Page& page) {
+  std::string texts;
+  for (size_t i = 0; i < page.size(); ++i) {
+    const json::Value item = page.At(i);
+    const auto number = static_cast<uint32_t>(rows_.size());
+    const std::string text = item.Text();
+    rows_.push_back({static_cast<uint32_t>(pages_.size()), static_cast<uint32_t>(text.size()), texts.size()});
+    texts += text;
+    if (!nested_) {
+      Index(item, item, number);
+      continue;
+    }
+    const json::Value elements = nested_->Find(item);
+    const size_t count = elements.kind() == json::Value::Kind::kArray ? elements.Size() : 0;
+    for (size_t element = 0; element < count; ++element) Index(elements.At(element), item, number);
+  }
+  texts.shrink_to_fit();
+  pages_.push_back(std::move(texts));
+  const size_t bytes = pages_.back().size() + page.size() * kBytesOfRow;
+  own_bytes_ += bytes;
+  bytes_ += bytes;
+}
+
+void LookupScan::Index(json::Value row, json::Value outer_row, uint32_t number) {
+  std::vector<SqlValue> values;
+  for (int index : columns_) {
+    const Column& column = entity_.columns[static_cast<size_t>(index)];
+    values.push_back(ReadCell(column, column.outer ? outer_row : row));
+    if (values.back().IsNull()) return;  // equals nothing
+  }
+  if (const std::optional<uint64_t> hash = HashOf(values)) {
+    index_.emplace(*hash, number);
+  } else {
+    unclear_.push_back(number);
+  }
+}
+
+// What is not complete tells of a unique row that it is there, and of nothing else.
+void LookupScan::Forget() {
+  Stop();
+  if (is_unique_) return;
+  index_.clear();
+  unclear_.clear();
+  rows_.clear();
+  pages_.clear();
+  bytes_ -= std::exchange(own_bytes_, 0);
+}
+
+std::optional<uint64_t> LookupScan::HashOf(const std::vector<SqlValue>& values) const {
+  uint64_t hash = 0;
+  for (size_t i = 0; i < columns_.size(); ++i) {
+    const std::optional<std::string> key = EqualityKey(entity_.columns[static_cast<size_t>(columns_[i])], values[i]);
+    if (!key) return std::nullopt;
+    hash = StableHash64(*key, hash);
+  }
+  return hash;
+}
+
+std::vector<uint32_t> LookupScan::RowsAt(uint64_t hash) const {
+  std::vector<uint32_t> numbers = unclear_;
+  for (auto [row, end] = index_.equal_range(hash); row != end; ++row) numbers.push_back(row->second);
+  std::ranges::sort(numbers);
+  numbers.erase(std::ranges::unique(numbers).begin(), numbers.end());
+  return numbers;
+}
+
+Result<Page> LookupScan::ReadRows(std::span<const uint32_t> numbers) const {
+  std::string text = "[";
+  for (const uint32_t number : numbers) {
+    const RowText& row = rows_[number];
+    if (text.size() > 1) text += ',';
+    text.append(pages_[row.page], row.offset, row.size);
+  }
+  Result<json::Document> document = json::Document::Parse(text + "]");
+  if (!document) return std::move(document).status();
+  auto answer = std::make_shared<ApiAnswer>();
+  answer->document = *std::move(document);
+  const json::Value items = answer->document.root();
+  return Page{std::move(answer), items, false, false};
+}
+
+// Whether the row itself is there, and not one whose hash is the same.
+Result<bool> LookupScan::HasRow(const std::vector<uint32_t>& numbers, const std::vector<SqlValue>& values) const {
+  if (numbers.empty()) return false;
+  const Result<Page> page = ReadRows(numbers);
+  if (!page) return page.status();
+  for (size_t i = 0; i < page->size(); ++i) {
+    size_t equal = 0;
+    for (size_t c = 0; c < columns_.size(); ++c) {
+      const Column& column = entity_.columns[static_cast<size_t>(columns_[c])];
+      const std::optional<std::string> key = EqualityKey(column, ReadCell(column, page->At(i)));
+      if (key && key == EqualityKey(column, values[c])) ++equal;
+    }
+    if (equal == columns_.size()) return true;
+  }
+  return false;
+}
+
+}  // namespace infusionsoft

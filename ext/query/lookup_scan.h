@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+// LookupScan: the scan of a table that answers look-ups from memory, read page by page as LookupPolicy allows.
+//
+// Its rows are kept as JSON text, a fraction of what their tree takes, and parsed when they are found. What it gives is a
+// superset of the rows that are equal; SQLite checks them. Used by one thread.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/status.h"
+#include "profile/profile.h"
+#include "query/list_request.h"
+#include "query/lookup_plan.h"
+#include "query/lookup_policy.h"
+#include "query/pager.h"
+#include "query/sql_value.h"
+
+namespace infusionsoft {
+
+class LookupScan {
+ public:
+  // For the rows of all such scans of one statement. A scan that would go beyond it stops, and what is not known then is
+  // looked up.
+  static constexpr size_t kMaxBytes = size_t{256} << 20;
+
+  // `entity` outlives this object, and so does `bytes`, which counts for all scans of the statement. `requests` are the
+  // lists of lookup.scan.
+  LookupScan(const Entity& entity, const LookupPlan& lookup, std::vector<ListRequest> requests, size_t& bytes,
+             size_t max_bytes = kMaxBytes);
+
+  // The numbers of all rows whose sought columns may equal `values`, which are in the order of LookupPlan::sought; nothing
+  // when only a look-up can tell. Sends for pages while it is their turn; errors are those requests'.
+  Result<std::optional<std::vector<uint32_t>>> Find(const ScanContext& context, const std::vector<SqlValue>& values);
+  // The rows of some numbers that Find gave: as many as a page has, so that they may be read one part after another.
+  Result<Page> ReadRows(std::span<const uint32_t> numbers) const;
+
+  // Called for each request that a look-up had to send.
+  void LookupSent() { policy_.LookupSent(); }
+  // The rows are no use, because each needs its look-up all the same. No page is sent for any more.
+  void Stop() { has_stopped_ = true; }
+
+ private:
+  struct RowText {
+    uint32_t page = 0;
+    uint32_t size = 0;
+    size_t offset = 0;
+  };
+
+  // Whether the scan goes on now.
+  bool MayRead(const ScanContext& context) const;
+  Status ReadPage(const ScanContext& context);
+  void OpenNextList();
+  void Keep(const Page& page);
+  void Index(json::Value row, json::Value outer_row, uint32_t number);
+  void Forget();
+  std::optional<uint64_t> HashOf(const std::vector<SqlValue>& values) const;
+  std::vector<uint32_t> RowsAt(uint64_t hash) const;
+  Result<bool> HasRow(const std::vector<uint32_t>& numbers, const std::vector<SqlValue>& values) const;
+
+  const Entity& entity_;
+  const std::vector<int> columns_;
+  const bool is_unique_;
+  std::vector<ListRequest> requests_;
+  size_t next_request_ = 0;
+  std::optional<Pager> pager_;  // nothing: the scan is complete
+  bool has_stopped_ = false;
+  LookupPolicy policy_;
+
+  size_t& bytes_;
+  const size_t max_bytes_;
+  size_t own_bytes_ = 0;
+  std::optional<json::Path> nested_;
+  std::vector<std::string> pages_;  // the texts of their rows, one after another
+  std::vector<RowText> rows_;       // of a nested table: the items that hold the rows
+  std::unordered_multimap<uint64_t, uint32_t> index_;
+  std::vector<uint32_t> unclear_;  // rows with a value that has no EqualityKey: they may equal anything
+};
+
+}  // namespace infusionsoft

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// StatementMemory: what one run of one SQL statement remembers of the API, in order not to ask twice.
+//
+// It lives as long as the statement has a cursor open, so another statement, and the same one run again, ask anew. What it
+// says is as old as the request that brought it. Used by one thread.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "api/session.h"
+#include "profile/profile.h"
+#include "query/answer_cache.h"
+#include "query/lookup_scan.h"
+#include "query/query_plan.h"
+#include "query/sql_value.h"
+
+namespace infusionsoft {
+
+class StatementMemory {
+ public:
+  // Answers are told apart by the client that brought them, whose address is its session's as long as that lives.
+  void Retain(const std::shared_ptr<Session>& session) { sessions_.insert(session); }
+
+  AnswerCache& answers() { return answers_; }
+
+  // The scan that answers the look-ups of `lookup`, which PlanLookup made of a plan of `entity`; the same for all look-ups
+  // that differ in what they seek only. Null when there is none. Valid as long as this object; `entity` outlives it. `user`
+  // is the entity that is looked up, which is not `entity` where its parents are scanned: only its own look-ups pay for
+  // pages.
+  LookupScan* FindScan(const ScanContext& context, const Entity& user, const Entity& entity, const LookupPlan& lookup,
+                       const std::vector<Argument>& arguments, int page_size_max);
+
+ private:
+  // Where what is not sought differs from row to row, no two look-ups share a scan. So many are enough to begin with.
+  static constexpr size_t kMaxScans = 1000;
+
+  std::set<std::shared_ptr<Session>> sessions_;
+  AnswerCache answers_;
+  size_t scanned_bytes_ = 0;
+  std::map<std::string, LookupScan> scans_;
+};
+
+}  // namespace infusionsoft
