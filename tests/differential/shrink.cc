@@ -73,6 +73,8 @@ class Shrinker {
       if (literals[run] != literals[1 - run]) {
         Add([&](Query& q) { q.parameters[index].literals[run] = literals[1 - run]; });
       }
+      // An expression that is no SQL any more could not be bound.
+      if (literals[run].find_first_of("(|") != std::string::npos) continue;
       for (std::string& text : SmallerTexts(literals[run])) {
         Add([&](Query& q) { q.parameters[index].literals[run] = std::move(text); });
       }

@@ -61,7 +61,8 @@ std::vector<std::string> SmallerLiterals(const std::string& literal) {
     return {"''", "'" + text.substr(0, text.size() / 2) + "'", "'" + text.substr(text.size() / 2) + "'"};
   }
   if (std::isdigit(static_cast<unsigned char>(literal[0])) != 0 && literal.size() > 1) {
-    return {"0", "1", literal.substr(0, literal.size() / 2)};
+    const bool is_whole = literal.find_first_not_of("0123456789") == std::string::npos;
+    return {"0", "1", is_whole ? literal.substr(0, literal.size() / 2) : "2"};
   }
   return {};
 }
