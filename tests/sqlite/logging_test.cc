@@ -6,6 +6,7 @@
 #include <string>
 
 #include "support.h"
+#include "support/full_disk.h"
 #include "support/raw_server.h"
 
 namespace infusionsoft::sqlite_test {
@@ -108,6 +109,23 @@ TEST_CASE("Logfile: a folder that goes fails no query", "[sqlite]") {
   CHECK_THAT(account.Cell("SELECT infusionsoft_test_connection()"), Contains("\"log_lines_lost\":1"));
 }
 
+TEST_CASE("Logfile: a full disk fails no query, and the lines that are lost are counted", "[sqlite]") {
+  const TemporaryFile file;
+  Account account("Verbosity=3;Logfile=" + file.path());
+  const std::string before = TextOf(file.path());
+  Outcome outcome;
+  {
+    const FullDisk disk(before.size() + 20);
+    outcome = account.database().Try("SELECT count(*) FROM infusionsoft_contacts");
+  }
+  CHECK(outcome.code == SQLITE_OK);
+  CHECK(outcome.rows == std::vector<std::string>{"60"});
+  CHECK(TextOf(file.path()) == before);
+  // What was sent, what was received, the request and the query.
+  CHECK_THAT(account.Cell("SELECT infusionsoft_test_connection()"), Contains("\"log_lines_lost\":4"));
+  CHECK_THAT(TextOf(file.path()).substr(before.size()), Contains("lost_lines=4 error=\"writing to it: "));
+}
+
 TEST_CASE("PseudoColumns: an input is shown in SELECT *, and wants a value as before", "[sqlite]") {
   Account account("PseudoColumns='orders=paid'");
   const std::string shown = "SELECT count(*) FROM pragma_table_info('infusionsoft_orders') WHERE name = ";
@@ -164,8 +182,9 @@ TEST_CASE("Other: MaxAttempts is how often a request is sent", "[sqlite]") {
 TEST_CASE("Other: ConnectTimeout bounds the way to a connection, TLS included", "[sqlite]") {
   RawServer silent([](RawConnection& connection) { connection.ReadRequest(); });
   Database database;
-  database.Run("SELECT infusionsoft_connect('OAuthAccessToken=x;QueryTimeout=5;Other=\"MaxAttempts=1;ConnectTimeout=1\";URL=" +
-               std::string("https://127.0.0.1:") + std::to_string(silent.port()) + "')");
+  database.Run(
+      "SELECT infusionsoft_connect('OAuthAccessToken=x;QueryTimeout=5;Other=\"MaxAttempts=1;ConnectTimeout=1\";URL=" +
+      std::string("https://127.0.0.1:") + std::to_string(silent.port()) + "')");
   CHECK_THAT(database.Error("SELECT * FROM infusionsoft_contacts"), Contains("could not connect") && Contains("within 1 s"));
 }
 

@@ -87,8 +87,8 @@ TEST_CASE("SignIn: OAuthParams and Scope go along with a token request", "[sqlit
     }
     connection.SendResponse("200 OK", R"({"access_token":")" + account.server().options().access_token + R"("})");
   });
-  Connect(account, "AuthScheme=OAUTH_CLIENT;Scope=crm.read;OAuthParams=audience=a,x=1;OAuthAccessTokenURL=" +
-                       server.Url("/token"));
+  Connect(account,
+          "AuthScheme=OAUTH_CLIENT;Scope=crm.read;OAuthParams=audience=a,x=1;OAuthAccessTokenURL=" + server.Url("/token"));
   CHECK(account.Cell(kCount) == "60");
   const std::lock_guard lock(mutex);
   CHECK(body == "grant_type=client_credentials&scope=crm.read&audience=a&x=1");
@@ -132,7 +132,8 @@ TEST_CASE("SignIn: OAuthExpiresIn and OAuthTokenTimestamp tell when OAuthAccessT
     CHECK(account.server().refresh_count() == one.refreshes);
   }
   Account account("OAuthTokenTimestamp=4102444800000;OAuthExpiresIn=3600");
-  CHECK(account.Cell("SELECT json_extract(infusionsoft_test_connection(), '$.token_expires')") == "2100-01-01T01:00:00.000Z");
+  CHECK(account.Cell("SELECT json_extract(infusionsoft_test_connection(), '$.token_expires')") ==
+        "2100-01-01T01:00:00.000Z");
 }
 
 std::string TextOf(const std::string& path) {
