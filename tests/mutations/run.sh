@@ -49,7 +49,7 @@ trim() { sed 's/^ *//; s/ *$//' <<<"$1"; }
 # The rows of all tables, or of those names that are given, into arrays.
 names=() files=() edits=() programs=() tests=()
 read_tables() {
-  local line name file edit program test wanted
+  local line name file edit program test only wanted
   while IFS= read -r line; do
     [[ -z $line || $line == \#* ]] && continue
     IFS=$'\x1f' read -r name file edit program test <<<"${line// | /$'\x1f'}"
@@ -104,7 +104,7 @@ mutate() {
     echo "NOTHING: it does not build"
   else
     run_test "${programs[$1]}" "${tests[$1]}" || status=$?
-    if ((status == 0 || status == SKIPPED)); then echo "NOTHING"; else echo "$key"; fi
+    if ((status == 0 || status == SKIPPED)); then echo "NOTHING"; else echo "${programs[$1]} \"${tests[$1]}\""; fi
   fi
   cp "$work/pristine" "$file"
 }
