@@ -114,7 +114,7 @@ TEST_CASE("squid: a login that is refused says where and what to check, once, an
       CHECK_THAT(account.Count(account.server().url(), properties + tunnel), Contains("wants a user and password"));
     }
     CHECK_THAT(account.Count(account.server().url(), squid.Properties() + kLogin + "ProxyAuthScheme=NONE"),
-               Contains("status 407"));
+               Contains("wants a user and password (status 407)"));
   }
 }
 
