@@ -9,7 +9,7 @@
 # A table has one row a mutation, with ' | ' between its columns: name, file, expression of sed -E, program, test. The program is
 # the target to build and to run; the test is a filter of Catch2, or, when it begins with --, the program's arguments. Lines
 # that begin with # say why something has no row. It works on a copy of the checkout in a temporary folder with a build of its
-# own; MUTATIONS_FOLDER names one that is kept, which makes the next run faster. It takes about half a minute a row, so ctest
+# own; MUTATIONS_FOLDER names one that is kept, which makes the next run faster. All rows take 10 to 30 minutes, so ctest
 # does not run it; tests/layers checks that the tables name every connection property, and files and tests that there are.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
