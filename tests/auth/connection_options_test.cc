@@ -114,6 +114,11 @@ TEST_CASE("ConnectionOptions: choices", "[auth]") {
 TEST_CASE("ConnectionOptions: what has no effect yet says so", "[auth]") {
   CHECK_THAT(Refused("CacheLocation=here"), Equals("CacheLocation (position 1) is known but has no effect in this version; "
                                                    "remove it. A local copy is CREATE TABLE ... AS SELECT."));
+  for (const char* other : {"AutoCache=true", "CacheTolerance=601", "CacheLocation=here", "Offline=true"}) {
+    INFO(other);
+    const std::string name(other, std::string_view(other).find('='));
+    CHECK_THAT(Refused(other), Contains(name + " (position 1) is known but has no effect in this version"));
+  }
   CHECK(ParseConnectionString("ProxyServer=;ProxyPort=80;Verbosity=1;LogModules=ALL;Offline=no;FirewallType=None"));
 }
 

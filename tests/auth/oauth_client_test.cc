@@ -159,6 +159,15 @@ TEST_CASE("OAuthClient: a request under way is not cancelled", "[auth]") {
   CHECK(e.transport.requests().size() == 1);
 }
 
+TEST_CASE("OAuthClient: a token request ends by itself also with Timeout=0", "[auth]") {
+  Endpoint e;
+  e.Refresh(500, "");
+  CHECK(!e.transport.requests().back().timeout);  // the transport's own
+  e.options.timeout = 0ms;
+  e.Refresh(500, "");
+  CHECK(e.transport.requests().back().timeout == 60s);
+}
+
 TEST_CASE("OAuthClient: the authorize URL", "[auth]") {
   Endpoint e;
   CHECK(e.client.AuthorizeUrl("http://localhost:33333", {"s t", Secret()}) ==

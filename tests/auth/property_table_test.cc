@@ -4,9 +4,11 @@
 #include <map>
 #include <set>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "auth/connection_options.h"
+#include "auth/property_table.h"
 #include "base/text.h"
 
 namespace infusionsoft {
@@ -153,6 +155,52 @@ TEST_CASE("ConnectionProperties: every property in its right forms", "[auth]") {
         CHECK(options);
       }
     }
+  }
+}
+
+// They concern one table, one statement or the log, not the account.
+const std::set<std::string> kOfNoAccount = {"Profile",        "MaxRows",         "Pagesize",     "Readonly",
+                                            "PseudoColumns",  "Logfile",         "Verbosity",    "LogModules",
+                                            "MaxLogFileSize", "MaxLogFileCount", "QueryTimeout", "MaxRequests",
+                                            "OrderPushdown",  "CustomFields",    "Table",        "Connection"};
+
+// A value other than the default, with what it needs.
+std::string Change(const std::string& name) {
+  static const auto& values =
+      *new std::map<std::string, std::string>{{"AuthScheme", "NONE"},
+                                              {"InitiateOAuth", "REFRESH;OAuthClientId=i;OAuthClientSecret=s"},
+                                              {"OAuthGrantType", "CLIENT;OAuthClientId=i;OAuthClientSecret=s"},
+                                              {"OAuthPKCE", "true"},
+                                              {"Timeout", "59"},
+                                              {"ProxyAutoDetect", "false"},
+                                              {"ProxyAuthScheme", "NTLM"},
+                                              {"ProxySSLType", "TUNNEL"},
+                                              {"FirewallType", "SOCKS5;FirewallServer=gate.example"},
+                                              {"SSLClientCertType", "PFX"},
+                                              {"ProxyPort", "81"},
+                                              {"APIKeyHeader", "X-Key"},
+                                              {"Scope", "some"}};
+  const auto found = values.find(name);
+  return name + "=" + (found != values.end() ? found->second : AllForms().at(name).right.back());
+}
+
+// Two connections that differ in it must not share a session, in which one of them would be ignored.
+TEST_CASE("ConnectionProperties: every property of the account tells accounts apart", "[auth]") {
+  for (const PropertyInfo& info : ConnectionProperties()) {
+    const std::string name(info.name);
+    if (!info.in_effect || kOfNoAccount.contains(name)) continue;
+    const std::string text = Change(name) + Companion(name);
+    const auto changed = ParseConnectionString(text);
+    INFO(text << ": " << changed.status().message());
+    REQUIRE(changed);
+    ConnectionOptions without = *changed;
+    const ConnectionOptions defaults;
+    std::visit(
+        [&](auto member) {
+          if constexpr (!std::is_same_v<decltype(member), std::monostate>) without.*member = defaults.*member;
+        },
+        name == "ProfileSettings" ? FindProperty("APIKey")->target : FindProperty(name)->target);
+    CHECK(changed->AccountKey() != without.AccountKey());
   }
 }
 

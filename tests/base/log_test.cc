@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "support/fake_clock.h"
+#include "support/full_disk.h"
 
 namespace infusionsoft {
 namespace {
@@ -176,6 +177,28 @@ TEST_CASE("Log: lost lines are counted, and told of by the next line that can be
   REQUIRE(lines.size() == 3);
   CHECK_THAT(lines[0], Catch::Contains("error sqlite - lost_lines=2 error=\"No such file or directory\""));
   CHECK(log.lost_lines() == 2);
+}
+
+TEST_CASE("Log: on a full disk lines are whole or lost, and those that are lost are counted", "[base]") {
+  const Folder folder;
+  FakeClock clock;
+  Log log({.path = folder.File()}, clock, nullptr);
+  const auto write = [&](size_t size) { log.Write({}, "", [&](LogLine& line) { line.Add("x", std::string(size, 'x')); }); };
+  write(1);
+  const auto first = static_cast<rlim_t>(std::filesystem::file_size(folder.File()));
+  {
+    const FullDisk disk(first + 100);
+    write(200);  // has room for a part only
+    write(200);
+    write(1);  // has room, but not with the line that tells of the others
+  }
+  CHECK(std::filesystem::file_size(folder.File()) == first);
+  CHECK(log.lost_lines() == 3);
+  write(2);
+  const auto lines = LinesOf(folder.File());
+  REQUIRE(lines.size() == 3);
+  CHECK_THAT(lines[1], Catch::Contains("error sqlite - lost_lines=3 error=\"writing to it: File too large\""));
+  CHECK_THAT(lines[2], Catch::EndsWith("x=xx"));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <catch2/catch.hpp>
 #include <cstdlib>
+#include <mutex>
 #include <optional>
 
 #include "http/transport_support.h"
@@ -69,6 +70,30 @@ TEST_CASE("Proxy: one that is named gets the request and its password", "[http]"
   const auto silent = MakeCurlTransport(options)->Send(Get("http://behind.invalid/x"), Cancellation());
   REQUIRE(silent.ok());
   CHECK_FALSE(Contains(silent->body, "Proxy-Authorization"));
+}
+
+TEST_CASE("Proxy: NEGOTIATE never sends the password, whatever else the proxy takes", "[http]") {
+  std::mutex mutex;
+  std::string seen;
+  RawServer proxy([&](RawConnection& connection) {
+    for (std::string request = connection.ReadRequest(); !request.empty(); request = connection.ReadRequest()) {
+      {
+        const std::lock_guard lock(mutex);
+        seen += request;
+      }
+      connection.Send(
+          "HTTP/1.1 407 Who?\r\nProxy-Authenticate: Negotiate\r\nProxy-Authenticate: Basic realm=\"x\"\r\n"
+          "Content-Length: 0\r\n\r\n");
+    }
+  });
+  TransportOptions options = Through(proxy);
+  options.proxy.user = "me";
+  options.proxy.password = Secret("pw");
+  options.proxy.auth = ProxyAuth::kNegotiate;
+  CHECK_FALSE(MakeCurlTransport(options)->Send(Get("http://behind.invalid/x"), Cancellation()).ok());
+  const std::lock_guard lock(mutex);
+  CHECK(Contains(seen, "GET http://behind.invalid/x"));
+  CHECK_FALSE(Contains(seen, "Basic"));
 }
 
 TEST_CASE("Proxy: one that is not HTTP is named", "[http]") {

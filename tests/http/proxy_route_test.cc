@@ -61,6 +61,9 @@ TEST_CASE("RouteTo: the environment is left alone when told so, or when a proxy 
   ProxyOptions none;
   none.auto_detect = false;
   CHECK(Route("https://api.example/", none, {{"https_proxy", "elsewhere:1"}}) == "direct");
+  ProxyOptions except;
+  except.exceptions = "api.example";
+  CHECK(Route("https://api.example/", except, {{"https_proxy", "elsewhere:1"}}) == "direct");
   CHECK(Route("https://api.example/", Server("proxy"), environment) == "http://proxy:80 tunnel");
   ProxyOptions firewall;
   firewall.firewall = FirewallType::kSocks5;

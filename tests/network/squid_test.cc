@@ -114,7 +114,7 @@ TEST_CASE("squid: a login that is refused says where and what to check, once, an
       CHECK_THAT(account.Count(account.server().url(), properties + tunnel), Contains("wants a user and password"));
     }
     CHECK_THAT(account.Count(account.server().url(), squid.Properties() + kLogin + "ProxyAuthScheme=NONE"),
-               Contains("status 407"));
+               Contains("wants a user and password (status 407)"));
   }
 }
 
@@ -139,6 +139,19 @@ TEST_CASE("squid: TLS to the proxy, whose certificate is checked", "[network]") 
   CHECK(account.Cell("SELECT count(*) FROM infusionsoft_requests") == "1");
   CHECK_THAT(account.Count(base, "ProxyServer=127.0.0.1;ProxyPort=" + squid.Port() + ";ProxySSLType=ALWAYS;" + kLogin),
              Contains("no TLS connection with the proxy 127.0.0.1:" + squid.Port()));
+}
+
+// A tunnel stands in the log when it ends, but one that is refused at once.
+TEST_CASE("squid: ProxySSLType=TUNNEL sends http:// too through a tunnel, the others do not", "[network]") {
+  Account account;
+  const std::string base = account.server().url();
+  for (const char* type : {"AUTO", "NEVER", "TUNNEL"}) {
+    INFO(type);
+    const Squid squid("basic");
+    CHECK_THAT(account.Count(base, squid.Properties() + "ProxySSLType=" + type), Contains("status 407"));
+    const bool tunnel = type == std::string("TUNNEL");
+    CheckLogged(squid, tunnel ? "CONNECT " + base.substr(base.find("//") + 2) + " 407" : "GET " + base);
+  }
 }
 
 TEST_CASE("squid: FirewallType=TUNNEL, and ProxyExceptions", "[network]") {

@@ -13,6 +13,8 @@ namespace infusionsoft::oauth_test {
 namespace {
 
 using Catch::Matchers::Contains;
+using Catch::Matchers::EndsWith;
+using Catch::Matchers::StartsWith;
 
 constexpr char kCountContacts[] = "SELECT count(*), count(DISTINCT id) FROM contacts;\n";
 const std::string kAllContacts = std::to_string(kContacts) + "|" + std::to_string(kContacts) + "\n";
@@ -43,6 +45,17 @@ TEST_CASE("Sign-in: one sign-in serves this session and the next", "[oauth]") {
   CHECK_FALSE(browser.Called());
   CHECK(account.server().exchange_count() == 1);
   CHECK(account.server().refresh_count() == 0);
+}
+
+TEST_CASE("Sign-in: CallbackURL is the address that is listened on", "[oauth]") {
+  Account account;
+  Recorder browser(account);
+  ChildProcess shell = account.StartShell({{"BROWSER", browser.program()}});
+  shell.Write(account.CreateContacts({.callback = "http://127.0.0.1:0/back"}) + kCountContacts);
+  const std::string url = browser.AwaitUrl();
+  CHECK_THAT(QueryParameter(url, "redirect_uri"), StartsWith("http://127.0.0.1:") && EndsWith("/back"));
+  CHECK_THAT(sandbox::Browse(url, sandbox::Choice::kAllow).text, Contains("Signed in"));
+  CHECK(FinishShell(std::move(shell)).out == kAllContacts);
 }
 
 TEST_CASE("Sign-in: what is stored is readable by its owner only", "[oauth]") {

@@ -6,6 +6,8 @@
 #include <string>
 
 #include "support.h"
+#include "support/full_disk.h"
+#include "support/raw_server.h"
 
 namespace infusionsoft::sqlite_test {
 namespace {
@@ -61,6 +63,14 @@ TEST_CASE("Verbosity: each level adds to the one before", "[sqlite]") {
   }
 }
 
+TEST_CASE("Verbosity: a second connection of the same account logs in its own way", "[sqlite]") {
+  const TemporaryFile file;
+  Account account("Logfile=" + file.path());
+  account.Connect("Verbosity=2;Logfile=" + file.path());
+  account.Run("SELECT id FROM infusionsoft_contacts LIMIT 1");
+  CHECK(Count(TextOf(file.path()), " debug api ") == 1);
+}
+
 TEST_CASE("LogModules: only those that are named are logged", "[sqlite]") {
   const TemporaryFile file;
   Account account("Verbosity=5;LogModules=api;Logfile=" + file.path());
@@ -97,6 +107,23 @@ TEST_CASE("Logfile: a folder that goes fails no query", "[sqlite]") {
   file.reset();
   CHECK(account.Cell("SELECT count(*) FROM infusionsoft_contacts") == "60");
   CHECK_THAT(account.Cell("SELECT infusionsoft_test_connection()"), Contains("\"log_lines_lost\":1"));
+}
+
+TEST_CASE("Logfile: a full disk fails no query, and the lines that are lost are counted", "[sqlite]") {
+  const TemporaryFile file;
+  Account account("Verbosity=3;Logfile=" + file.path());
+  const std::string before = TextOf(file.path());
+  Outcome outcome;
+  {
+    const FullDisk disk(before.size() + 20);
+    outcome = account.database().Try("SELECT count(*) FROM infusionsoft_contacts");
+  }
+  CHECK(outcome.code == SQLITE_OK);
+  CHECK(outcome.rows == std::vector<std::string>{"60"});
+  CHECK(TextOf(file.path()) == before);
+  // What was sent, what was received, the request and the query.
+  CHECK_THAT(account.Cell("SELECT infusionsoft_test_connection()"), Contains("\"log_lines_lost\":4"));
+  CHECK_THAT(TextOf(file.path()).substr(before.size()), Contains("lost_lines=4 error=\"writing to it: "));
 }
 
 TEST_CASE("PseudoColumns: an input is shown in SELECT *, and wants a value as before", "[sqlite]") {
@@ -139,6 +166,26 @@ TEST_CASE("Other: settings for support are in force, and unknown ones errors", "
   Account account("Other='MaxResponseSize=1KB'");
   CHECK_THAT(account.Error("SELECT * FROM infusionsoft_contacts"), Contains("larger than the limit of 1024 bytes"));
   CHECK_THAT(account.Error("SELECT infusionsoft_connect('Other=''MaxAttemps=3''')"), Contains("did you mean MaxAttempts?"));
+}
+
+TEST_CASE("Other: MaxAttempts is how often a request is sent", "[sqlite]") {
+  Account account;
+  account.server().AddFault({sandbox::FaultKind::k500, 0, 1, ""});
+  for (const uint64_t attempts : {1U, 2U}) {
+    account.Connect("Other=MaxAttempts=" + std::to_string(attempts));
+    account.server().ClearRequests();
+    account.Error("SELECT count(*) FROM infusionsoft_contacts");
+    CHECK(account.server().api_requests() == attempts);
+  }
+}
+
+TEST_CASE("Other: ConnectTimeout bounds the way to a connection, TLS included", "[sqlite]") {
+  RawServer silent([](RawConnection& connection) { connection.ReadRequest(); });
+  Database database;
+  database.Run(
+      "SELECT infusionsoft_connect('OAuthAccessToken=x;QueryTimeout=5;Other=\"MaxAttempts=1;ConnectTimeout=1\";URL=" +
+      std::string("https://127.0.0.1:") + std::to_string(silent.port()) + "')");
+  CHECK_THAT(database.Error("SELECT * FROM infusionsoft_contacts"), Contains("could not connect") && Contains("within 1 s"));
 }
 
 TEST_CASE("Properties: a table may log and wait in its own way on the unnamed connection", "[sqlite]") {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "support.h"
+#include "support/raw_server.h"
 
 namespace infusionsoft::sqlite_test {
 namespace {
@@ -52,6 +53,22 @@ TEST_CASE("Properties: Pagesize is the size of every page", "[sqlite]") {
   account.Connect("Pagesize=100000");
   CHECK(account.Requests("SELECT count(*) FROM infusionsoft_users") == 1);
   CHECK_THAT(account.LastQuery(), Contains("page_size=100"));
+  // Also of the pages of parents: 3 of contacts, then one request for the links of each of the 60.
+  account.Connect("Pagesize=25");
+  CHECK(account.Requests("SELECT count(*) FROM infusionsoft_contact_links") == 63);
+}
+
+TEST_CASE("Properties: Timeout bounds one call", "[sqlite]") {
+  RawServer silent([](RawConnection& connection) {
+    connection.ReadRequest();
+    connection.ReadRequest();  // until the client hangs up
+  });
+  Database database;
+  // QueryTimeout ends the test where Timeout is ignored.
+  database.Run("SELECT infusionsoft_connect('OAuthAccessToken=x;Timeout=1;QueryTimeout=5;Other=MaxAttempts=1;URL=" +
+               silent.Url("") + "')");
+  CHECK_THAT(database.Error("SELECT * FROM infusionsoft_contacts"),
+             Contains("within 1 s") && Contains("raise the Timeout property"));
 }
 
 TEST_CASE("Properties: nothing can be written", "[sqlite]") {
