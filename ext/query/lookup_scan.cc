@@ -132,7 +132,7 @@ std::vector<uint32_t> LookupScan::RowsAt(uint64_t hash) const {
   std::vector<uint32_t> numbers = unclear_;
   for (auto [row, end] = index_.equal_range(hash); row != end; ++row) numbers.push_back(row->second);
   std::ranges::sort(numbers);
-  numbers.erase(std::ranges::unique(numbers).begin(), numbers.end());
+  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
   return numbers;
 }
 
