@@ -77,6 +77,7 @@ TEST_CASE("LookupPlan: a list below one parent is sought among the parents", "[q
   CHECK(parents("contact_tags", "GET /v2/contacts/{each contacts.id}/tags").empty());
   CHECK(parents("contacts", "GET /v2/contacts?fields=id").empty());
   CHECK(parents("contact_notes", "GET /v2/contacts/{contact_id = ?1}/notes/{id = ?2}").empty());
+  CHECK(parents("user_signatures", "GET /v2/users/{user_id = ?1}/signature").empty());
   // Below two parents, by text, and below fixed words.
   CHECK(
       parents("lead_source_recurring_expense_expenses",
