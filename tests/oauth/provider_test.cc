@@ -40,8 +40,10 @@ class Provider {
 
   std::string ConnectionString(const Account& account, const std::string& more) const {
     return "OAuthClientId=your_client_id;OAuthClientSecret=your_client_secret;OAuthAuthorizationURL=" + url_ +
-           "/auth;OAuthAccessTokenURL=" + url_ + "/token;URL=" + url_ +
-           "/crm/rest;CallbackURL=http://127.0.0.1:0/callback;OAuthSettingsLocation=" + account.token_file() + ";" + more;
+           "/auth;CallbackURL=http://127.0.0.1:0/callback;" + Servers(account) + ";" + more;
+  }
+  std::string Servers(const Account& account) const {
+    return "OAuthAccessTokenURL=" + url_ + "/token;URL=" + url_ + "/crm/rest;OAuthSettingsLocation=" + account.token_file();
   }
   // Its clock goes ahead; that of the extension stays.
   void Advance(int seconds) { Post("/advance?seconds=" + std::to_string(seconds), {}); }
@@ -113,6 +115,30 @@ TEST_CASE("Provider: demands PKCE, and the message says so", "[oauth]") {
   const Outcome outcome = Run(account, provider, "InitiateOAuth=GETANDREFRESH", kNames, " %s");
   CHECK(outcome.out == "connected\n");
   CHECK_THAT(outcome.err, Contains("the sign-in was refused: invalid_request") && Contains("PKCE"));
+}
+
+TEST_CASE("Provider: an application signs in by its own right, with an id and a secret that must be encoded", "[oauth]") {
+  const Account account;
+  Provider provider;
+  const std::string client = "AuthScheme=OAUTH_CLIENT;OAuthClientId=an application: by itself;OAuthClientSecret=";
+  const std::string secret = "SECRET+of/the=application %41";
+  const auto run = [&](const std::string& its_secret) {
+    ChildProcess shell = account.StartShell();
+    shell.Write("SELECT infusionsoft_connect('" + client + its_secret + ";" + provider.Servers(account) + "');\n" + kNames);
+    return FinishShell(std::move(shell), kSignInPatience);
+  };
+  CHECK(run(secret).out == kBothNames);
+  const std::string first = ReadFile(account.token_file());
+  CHECK(run(secret).out == kBothNames);  // a later process
+  CHECK(ReadFile(account.token_file()) == first);
+  provider.Advance(2 * 3600);
+  CHECK(run(secret).out == kBothNames);
+  CHECK(ReadFile(account.token_file()) != first);
+  provider.Advance(2 * 3600);
+  const Outcome wrong = run("SECRET+of+another");
+  CHECK(wrong.out == "connected\n");
+  CHECK_THAT(wrong.err,
+             Contains("invalid_client") && Contains("check OAuthClientId and OAuthClientSecret") && !Contains("SECRET"));
 }
 
 // What is missing, or "".

@@ -23,7 +23,7 @@ function answer(response, status, body) {
 
 async function serveApi(provider, request, response) {
   const [, bearer] = /^Bearer (.+)$/.exec(request.headers.authorization ?? '') ?? [];
-  const token = bearer && (await provider.AccessToken.find(bearer));
+  const token = bearer && ((await provider.AccessToken.find(bearer)) ?? (await provider.ClientCredentials.find(bearer)));
   if (!token || token.isExpired) {
     answer(response, 401, { fault: { faultstring: 'Invalid Access Token', detail: { errorcode: 'oauth.v2.InvalidAccessToken' } } });
   } else if (request.url.startsWith('/crm/rest/v2/contacts?')) {
@@ -46,13 +46,20 @@ server.listen(0, '127.0.0.1', () => {
         grant_types: ['authorization_code', 'refresh_token'],
         response_types: ['code'],
       },
+      {
+        client_id: 'an application: by itself',
+        client_secret: 'SECRET+of/the=application %41',
+        redirect_uris: [],
+        grant_types: ['client_credentials'],
+        response_types: [],
+      },
     ],
     scopes: ['openid', 'offline_access', 'full'],
-    features: { devInteractions: { enabled: true }, revocation: { enabled: true } },
+    features: { clientCredentials: { enabled: true }, devInteractions: { enabled: true }, revocation: { enabled: true } },
     pkce: { methods: ['S256'], required: () => true },
     issueRefreshToken: () => true,
     rotateRefreshToken: true,
-    ttl: { AccessToken: 3600, AuthorizationCode: 60, Grant: 86400, Interaction: 600, RefreshToken: 86400, Session: 86400 },
+    ttl: { AccessToken: 3600, AuthorizationCode: 60, ClientCredentials: 3600, Grant: 86400, Interaction: 600, RefreshToken: 86400, Session: 86400 },
     cookies: { keys: ['only for tests'] },
   });
   const serveOAuth = provider.callback();
