@@ -111,13 +111,15 @@ Status Table::ChooseEntity(const std::string& module_entity) {
   // Which entity a connection names that is not registered yet, is not known yet.
   if (module_entity.empty() && !account) return account.status();
   const std::string& name = module_entity.empty() ? named : module_entity;
-  if (name.empty()) return InvalidArgument("say which entity: CREATE VIRTUAL TABLE ... USING infusionsoft('...', Table=contacts)");
+  if (name.empty())
+    return InvalidArgument("say which entity: CREATE VIRTUAL TABLE ... USING infusionsoft('...', Table=contacts)");
   entity = profile->Find(name);
   if (entity != nullptr) return Status();
   std::vector<std::string_view> names;
   for (const Entity& known : profile->entities()) names.push_back(known.name);
   const std::string nearest(NearestName(name, names));
-  const std::string advice = nearest.empty() ? "; SELECT name FROM infusionsoft_tables lists the built-in ones" : "; did you mean " + nearest + "?";
+  const std::string advice =
+      nearest.empty() ? "; SELECT name FROM infusionsoft_tables lists the built-in ones" : "; did you mean " + nearest + "?";
   return InvalidArgument("the profile has no entity " + Excerpt(name, 60) + advice);
 }
 
@@ -167,6 +169,22 @@ Status Table::ShowCustomFields(sqlite3* handle) {
 
 namespace {
 
+// The first thing that SQLite asks for a statement that writes, before it reads a row: a refusal costs no request.
+int Begin(sqlite3_vtab* base) noexcept {
+  auto& table = *static_cast<Table*>(base);
+  return Guard(&table.zErrMsg, [&] {
+    const Result<Account> account = table.FindAccount();
+    const bool is_forbidden = account && account->options.read_only;
+    return InvalidArgument(table.table_name + " cannot be written to: " +
+                           (is_forbidden
+                                ? "its connection says Readonly=true"
+                                : "this version reads the account only. Change a copy: CREATE TABLE ... AS SELECT"));
+  });
+}
+
+// Without it SQLite refuses to write by words of its own, which name no reason. Begin is always called before.
+int Update(sqlite3_vtab*, int, sqlite3_value**, sqlite3_int64*) noexcept { return SQLITE_READONLY; }
+
 sqlite3_module MakeModule(decltype(sqlite3_module::xCreate) create) {
   sqlite3_module module{};
   module.iVersion = 3;
@@ -182,6 +200,8 @@ sqlite3_module MakeModule(decltype(sqlite3_module::xCreate) create) {
   module.xEof = Eof;
   module.xColumn = ReadColumn;
   module.xRowid = ReadRowId;
+  module.xUpdate = Update;
+  module.xBegin = Begin;
   module.xRename = Rename;
   module.xShadowName = IsShadowName;
   return module;

@@ -20,8 +20,7 @@ TEST_CASE("Properties: MaxRows is a bound on what one scan may deliver", "[sqlit
   // The parents that are listed on the way are not rows of the answer.
   account.Connect("MaxRows=30");
   const std::string tag = account.Cell("SELECT id FROM infusionsoft_tags LIMIT 1");
-  CHECK(account.database().Try("SELECT count(*) FROM infusionsoft_contact_tags WHERE name <> 'none'").code ==
-        SQLITE_ERROR);
+  CHECK(account.database().Try("SELECT count(*) FROM infusionsoft_contact_tags WHERE name <> 'none'").code == SQLITE_ERROR);
   CHECK(account.database().Try("SELECT * FROM infusionsoft_tagged_contacts WHERE tag_id = " + tag).code == SQLITE_OK);
 }
 
@@ -35,7 +34,8 @@ TEST_CASE("Properties: MaxRequests is a bound on what one statement may send", "
   CHECK(outcome.code == SQLITE_ERROR);
   CHECK_THAT(outcome.error, Contains("MaxRequests=2 and the statement has sent 2 requests") &&
                                 Contains("; a condition on id, given_name or family_name goes into the request"));
-  CHECK_THAT(account.Error("SELECT name FROM infusionsoft_contact_tags"), Contains("; a value for contact_id reads one list"));
+  CHECK_THAT(account.Error("SELECT name FROM infusionsoft_contact_tags"),
+             Contains("; a value for contact_id reads one list"));
   account.server().ClearRequests();
   CHECK(account.database().Try("SELECT count(*) FROM infusionsoft_contacts").code == SQLITE_ERROR);
   CHECK(account.server().api_requests() == 2);
@@ -72,12 +72,19 @@ TEST_CASE("Properties: Timeout bounds one call", "[sqlite]") {
 }
 
 TEST_CASE("Properties: nothing can be written", "[sqlite]") {
-  for (const char* more : {"", "Readonly=true"}) {
-    Account account(more);
-    CHECK(account.database().Try("UPDATE infusionsoft_contacts SET given_name = 'x'").code != SQLITE_OK);
-    CHECK(account.database().Try("DELETE FROM infusionsoft_contacts").code != SQLITE_OK);
-    CHECK(account.database().Try("INSERT INTO infusionsoft_contacts(given_name) VALUES ('x')").code != SQLITE_OK);
-    for (const sandbox::SeenRequest& request : account.server().Requests()) CHECK(request.method == "GET");
+  for (const bool is_forbidden : {false, true}) {
+    Account account(is_forbidden ? "Readonly=true" : "");
+    for (const char* sql : {"UPDATE infusionsoft_contacts SET given_name = 'x'", "DELETE FROM infusionsoft_contacts",
+                            "INSERT INTO infusionsoft_contacts(given_name) VALUES ('x')",
+                            "BEGIN; REPLACE INTO infusionsoft_contacts(id) VALUES (1)"}) {
+      INFO(sql);
+      CHECK_THAT(account.Error(sql),
+                 Catch::Matchers::Equals(std::string("infusionsoft_contacts cannot be written to: ") +
+                                         (is_forbidden ? "its connection says Readonly=true"
+                                                       : "this version reads the account only. Change a copy: CREATE "
+                                                         "TABLE ... AS SELECT")));
+    }
+    CHECK(account.server().Requests().empty());
   }
 }
 
@@ -141,8 +148,8 @@ TEST_CASE("Properties: an input may come from another table", "[sqlite]") {
 TEST_CASE("Properties: users are shown with inactive ones only when that is asked for", "[sqlite]") {
   Account account;
   const int some = std::stoi(account.Cell("SELECT count(*) FROM infusionsoft_users"));
-  const int all = std::stoi(
-      account.Cell("SELECT count(*) FROM infusionsoft_users WHERE include_inactive = 1 AND include_partners = 1"));
+  const int all =
+      std::stoi(account.Cell("SELECT count(*) FROM infusionsoft_users WHERE include_inactive = 1 AND include_partners = 1"));
   CHECK(some < all);
 }
 
