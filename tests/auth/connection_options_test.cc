@@ -4,6 +4,7 @@
 #include <string>
 
 #include "auth/connection_options.h"
+#include "connection_string.h"
 #include "temp_dir.h"
 
 namespace infusionsoft {
@@ -13,22 +14,6 @@ using Catch::Matchers::Contains;
 using Catch::Matchers::Equals;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
-
-ConnectionOptions Parsed(const std::string& text) {
-  auto options = ParseConnectionString(text);
-  INFO(text << ": " << options.status().message());
-  REQUIRE(options);
-  return *std::move(options);
-}
-
-std::string Refused(const std::string& text) {
-  const auto options = ParseConnectionString(text);
-  INFO(text);
-  CHECK(!options);
-  if (options) return "";
-  CHECK(options.status().code() == StatusCode::kInvalidArgument);
-  return options.status().message();
-}
 
 TEST_CASE("ConnectionOptions: the classic string works as it stands", "[auth]") {
   const ConnectionOptions options =

@@ -5,27 +5,13 @@
 #include <cstdlib>
 #include <set>
 #include <string>
+#include "connection_string.h"
 
 namespace infusionsoft {
 namespace {
 
 using Catch::Matchers::Contains;
 using http::FirewallType;
-
-ConnectionOptions Parsed(const std::string& text) {
-  auto options = ParseConnectionString(text);
-  INFO(text << ": " << options.status().message());
-  REQUIRE(options);
-  return *std::move(options);
-}
-
-std::string Refused(const std::string& text) {
-  const auto options = ParseConnectionString(text);
-  INFO(text);
-  REQUIRE_FALSE(options);
-  CHECK(options.status().code() == StatusCode::kInvalidArgument);
-  return options.status().message();
-}
 
 const std::string kPin = "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 const std::string kPem = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----";

@@ -10,6 +10,7 @@
 #include "auth/connection_options.h"
 #include "auth/crypto.h"
 #include "auth_fixture.h"
+#include "connection_string.h"
 
 namespace infusionsoft {
 namespace {
@@ -19,20 +20,10 @@ using Catch::Matchers::Contains;
 const std::string kApplication = ";OAuthClientId=id;OAuthClientSecret=client-secret";
 const std::string kLogin = ";User=ann;Password=PASS-secret";
 
-ConnectionOptions Parsed(const std::string& text) {
-  auto options = ParseConnectionString(text);
-  INFO(text << ": " << options.status().message());
-  REQUIRE(options);
-  return *std::move(options);
-}
-
-std::string Refused(const std::string& text) {
-  const auto options = ParseConnectionString(text);
-  INFO(text);
-  REQUIRE(!options);
-  CHECK(options.status().code() == StatusCode::kInvalidArgument);
-  RequireNoSecret(options.status().message());
-  return options.status().message();
+std::string RefusedSafely(const std::string& text) {
+  std::string message = Refused(text);
+  RequireNoSecret(message);
+  return message;
 }
 
 // What the first request carries.
@@ -59,39 +50,44 @@ TEST_CASE("AuthScheme: every spelling", "[auth]") {
 }
 
 TEST_CASE("AuthScheme: what is missing is named", "[auth]") {
-  CHECK_THAT(Refused("AuthScheme=APIKEY"), Contains("AuthScheme=APIKEY needs APIKey"));
-  CHECK_THAT(Refused("AuthScheme=APIKEY;APIKeyHeader=X-Keap-API-Key"), Contains("needs APIKey"));
-  CHECK_THAT(Refused("AuthScheme=BASIC"), Contains("AuthScheme=BASIC needs User and Password"));
-  CHECK_THAT(Refused("AuthScheme=BASIC;Password=PASS-secret"), Contains("AuthScheme=BASIC needs User"));
-  CHECK_THAT(Refused("AuthScheme=NTLM;User=ann"), Contains("AuthScheme=NTLM needs Password"));
-  CHECK_THAT(Refused("AuthScheme=OAUTH_CLIENT"), Contains("OAUTH_CLIENT needs OAuthClientId and OAuthClientSecret"));
-  CHECK_THAT(Refused("AuthScheme=OAUTH_CLIENT;OAuthClientId=x"), Contains("OAUTH_CLIENT needs OAuthClientSecret"));
-  CHECK_THAT(Refused("OAuthGrantType=CLIENT;OAuthClientId=x"), Contains("CLIENT needs OAuthClientSecret"));
-  CHECK_THAT(Refused("OAuthGrantType=PASSWORD"), Contains("PASSWORD needs OAuthClientId, User and Password"));
+  CHECK_THAT(RefusedSafely("AuthScheme=APIKEY"), Contains("AuthScheme=APIKEY needs APIKey"));
+  CHECK_THAT(RefusedSafely("AuthScheme=APIKEY;APIKeyHeader=X-Keap-API-Key"), Contains("needs APIKey"));
+  CHECK_THAT(RefusedSafely("AuthScheme=BASIC"), Contains("AuthScheme=BASIC needs User and Password"));
+  CHECK_THAT(RefusedSafely("AuthScheme=BASIC;Password=PASS-secret"), Contains("AuthScheme=BASIC needs User"));
+  CHECK_THAT(RefusedSafely("AuthScheme=NTLM;User=ann"), Contains("AuthScheme=NTLM needs Password"));
+  CHECK_THAT(RefusedSafely("AuthScheme=OAUTH_CLIENT"), Contains("OAUTH_CLIENT needs OAuthClientId and OAuthClientSecret"));
+  CHECK_THAT(RefusedSafely("AuthScheme=OAUTH_CLIENT;OAuthClientId=x"), Contains("OAUTH_CLIENT needs OAuthClientSecret"));
+  CHECK_THAT(RefusedSafely("OAuthGrantType=CLIENT;OAuthClientId=x"), Contains("CLIENT needs OAuthClientSecret"));
+  CHECK_THAT(RefusedSafely("OAuthGrantType=PASSWORD"), Contains("PASSWORD needs OAuthClientId, User and Password"));
 }
 
 TEST_CASE("AuthScheme: what contradicts it is named, with what it belongs to", "[auth]") {
   const std::string key = "AuthScheme=APIKEY;APIKey=KEY-secret";
-  CHECK_THAT(Refused("APIKey=KEY-secret"),
+  CHECK_THAT(RefusedSafely("APIKey=KEY-secret"),
              Contains("APIKey (position 1) has no effect with AuthScheme=OAUTH: it belongs to AuthScheme=APIKEY; set that"));
-  CHECK_THAT(Refused("ProfileSettings='APIKey=KEY-secret'"), Contains("APIKey") && Contains("AuthScheme=APIKEY"));
-  CHECK_THAT(Refused("AuthScheme=NONE;APIKeyHeader=X-Key"), Contains("APIKeyHeader") && Contains("AuthScheme=NONE"));
-  CHECK_THAT(Refused(key + ";OAuthGrantType=CLIENT"), Contains("OAuthGrantType") && Contains("OAUTH and OAUTH_CLIENT"));
-  CHECK_THAT(Refused(key + ";OAuthParams=a=b"), Contains("OAuthParams") && Contains("has no effect"));
-  CHECK_THAT(Refused(key + ";InitiateOAuth=REFRESH" + kApplication), Contains("InitiateOAuth") && Contains("has no effect"));
-  CHECK_THAT(Refused(key + ";OAuthAccessToken=GIVEN-access"), Contains("OAuthAccessToken") && Contains("has no effect"));
-  CHECK_THAT(Refused(key + ";User=ann"), Contains("User") && Contains("BASIC"));
-  CHECK_THAT(Refused("User=ann"), Contains("User") && Contains("OAuthGrantType=PASSWORD"));
-  CHECK_THAT(Refused("OAuthGrantType=CLIENT;User=ann" + kApplication),
+  CHECK_THAT(RefusedSafely("ProfileSettings='APIKey=KEY-secret'"), Contains("APIKey") && Contains("AuthScheme=APIKEY"));
+  CHECK_THAT(RefusedSafely("AuthScheme=NONE;APIKeyHeader=X-Key"), Contains("APIKeyHeader") && Contains("AuthScheme=NONE"));
+  CHECK_THAT(RefusedSafely(key + ";OAuthGrantType=CLIENT"),
+             Contains("OAuthGrantType") && Contains("OAUTH and OAUTH_CLIENT"));
+  CHECK_THAT(RefusedSafely(key + ";OAuthParams=a=b"), Contains("OAuthParams") && Contains("has no effect"));
+  CHECK_THAT(RefusedSafely(key + ";InitiateOAuth=REFRESH" + kApplication),
+             Contains("InitiateOAuth") && Contains("has no effect"));
+  CHECK_THAT(RefusedSafely(key + ";OAuthAccessToken=GIVEN-access"),
+             Contains("OAuthAccessToken") && Contains("has no effect"));
+  CHECK_THAT(RefusedSafely(key + ";User=ann"), Contains("User") && Contains("BASIC"));
+  CHECK_THAT(RefusedSafely("User=ann"), Contains("User") && Contains("OAuthGrantType=PASSWORD"));
+  CHECK_THAT(RefusedSafely("OAuthGrantType=CLIENT;User=ann" + kApplication),
              Contains("AuthScheme=OAUTH and OAuthGrantType=CLIENT"));
-  CHECK_THAT(Refused("AuthScheme=OAUTH_CLIENT;OAuthRefreshToken=REFRESH-1" + kApplication), Contains("OAuthRefreshToken"));
-  CHECK_THAT(Refused("OAuthGrantType=PASSWORD;OAuthClientId=id;OAuthVerifier=CODE-secret" + kLogin),
+  CHECK_THAT(RefusedSafely("AuthScheme=OAUTH_CLIENT;OAuthRefreshToken=REFRESH-1" + kApplication),
+             Contains("OAuthRefreshToken"));
+  CHECK_THAT(RefusedSafely("OAuthGrantType=PASSWORD;OAuthClientId=id;OAuthVerifier=CODE-secret" + kLogin),
              Contains("OAuthVerifier"));
-  CHECK_THAT(Refused("AuthScheme=OAUTH_CLIENT;OAuthGrantType=PASSWORD" + kApplication),
+  CHECK_THAT(RefusedSafely("AuthScheme=OAUTH_CLIENT;OAuthGrantType=PASSWORD" + kApplication),
              Contains("AuthScheme=OAUTH_CLIENT is"));
-  CHECK_THAT(Refused("AuthScheme=BASIC;User='a:b';Password=PASS-secret"), Contains("':'"));
-  CHECK_THAT(Refused("AuthScheme=NTLM;User='\xC3\xA4';Password=PASS-secret"), Contains("ASCII"));
-  CHECK_THAT(Refused("APIKey=KEY-secret;ProfileSettings='APIKey=KEY-secret';AuthScheme=APIKEY"), Contains("given before"));
+  CHECK_THAT(RefusedSafely("AuthScheme=BASIC;User='a:b';Password=PASS-secret"), Contains("':'"));
+  CHECK_THAT(RefusedSafely("AuthScheme=NTLM;User='\xC3\xA4';Password=PASS-secret"), Contains("ASCII"));
+  CHECK_THAT(RefusedSafely("APIKey=KEY-secret;ProfileSettings='APIKey=KEY-secret';AuthScheme=APIKEY"),
+             Contains("given before"));
   Parsed(key + ";InitiateOAuth=OFF;OAuthGrantType=CODE;OAuthParams=;User=");  // defaults may always be written
 }
 
@@ -195,12 +191,12 @@ TEST_CASE("AuthScheme: each property that says who asks tells accounts apart", "
 TEST_CASE("OAuthParams: the protocol's own parameters are refused, and so is what is no pair", "[auth]") {
   for (const char* name : {"grant_type", "client_id", "CLIENT_SECRET", "code", "redirect_uri", "refresh_token", "username",
                            "password", "scope", "code_verifier"}) {
-    CHECK_THAT(Refused("OAuthParams='a=b, " + std::string(name) + " =PASS-secret'"), Contains("OAuthParams: "));
+    CHECK_THAT(RefusedSafely("OAuthParams='a=b, " + std::string(name) + " =PASS-secret'"), Contains("OAuthParams: "));
   }
-  CHECK_THAT(Refused("OAuthParams=a"), Contains("name=value"));
-  CHECK_THAT(Refused("OAuthParams=a=b,"), Contains("name=value"));
-  CHECK_THAT(Refused("OAuthParams==PASS-secret"), Contains("name=value"));
-  CHECK_THAT(Refused("OAuthParams=a=b,a=c"), Contains("twice"));
+  CHECK_THAT(RefusedSafely("OAuthParams=a"), Contains("name=value"));
+  CHECK_THAT(RefusedSafely("OAuthParams=a=b,"), Contains("name=value"));
+  CHECK_THAT(RefusedSafely("OAuthParams==PASS-secret"), Contains("name=value"));
+  CHECK_THAT(RefusedSafely("OAuthParams=a=b,a=c"), Contains("twice"));
 }
 
 }  // namespace
