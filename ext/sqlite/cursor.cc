@@ -84,8 +84,8 @@ Status StartScan(Cursor& cursor, const char* plan_text, int count, sqlite3_value
   if (!account) return std::move(account).status();
   Result<Access> access = ParseAccess(*table.entity, *table.profile, plan_text);
   if (!access) return std::move(access).status();
-  cursor.access = *access;
-  Result<std::vector<Argument>> arguments = ReadArguments(*access->source, access->plan, count, values);
+  cursor.access = *std::move(access);
+  Result<std::vector<Argument>> arguments = ReadArguments(*cursor.access.source, cursor.access.plan, count, values);
   if (!arguments) return std::move(arguments).status();
 
   const ConnectionOptions& options = account->options;
@@ -98,9 +98,10 @@ Status StartScan(Cursor& cursor, const char* plan_text, int count, sqlite3_value
   cursor.memory->Retain(cursor.session);
   const ScanContext context{cursor.session->client(), budget, cursor.interrupt.cancellation(), table.table_name,
                             cursor.memory.get()};
-  cursor.columns = ColumnsIn(*access->source, *table.entity);
-  cursor.rows.emplace(*access->source, *table.profile, context, ScanOptions{options.page_size, options.max_rows, table.entity});
-  return cursor.rows->Start(access->plan, *arguments);
+  cursor.columns = ColumnsIn(*cursor.access.source, *table.entity);
+  cursor.rows.emplace(*cursor.access.source, *table.profile, context,
+                      ScanOptions{options.page_size, options.max_rows, table.entity});
+  return cursor.rows->Start(cursor.access.plan, *arguments);
 }
 
 // Runs one step of a scan; its error names the table.
@@ -171,9 +172,7 @@ int Next(sqlite3_vtab_cursor* base) noexcept {
   return StepToRow(base, [](Cursor& cursor) { return cursor.rows->Next(); });
 }
 
-int Eof(sqlite3_vtab_cursor* base) noexcept {
-  return static_cast<const Cursor*>(base)->AtEnd() ? 1 : 0;
-}
+int Eof(sqlite3_vtab_cursor* base) noexcept { return static_cast<const Cursor*>(base)->AtEnd() ? 1 : 0; }
 
 int ReadColumn(sqlite3_vtab_cursor* base, sqlite3_context* context, int column) noexcept {
   return Step(base, [&](Cursor& cursor) -> Status {
