@@ -6,6 +6,7 @@
 #include <string>
 
 #include "api/api_client.h"
+#include "api/list_sizes.h"
 #include "base/cancellation.h"
 #include "base/status.h"
 #include "http/url.h"
@@ -22,6 +23,7 @@ struct ScanContext {
   Cancellation cancellation;
   std::string table_name;             // for messages and the log
   StatementMemory* memory = nullptr;  // null: nothing is remembered
+  ListSizes* sizes = nullptr;         // null: nothing is learned for estimates
 };
 
 // One request, without and with what asks for a further page of its list.

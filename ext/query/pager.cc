@@ -43,6 +43,7 @@ void Pager::UseWholePages(int page_size) {
   if (entity_.answer == Answer::kOffset) return;
   token_.clear();
   seen_tokens_.clear();
+  rows_ = 0;
 }
 
 FetchRequest Pager::MakeRequest() const {
@@ -69,7 +70,19 @@ Result<std::optional<Page>> Pager::Next(const ScanContext& context) {
     return BadPage(request_, "the server does not know this list (404); check the URL property");
   }
   ++page_number_;
-  return ReadPage(context, *std::move(fetched));
+  Result<std::optional<Page>> page = ReadPage(context, *std::move(fetched));
+  if (page && page->has_value()) TeachSize(context, **page);
+  return page;
+}
+
+void Pager::TeachSize(const ScanContext& context, const Page& page) {
+  rows_ += static_cast<int64_t>(page.size());
+  if (context.sizes == nullptr || request_.kind.empty() || page.is_object) return;
+  if (has_more_) {
+    context.sizes->SawMoreThan(request_.kind, rows_);
+  } else {
+    context.sizes->SawAll(request_.kind, rows_);
+  }
 }
 
 Result<std::optional<Page>> Pager::ReadPage(const ScanContext& context, Fetched fetched) {
@@ -90,7 +103,8 @@ Result<std::optional<Page>> Pager::ReadPage(const ScanContext& context, Fetched 
   }
   const json::Value items = entity_.items.empty() ? root : root.Member(entity_.items);
   if (items.kind() != Kind::kArray && items.kind() != Kind::kNull) {
-    return BadPage(request_, entity_.items.empty() ? "the answer is not a list" : "the answer has no list \"" + entity_.items + "\"");
+    return BadPage(request_,
+                   entity_.items.empty() ? "the answer is not a list" : "the answer has no list \"" + entity_.items + "\"");
   }
   set_rows(items.Size());
   const Status status =
@@ -122,7 +136,8 @@ Status Pager::TakeToken(json::Value root) {
   token_ = TokenOf(next.String());
   if (token_.empty()) return Status();
   if (!seen_tokens_.insert(token_).second) {
-    return BadPage(request_, "the server sent the same next_page_token twice; the rows would repeat for ever, so the scan stops");
+    return BadPage(request_,
+                   "the server sent the same next_page_token twice; the rows would repeat for ever, so the scan stops");
   }
   has_more_ = true;
   return Status();

@@ -129,7 +129,8 @@ Result<std::vector<CustomField>> Table::FetchCustomFields(sqlite3* handle) {
   RequestBudget budget;
   budget.Bound(account->options, account->session->clock());
   InterruptCheck interrupt(handle);
-  const ScanContext context{account->session->client(), budget, interrupt.cancellation(), table_name};
+  const ScanContext context{account->session->client(), budget, interrupt.cancellation(), table_name, nullptr,
+                            &account->session->sizes()};
   return ReadCustomFields(*plain_entity, *profile, context);
 }
 
