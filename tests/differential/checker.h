@@ -70,7 +70,7 @@ class Checker {
   // sqlite_defects.cc: whether a difference is SQLite's own.
   bool DiffersByDefect(const Query& query, size_t run, const Answer& found);
   bool DiffersByTransitivity(const Query& query, size_t run);
-  bool DiffersByRowValueInRightJoin(const Query& query, size_t run, const Answer& found);
+  bool DiffersByRightJoin(const Query& query, size_t run, const Answer& found);
 
   Account& account_;
   Counts& counts_;

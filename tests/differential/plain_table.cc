@@ -55,11 +55,11 @@ int BestIndex(sqlite3_vtab* base, sqlite3_index_info* info) {
     if (constraint.usable == 0 || constraint.iColumn < 0 || constraint.op > SQLITE_INDEX_CONSTRAINT_IS) continue;
     const std::string& column = table.columns[static_cast<size_t>(constraint.iColumn)];
     if (table.options->refused.contains(column)) continue;
-    const bool is_equality = constraint.op == SQLITE_INDEX_CONSTRAINT_EQ && table.options->taken.contains(column) &&
-                             std::string_view(sqlite3_vtab_collation(info, i)) == "BINARY";
-    if (table.options->taken.contains(column) && (!is_equality || !equalities.insert(column).second)) continue;
+    const bool is_equality = constraint.op == SQLITE_INDEX_CONSTRAINT_EQ;
+    const bool is_lookup = is_equality && std::string_view(sqlite3_vtab_collation(info, i)) == "BINARY";
+    if (is_equality && (!is_lookup || !equalities.insert(column).second)) continue;
     info->aConstraintUsage[i].argvIndex = ++values;
-    if (is_equality) condition += " AND " + Equality("\"" + column + "\"", "?" + std::to_string(values));
+    if (is_lookup) condition += " AND " + Equality("\"" + column + "\"", "?" + std::to_string(values));
   }
   info->estimatedCost = !equalities.empty() ? 10 : values > 0 ? 5000 : 10000;
   info->estimatedRows = !equalities.empty() ? 2 : values > 0 ? 500 : 1000;

@@ -10,10 +10,10 @@
 
 namespace infusionsoft::differential {
 
+// Of each column one equality is taken and looked up; of other conditions any, to no effect.
 struct PlainTableOptions {
-  std::set<std::string> taken;    // columns of which one equality each is taken and looked up
-  std::set<std::string> refused;  // columns of which nothing is taken; of all others everything is, to no effect
-  bool last = false;              // which equality of a column is taken: the last one, not the first
+  std::set<std::string> refused;  // columns of which nothing is taken
+  bool last = false;              // conditions are taken from the last to the first
 };
 
 // While it lives, the name of an ordinary table means a virtual one with its rows. `options` must outlive it.
