@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Columns: what a SELECT shows and how it is sorted. Everything here is a function of the rows alone, not of their order.
+#include <algorithm>
 #include <string_view>
 
 #include "generator.h"
@@ -15,7 +16,10 @@ constexpr std::string_view kDirections[] = {"", " ASC", " DESC"};
 void Generator::AddColumns(Select& select, const std::vector<Scope>& scopes) {
   const Scope& scope = random_.Pick(scopes);
   const TableInfo& table = *scope.table;
-  if (random_.Percent(8) && !table.is_local && !table.has_detail && (json_allowed_ || !table.has_json)) {
+  // SQLite takes a column of USING for ambiguous in a.* when a third table has it too.
+  const auto is_using = [](const Source& source) { return !source.using_column.empty(); };
+  const bool is_ambiguous = scopes.size() > 2 && std::ranges::any_of(select.from, is_using);
+  if (random_.Percent(8) && !is_ambiguous && !table.is_local && !table.has_detail && (json_allowed_ || !table.has_json)) {
     select.columns = {scope.alias + ".*"};
     return;
   }

@@ -15,7 +15,7 @@
 namespace infusionsoft::differential {
 namespace {
 
-constexpr size_t kMostColumnsOfRowValues = 6;
+constexpr size_t kMostColumnsOfRowValues = 4;
 
 struct ColumnOfTable {
   std::string table;
