@@ -64,6 +64,10 @@ Status RowCursor::Start(const QueryPlan& plan, const std::vector<Argument>& argu
   values_.clear();
   if (list_argument_ > 0) values_.swap(arguments_[static_cast<size_t>(list_argument_) - 1]);
   next_look_up_ = 0;
+  if (context_.memory != nullptr) {
+    lookup_ = PlanLookup(entity_, plan_, list_argument_);
+    parent_lookup_ = PlanParentLookup(entity_, profile_, plan_);
+  }
   at_end_ = false;
   return Advance();
 }
@@ -111,14 +115,12 @@ Status RowCursor::BeginLookUp() {
 
 // Each list of a parent that was not there pays for a page of the parents, so parents that are there cost nothing.
 Result<bool> RowCursor::ParentIsMissing() {
-  if (context_.memory == nullptr || FirstIsRemembered()) return false;
-  const std::optional<ParentLookup> planned = PlanParentLookup(entity_, profile_, plan_);
-  if (!planned) return false;
-  const Entity& parent = *planned->parent;
-  parent_scan_ =
-      context_.memory->FindScan(context_, entity_, parent, planned->lookup, {}, PageSizeMax(parent, options_.page_size));
+  if (!parent_lookup_ || FirstIsRemembered()) return false;
+  const Entity& parent = *parent_lookup_->parent;
+  const int page_size_max = PageSizeMax(parent, options_.page_size);
+  parent_scan_ = context_.memory->FindScan(context_, entity_, parent, parent_lookup_->lookup, {}, page_size_max);
   if (parent_scan_ == nullptr) return false;
-  const auto found = parent_scan_->Find(context_, {*requests_.echoes[static_cast<size_t>(planned->path_column)]}, 0);
+  const auto found = parent_scan_->Find(context_, {*requests_.echoes[static_cast<size_t>(parent_lookup_->path_column)]}, 0);
   if (!found) return found.status();
   return found->has_value() && (*found)->empty();
 }
@@ -126,14 +128,12 @@ Result<bool> RowCursor::ParentIsMissing() {
 bool RowCursor::FirstIsRemembered() const { return Pager(entity_, requests_.requests[0]).NextIsRemembered(context_); }
 
 Status RowCursor::FindInScan() {
-  if (context_.memory == nullptr) return Status();
-  const std::optional<LookupPlan> lookup = PlanLookup(entity_, plan_, list_argument_);
-  if (!lookup) return Status();
+  if (!lookup_) return Status();
   const int page_size_max = PageSizeMax(entity_, options_.page_size);
-  scan_ = context_.memory->FindScan(context_, entity_, entity_, *lookup, arguments_, page_size_max);
+  scan_ = context_.memory->FindScan(context_, entity_, entity_, *lookup_, arguments_, page_size_max);
   if (scan_ == nullptr || FirstIsRemembered()) return Status();
   std::vector<SqlValue> values;
-  for (const PlanTerm& term : lookup->sought) values.push_back(arguments_[static_cast<size_t>(term.argument) - 1].front());
+  for (const PlanTerm& term : lookup_->sought) values.push_back(arguments_[static_cast<size_t>(term.argument) - 1].front());
   const size_t keys_to_come = list_argument_ > 0 ? values_.size() - next_look_up_ + 1 : 0;
   Result<std::optional<std::vector<uint32_t>>> found = scan_->Find(context_, values, static_cast<int64_t>(keys_to_come));
   if (!found) return std::move(found).status();

@@ -96,6 +96,9 @@ class RowCursor {
   int list_argument_ = 0;  // ?N of the IN list that goes by value; 0: there is none
   Argument values_;        // of that list
   size_t next_look_up_ = 0;
+  // How memory may answer look-ups of the plan; nothing where it cannot.
+  std::optional<LookupPlan> lookup_;
+  std::optional<ParentLookup> parent_lookup_;
 
   std::optional<OrderTerm> order_;
   RequestSet requests_;
