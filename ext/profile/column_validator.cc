@@ -121,8 +121,8 @@ Status CheckWords(const Column& column) {
   if (column.words.empty()) return Status();
   if (!column.from_table.empty()) return InvalidArgument("a column has \"from\" or \"words\", not both");
   const bool fit = column.type == ColumnType::kText && std::ranges::all_of(column.words, [](const auto& word) {
-    return !word.first.empty() && IsFilterName(word.second);
-  });
+                     return !word.first.empty() && IsFilterName(word.second);
+                   });
   if (fit) return Status();
   return InvalidArgument("\"words\" gives each value of a text column its segment of the path: {\"CONTACT\": \"contacts\"}");
 }
@@ -134,10 +134,14 @@ Status CheckRole(const Column& column) {
   if (!column.order_by.empty() && !IsFilterName(column.order_by)) {
     return InvalidArgument("\"order_by\" must be letters, digits and underscores");
   }
+  if (column.widens && (column.role != ColumnRole::kRequest || column.type != ColumnType::kBoolean)) {
+    return InvalidArgument("\"widens\" is for a boolean column with the role request");
+  }
   if (column.role != ColumnRole::kPath && (!column.from_table.empty() || !column.words.empty())) {
     return InvalidArgument("\"from\" and \"words\" are for columns with the role path");
   }
-  if (column.detail && (column.role != ColumnRole::kValue || column.outer || !column.order_by.empty() || !column.pushdowns.empty())) {
+  if (column.detail &&
+      (column.role != ColumnRole::kValue || column.outer || !column.order_by.empty() || !column.pushdowns.empty())) {
     return InvalidArgument("\"detail\" is for columns with the role value that the list can neither filter nor order by");
   }
   if (column.role == ColumnRole::kValue) return Status();

@@ -100,6 +100,7 @@ Result<Column> ReadColumn(json::Value object) {
   // SELECT * must not cost a request for each row.
   column.hidden = reader.OptionalBool("hidden") || column.role == ColumnRole::kRequest || column.detail;
   column.order_by = reader.OptionalText("order_by", "");
+  column.widens = reader.OptionalBool("widens");
   column.never_null = reader.OptionalBool("never_null");
   column.doc = reader.RequiredText("doc");
   const json::Value pushdowns = reader.OptionalArray("pushdowns");

@@ -75,6 +75,7 @@ struct Column {
   bool detail = false;      // kValue that only the single object has: read from `detail_path`, one request a row
   bool never_null = false;  // the server always sends a value: only such columns may have ORDER BY consumed
   bool hidden = false;      // not in SELECT *
+  bool widens = false;      // kRequest: true has the list show rows that it leaves out; so it is sent to list them as parents
   bool is_custom = false;   // a custom field's, whose meaning only the account knows
   std::vector<Pushdown> pushdowns;
   // kPath, what is listed when a query does not give the value: a column of another table, or fixed words, each with the

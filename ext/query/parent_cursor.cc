@@ -55,7 +55,7 @@ Status ParentCursor::Advance(const ColumnValues& wanted) {
   return Start(*parent, wanted);
 }
 
-// Lists the parents, below their own parents where those are wanted.
+// Lists the parents, below their own parents where those are wanted; also those that their list leaves out unless asked.
 Status ParentCursor::Start(const Entity& parent, const ColumnValues& wanted) {
   QueryPlan plan;
   std::vector<Argument> arguments;
@@ -72,6 +72,12 @@ Status ParentCursor::Start(const Entity& parent, const ColumnValues& wanted) {
     if (!wanted[i] || source_column.role != ColumnRole::kPath) continue;
     arguments.push_back({*wanted[i]});
     plan.terms.push_back({source, Op::kEqual, static_cast<int>(arguments.size()), ""});
+  }
+  for (size_t i = 0; i < parent.columns.size(); ++i) {
+    if (!parent.columns[i].widens) continue;
+    arguments.push_back({SqlValue::Integer(1)});
+    plan.terms.push_back(
+        {static_cast<int>(i), Op::kEqual, static_cast<int>(arguments.size()), parent.columns[i].pushdowns[0].filter});
   }
   rows_ = std::make_unique<RowCursor>(parent, profile_, context_, ScanOptions{page_size_, -1, nullptr});
   return rows_->Start(plan, arguments);

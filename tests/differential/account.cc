@@ -107,9 +107,6 @@ Account::Account(uint64_t seed) : server_(ServerOptions(seed)), virtual_(OpenMem
   }
   Connect({.max_requests = 0});  // some tables are read below every parent
   for (const Entity& entity : Profile::BuiltIn().entities()) {
-    // The list of users leaves out those who may not sign in any more, whose signature can be asked for all the same: what
-    // is below them is listed or not, as the query asks for it.
-    if (entity.Parent() == "users") continue;
     // The text of a JSON column differs with what the server says of absent members.
     const bool is_comparable = std::ranges::any_of(entity.columns, [](const Column& column) {
       return IsCompared(column) && column.type != ColumnType::kJson && !column.detail;

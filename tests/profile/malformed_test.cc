@@ -28,7 +28,7 @@ TEST_CASE("Profile: unknown, missing and doubled keys are refused", "[profile]")
         "page_size_min, page_size_max, key, exclusive, fields_style, fields, access_paths, typical_rows, "
         "custom_fields, other_filters, columns");
   CHECK(Complaint(R"("doc": "State.")", R"("doc": "State.", "nullable": true)") ==
-        "my.json: people.state: unknown key \"nullable\"; allowed are name, type, role, path, words, from, references, outer, detail, hidden, order_by, "
+        "my.json: people.state: unknown key \"nullable\"; allowed are name, type, role, path, words, from, references, outer, detail, hidden, widens, order_by, "
         "never_null, doc, pushdowns");
   CHECK(Complaint(R"("match": "boolean")", R"("match": "boolean", "op": "==")") ==
         "my.json: people.paid: filter paid: unknown key \"op\"; allowed are parameter, filter, match, prefix, values, max_items, "
@@ -152,6 +152,8 @@ TEST_CASE("Profile: a column whose role and keys contradict each other is refuse
         "my.json: badges.person_id: a column with the role path must be of type integer or text");
   CHECK(Complaint(R"("role": "path")", R"("role": "path", "hidden": true)") ==
         "my.json: badges.person_id: a column with the role path must not be hidden and has no pushdowns");
+  CHECK(Complaint(R"("type": "integer", "role": "path")", R"("type": "integer", "widens": true, "role": "path")") ==
+        "my.json: badges.person_id: \"widens\" is for a boolean column with the role request");
   CHECK(Complaint(R"("order_by": "id", )", "") ==
         "my.json: people.id: \"never_null\" says that rows may be ordered by the column, so it needs \"order_by\"");
   CHECK(Complaint(R"("order_by": "id")", R"("order_by": "id desc")") ==

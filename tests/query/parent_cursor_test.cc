@@ -29,6 +29,13 @@ constexpr std::string_view kTables = R"([
      {"name": "record_type", "type": "text", "role": "path", "words": {"CONTACT": "contacts", "TASK": "tasks"}, "doc": "Type."},
      {"name": "id", "type": "integer", "doc": "Number."},
      {"name": "group_id", "type": "integer", "doc": "Group.", "pushdowns": [{"parameter": "group_id", "match": "equals"}]}]},
+  {"name": "shops", "doc": "Shops.", "list_path": "/shops", "answer": "array", "items": "shops", "key": ["id"], "columns": [
+     {"name": "id", "type": "integer", "doc": "Number."},
+     {"name": "include_closed", "type": "boolean", "role": "request", "widens": true, "doc": "Closed ones too.",
+      "pushdowns": [{"filter": "include_closed", "match": "boolean"}]}]},
+  {"name": "shop_signs", "doc": "Signs.", "list_path": "/shops/{shop_id}/signs", "answer": "array", "items": "signs",
+   "key": ["shop_id"], "columns": [
+     {"name": "shop_id", "type": "integer", "role": "path", "from": "shops.id", "doc": "Shop."}]},
   {"name": "settings", "doc": "Settings.", "list_path": "/settings", "answer": "object", "key": [], "columns": [
      {"name": "plan", "type": "text", "doc": "Plan."}]},
   {"name": "orphans", "doc": "Below a parent that nothing lists.", "list_path": "/parents/{parent_id}/orphans", "answer": "array",
@@ -71,6 +78,8 @@ Scan Read(const char* table, const char* plan, const std::vector<Argument>& argu
       [&](const std::string& path, const http::QueryParams& params) {
         scan.paths.push_back(path + (params.empty() ? "" : "?" + http::EncodeQuery(params)));
         if (path == "/settings") return std::string(R"({"plan":"Max","next_page_token":"ignored"})");
+        if (path == "/shops") return std::string(R"({"shops":[{"id":"7"}]})");
+        if (path == "/shops/7/signs") return std::string(R"({"signs":[{}]})");
         if (path == "/contacts/tabs") return std::string(R"({"tabs":[{"id":"1"},{"id":"2"}]})");
         if (path == "/tasks/tabs") return std::string(R"({"tabs":[{"id":"1"}]})");
         return Countries(path);
@@ -85,7 +94,8 @@ Scan Read(const char* table, const char* plan, const std::vector<Argument>& argu
     std::string row;
     for (size_t i = 0; i < entity.columns.size(); ++i) {
       const SqlValue value = *cursor.Read(static_cast<int>(i));
-      row += (row.empty() ? "" : "/") + (value.kind == SqlValue::Kind::kInteger ? std::to_string(value.integer) : value.text);
+      row +=
+          (row.empty() ? "" : "/") + (value.kind == SqlValue::Kind::kInteger ? std::to_string(value.integer) : value.text);
     }
     scan.rows.push_back(row);
     scan.row_ids.push_back(cursor.RowId());
@@ -105,6 +115,12 @@ TEST_CASE("ParentCursor: words stand for a segment each, and are all read when n
   CHECK(one.rows == Texts{"TASK/1/"});
   CHECK(one.paths == Texts{"/tasks/tabs"});
   CHECK(one.row_ids[0] == all.row_ids[2]);
+}
+
+TEST_CASE("ParentCursor: parents that their list leaves out unless asked are asked for", "[query]") {
+  const Scan all = Read("shop_signs", "GET /shops/{each shops.id}/signs");
+  CHECK(all.rows == Texts{"7"});
+  CHECK(all.paths == Texts{"/shops?filter=include_closed%3D%3Dtrue", "/shops/7/signs"});
 }
 
 TEST_CASE("ParentCursor: another word than the known ones has no rows and no request", "[query]") {
@@ -130,8 +146,8 @@ TEST_CASE("ParentCursor: two levels are read below their parents, and below the 
   const Scan all = Read("cities", "GET /countries/{each provinces.country_code}/provinces/{each provinces.code}:cities");
   CHECK(all.rows == Texts{"US/CA/Paris", "US/CA/Paris", "US/N Y/Paris"});
   CHECK(all.paths.size() == 7);
-  const Scan one =
-      Read("cities", "GET /countries/{country_code = ?1}/provinces/{province_code = ?2}:cities", {{SqlValue::Text("US")}, {SqlValue::Text("N Y")}});
+  const Scan one = Read("cities", "GET /countries/{country_code = ?1}/provinces/{province_code = ?2}:cities",
+                        {{SqlValue::Text("US")}, {SqlValue::Text("N Y")}});
   CHECK(one.rows == Texts{"US/N Y/Paris"});
   CHECK(one.paths == Texts{"/countries", "/countries/US/provinces", "/countries/US/provinces/N%20Y:cities"});
 }
@@ -141,8 +157,8 @@ TEST_CASE("RowCursor: rows without a key are as many as were sent, each with a r
   std::vector<int64_t> ids = all.row_ids;
   std::sort(ids.begin(), ids.end());
   CHECK(std::unique(ids.begin(), ids.end()) == ids.end());
-  const Scan one =
-      Read("cities", "GET /countries/{country_code = ?1}/provinces/{province_code = ?2}:cities", {{SqlValue::Text("US")}, {SqlValue::Text("CA")}});
+  const Scan one = Read("cities", "GET /countries/{country_code = ?1}/provinces/{province_code = ?2}:cities",
+                        {{SqlValue::Text("US")}, {SqlValue::Text("CA")}});
   CHECK(one.row_ids == std::vector<int64_t>{all.row_ids[0], all.row_ids[1]});
 }
 
