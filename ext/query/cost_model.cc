@@ -78,6 +78,8 @@ bool ReadsOpenInput(const Entity& entity, const Predicate& predicate, const Quer
 
 }  // namespace
 
+double CostOf(double requests, double rows) { return requests * kRequestCost + rows * kRowCost; }
+
 Estimate EstimateCost(const Entity& entity, const Predicate& predicate, const QueryPlan& plan) {
   Estimate estimate;
   if (plan.access == QueryPlan::Access::kNone) {
@@ -89,7 +91,7 @@ Estimate EstimateCost(const Entity& entity, const Predicate& predicate, const Qu
     estimate = EstimateList(entity, plan);
   }
   if (plan.reads_detail) estimate.requests += estimate.rows;
-  estimate.cost = estimate.requests * kRequestCost + estimate.rows * kRowCost;
+  estimate.cost = CostOf(estimate.requests, estimate.rows);
   if (ReadsOpenInput(entity, predicate, plan)) estimate.cost *= kCostOfOpenInput;
   return estimate;
 }

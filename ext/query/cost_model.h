@@ -15,6 +15,9 @@ struct Estimate {
   bool unique = false;  // at most one row
 };
 
+// For SQLite, in its unit.
+double CostOf(double requests, double rows);
+
 Estimate EstimateCost(const Entity& entity, const Predicate& predicate, const QueryPlan& plan);
 
 }  // namespace infusionsoft

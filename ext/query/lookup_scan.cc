@@ -25,6 +25,7 @@ LookupScan::LookupScan(const Entity& entity, const LookupPlan& lookup, std::vect
     : entity_(entity),
       columns_(ColumnsOf(lookup.sought)),
       is_unique_(lookup.is_unique),
+      reads_copy_(lookup.scan.from_copy),
       requests_(std::move(requests)),
       bytes_(bytes),
       max_bytes_(max_bytes) {
@@ -41,7 +42,7 @@ Result<std::optional<std::vector<uint32_t>>> LookupScan::Find(const ScanContext&
                                                               const std::vector<SqlValue>& values) {
   using Rows = std::optional<std::vector<uint32_t>>;
   const std::optional<uint64_t> hash = HashOf(values);
-  if (!hash) return Rows();
+  if (!hash || (reads_copy_ && !std::exchange(was_asked_, true))) return Rows();
   while (pager_) {
     if (is_unique_) {
       std::vector<uint32_t> found = RowsAt(*hash);
@@ -57,7 +58,7 @@ Result<std::optional<std::vector<uint32_t>>> LookupScan::Find(const ScanContext&
 
 bool LookupScan::MayRead(const ScanContext& context) const {
   if (has_stopped_) return false;
-  return policy_.ShouldScan() || pager_->NextIsRemembered(context);
+  return reads_copy_ || policy_.ShouldScan() || pager_->NextIsRemembered(context);
 }
 
 Status LookupScan::ReadPage(const ScanContext& context) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 // LookupScan: the scan of a table that answers look-ups from memory, read page by page as LookupPolicy allows.
 //
+// A local copy costs no requests: its scan is complete from the second look-up on. The first one may be the only one, and
+// then passing all rows to SQLite takes no memory for an index.
+//
 // Its rows are kept as JSON text, a fraction of what their tree takes, and parsed when they are found. What it gives is a
 // superset of the rows that are equal; SQLite checks them. Used by one thread.
 #pragma once
@@ -67,6 +70,8 @@ class LookupScan {
   const Entity& entity_;
   const std::vector<int> columns_;
   const bool is_unique_;
+  const bool reads_copy_;
+  bool was_asked_ = false;
   std::vector<ListRequest> requests_;
   size_t next_request_ = 0;
   std::optional<Pager> pager_;  // nothing: the scan is complete

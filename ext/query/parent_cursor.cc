@@ -71,6 +71,7 @@ Status ParentCursor::Start(const Entity& parent, const ColumnValues& wanted) {
     arguments.push_back({*wanted[i]});
     plan.terms.push_back({source, Op::kEqual, static_cast<int>(arguments.size()), ""});
   }
+  if (context_.copies != nullptr) plan.fields = AllFields(parent);  // the copy that serves the parents' own table
   rows_ = std::make_unique<RowCursor>(parent, profile_, context_, ScanOptions{page_size_, -1, nullptr});
   return rows_->Start(plan, arguments);
 }

@@ -47,6 +47,14 @@ int Compare(const SqlValue& a, const SqlValue& b) {
   return a.text < b.text ? -1 : a.text > b.text ? 1 : 0;
 }
 
+// Nothing is equal to NULL.
+bool PicksNothing(const QueryPlan& plan, const std::vector<Argument>& arguments) {
+  return std::ranges::any_of(plan.picks, [&](const PlanTerm& pick) {
+    const Argument& values = arguments[static_cast<size_t>(pick.argument) - 1];
+    return values.empty() || values.front().IsNull();
+  });
+}
+
 }  // namespace
 
 RowCursor::RowCursor(const Entity& entity, const Profile& profile, ScanContext context, ScanOptions options)
@@ -63,11 +71,8 @@ Status RowCursor::Start(const QueryPlan& plan, const std::vector<Argument>& argu
   if (!requests) return std::move(requests).status();
   requests_ = *std::move(requests);
   order_ = plan.order;
-  at_end_ = false;
-  if (requests_.requests.empty()) {
-    at_end_ = true;
-    return Status();
-  }
+  at_end_ = requests_.requests.empty() || PicksNothing(plan, arguments);
+  if (at_end_) return Status();
   if (Status status = FindInScan(plan, arguments); !status.ok()) return status;
   if (found_) return Advance();
   row_is_detail_ = requests_.is_object && entity_.get_path == entity_.detail_path;
@@ -82,9 +87,10 @@ Status RowCursor::Start(const QueryPlan& plan, const std::vector<Argument>& argu
 // Each list of a parent that was not there pays for a page of the parents, so parents that are there cost nothing.
 Result<bool> RowCursor::ParentIsMissing(const QueryPlan& plan) {
   if (context_.memory == nullptr || FirstIsRemembered()) return false;
-  const std::optional<ParentLookup> planned = PlanParentLookup(entity_, profile_, plan);
+  std::optional<ParentLookup> planned = PlanParentLookup(entity_, profile_, plan);
   if (!planned) return false;
   const Entity& parent = *planned->parent;
+  if (context_.copies != nullptr) planned->lookup.scan.fields = AllFields(parent);
   parent_scan_ =
       context_.memory->FindScan(context_, entity_, parent, planned->lookup, {}, PageSizeMax(parent, options_.page_size));
   if (parent_scan_ == nullptr) return false;
@@ -101,7 +107,7 @@ Status RowCursor::FindInScan(const QueryPlan& plan, const std::vector<Argument>&
   if (!lookup) return Status();
   const int page_size_max = PageSizeMax(entity_, options_.page_size);
   scan_ = context_.memory->FindScan(context_, entity_, entity_, *lookup, arguments, page_size_max);
-  if (scan_ == nullptr || FirstIsRemembered()) return Status();
+  if (scan_ == nullptr || (!plan.from_copy && FirstIsRemembered())) return Status();
   std::vector<SqlValue> values;
   for (const PlanTerm& term : lookup->sought) values.push_back(arguments[static_cast<size_t>(term.argument) - 1].front());
   Result<std::optional<std::vector<uint32_t>>> found = scan_->Find(context_, values);

@@ -31,10 +31,12 @@ class Statement {
   // The values of ?1, ?2, ... until Reset.
   void Bind(int number, int64_t value) { sqlite3_bind_int64(statement_, number, value); }
   void Bind(int number, const std::string& value);
+  void BindBlob(int number, std::string_view bytes);
   // Whether there is a row. After the last one the statement starts again.
   Result<bool> Step();
   int64_t Integer(int column) const { return sqlite3_column_int64(statement_, column); }
   std::string Text(int column) const;  // "" for NULL
+  std::string Blob(int column) const;  // "" for NULL
 
  private:
   explicit Statement(sqlite3_stmt* statement) : statement_(statement) {}

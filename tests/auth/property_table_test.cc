@@ -70,9 +70,10 @@ const std::map<std::string, Forms>& AllForms() {
       {"MaxRequests", {{"0", "5"}, {"-1", "x"}}},
       {"OrderPushdown", {{"false", "On", "0"}, kNotBool}},
       {"Connection", {{"crm", "'my crm'"}, {"a\x01"}}},
-      {"AutoCache", {{"off"}, {"on", "x"}}},
-      {"CacheTolerance", {{"600"}, {"601", "x"}}},
-      {"Offline", {{"false"}, {"true", "x"}}},
+      {"AutoCache", {{"on", "False"}, kNotBool}},
+      {"CacheTolerance", {{"0", "3600"}, {"-1", "x", "1.5"}}},
+      {"CacheLocation", {{"/tmp/copies.db", "'my copies/'"}, {"a\x01"}}},
+      {"Offline", {{"true", "no"}, kNotBool}},
       {"Logfile", {{"/tmp/log", "'a b.log'"}, {"a\x01"}}},
       {"Verbosity", {{"1", "5"}, {"0", "6", "x"}}},
       {"LogModules", {{"ALL", "http", "'api, Auth,sqlite'"}, {"htpp", "','"}}},
@@ -142,11 +143,9 @@ TEST_CASE("ConnectionProperties: every property in its right forms", "[auth]") {
   for (const PropertyInfo& info : ConnectionProperties()) {
     const std::string name(info.name);
     std::vector<std::string> right = {"", std::string(info.default_value)};  // the default may always be written
-    if (const auto found = AllForms().find(name); found != AllForms().end()) {
-      right.insert(right.end(), found->second.right.begin(), found->second.right.end());
-    } else {
-      CHECK(!info.in_effect);  // whatever is in effect has its forms above
-    }
+    const auto found = AllForms().find(name);
+    REQUIRE(found != AllForms().end());  // every property has its forms above
+    right.insert(right.end(), found->second.right.begin(), found->second.right.end());
     for (const std::string& value : right) {
       for (const std::string& spelled : {name, AsciiLower(name)}) {
         const auto options =
@@ -162,7 +161,8 @@ TEST_CASE("ConnectionProperties: every property in its right forms", "[auth]") {
 const std::set<std::string> kOfNoAccount = {"Profile",        "MaxRows",         "Pagesize",     "Readonly",
                                             "PseudoColumns",  "Logfile",         "Verbosity",    "LogModules",
                                             "MaxLogFileSize", "MaxLogFileCount", "QueryTimeout", "MaxRequests",
-                                            "OrderPushdown",  "CustomFields",    "Table",        "Connection"};
+                                            "OrderPushdown",  "CustomFields",    "Table",        "Connection",
+                                            "AutoCache",      "CacheTolerance",  "CacheLocation", "Offline"};
 
 // A value other than the default, with what it needs.
 std::string Change(const std::string& name) {
@@ -188,7 +188,7 @@ std::string Change(const std::string& name) {
 TEST_CASE("ConnectionProperties: every property of the account tells accounts apart", "[auth]") {
   for (const PropertyInfo& info : ConnectionProperties()) {
     const std::string name(info.name);
-    if (!info.in_effect || kOfNoAccount.contains(name)) continue;
+    if (kOfNoAccount.contains(name)) continue;
     const std::string text = Change(name) + Companion(name);
     const auto changed = ParseConnectionString(text);
     INFO(text << ": " << changed.status().message());
@@ -207,7 +207,7 @@ TEST_CASE("ConnectionProperties: every property of the account tells accounts ap
 TEST_CASE("ConnectionProperties: every property in its wrong forms", "[auth]") {
   for (const PropertyInfo& info : ConnectionProperties()) {
     const std::string name(info.name);
-    std::vector<std::string> wrong = info.in_effect ? std::vector<std::string>() : std::vector<std::string>{"SomethingElse"};
+    std::vector<std::string> wrong;
     if (const auto found = AllForms().find(name); found != AllForms().end()) {
       wrong.insert(wrong.end(), found->second.wrong.begin(), found->second.wrong.end());
     }
