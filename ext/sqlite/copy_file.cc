@@ -17,7 +17,6 @@ namespace {
 
 constexpr int64_t kApplicationId = 0x49464350;  // "IFCP", which tells the file from any other database
 constexpr int64_t kFormat = 1;
-constexpr int kPatienceMs = 10000;  // for another program that is writing: a transaction takes milliseconds
 
 constexpr const char* kSchema[] = {
     "CREATE TABLE copies(id INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, request TEXT NOT NULL, "
@@ -67,9 +66,13 @@ class CopyFile::Connection {
   sqlite3* handle() const { return handle_; }
   bool IsOf(const struct stat& info) const { return info.st_dev == device_ && info.st_ino == inode_; }
 
-  // Gives `connection` back to `file`, without the transaction that it may be in.
+  // Ends the transaction that may be open; what is not committed is undone.
+  void EndTransaction() {
+    if (sqlite3_get_autocommit(handle_) == 0) static_cast<void>(Execute(handle_, "ROLLBACK"));
+  }
+  // Gives `connection` back to `file`.
   static void Return(CopyFile& file, std::unique_ptr<Connection> connection) {
-    if (sqlite3_get_autocommit(connection->handle()) == 0) static_cast<void>(Execute(connection->handle(), "ROLLBACK"));
+    connection->EndTransaction();
     if (sqlite3_get_autocommit(connection->handle()) != 0) file.idle_.push_back(std::move(connection));
   }
 
@@ -119,8 +122,8 @@ class CopyFile::Writer : public CopyWriter {
       : file_(std::move(file)), connection_(std::move(connection)), key_(std::move(key)), table_name_(std::move(table_name)) {}
   ~Writer() override {
     add_.reset();
-    static_cast<void>(Execute(connection_->handle(), "DROP TABLE temp.new_pages"));
-    Connection::Return(*file_, std::move(connection_));
+    connection_->EndTransaction();  // before the table goes, which would come back with it
+    if (Execute(connection_->handle(), "DROP TABLE temp.new_pages").ok()) Connection::Return(*file_, std::move(connection_));
   }
 
   Status Begin() {
@@ -167,7 +170,7 @@ class CopyFile::Writer : public CopyWriter {
   int64_t bytes_ = 0;
 };
 
-CopyFile::CopyFile(std::string path) : path_(std::move(path)) {}
+CopyFile::CopyFile(std::string path, std::chrono::milliseconds patience) : path_(std::move(path)), patience_(patience) {}
 
 CopyFile::~CopyFile() = default;
 
@@ -183,7 +186,7 @@ Status CopyFile::Failed(sqlite3* handle, const std::string& what) const {
       return Status(StatusCode::kOutOfMemory, "out of memory");
     case SQLITE_BUSY:
       return Status(StatusCode::kUnavailable, Unusable(said + ": another program has been writing to it for " +
-                                                       std::to_string(kPatienceMs / 1000) + " seconds; try again").message());
+                                                       std::to_string(patience_.count()) + " ms; try again").message());
     case SQLITE_FULL:
       return Unusable(said + "; make room on the disk, or set CacheLocation to another one");
     case SQLITE_CORRUPT:
@@ -195,6 +198,7 @@ Status CopyFile::Failed(sqlite3* handle, const std::string& what) const {
 }
 
 Status CopyFile::Prepare() {
+  idle_.clear();  // what is in it is looked at when it is opened
   Result<std::unique_ptr<Connection>> connection = TakeOrMake();
   if (!connection) return std::move(connection).status();
   const bool is_readonly = sqlite3_db_readonly((*connection)->handle(), "main") != 0;
@@ -203,6 +207,7 @@ Status CopyFile::Prepare() {
 }
 
 Status CopyFile::Check() {
+  idle_.clear();
   Result<std::unique_ptr<Connection>> connection = Take();
   if (!connection) return std::move(connection).status();
   if (*connection != nullptr) Connection::Return(*this, *std::move(connection));
@@ -239,7 +244,7 @@ Result<std::unique_ptr<CopyFile::Connection>> CopyFile::OpenFile(const struct st
   const int code = sqlite3_open_v2(path_.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE, nullptr);
   if (handle == nullptr) return Status(StatusCode::kOutOfMemory, "out of memory");
   auto connection = std::make_unique<Connection>(handle, info);
-  sqlite3_busy_timeout(handle, kPatienceMs);
+  sqlite3_busy_timeout(handle, static_cast<int>(patience_.count()));
   if (code != SQLITE_OK) return Failed(handle, "opening");
   const std::string application = ValueOf(handle, "PRAGMA application_id");
   if (application.empty()) return Failed(handle, "opening");

@@ -13,6 +13,7 @@
 
 #include <sys/stat.h>
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -25,7 +26,10 @@ namespace infusionsoft::sqlite {
 // Used by the thread of the SQLite connection whose tables read it.
 class CopyFile : public CopyStore, public std::enable_shared_from_this<CopyFile> {
  public:
-  explicit CopyFile(std::string path);
+  // For another program that is writing, whose transactions take milliseconds.
+  static constexpr std::chrono::milliseconds kPatience{10'000};
+
+  explicit CopyFile(std::string path, std::chrono::milliseconds patience = kPatience);
   ~CopyFile() override;
 
   // Makes the file where there is none, and looks whether copies can be written to it.
@@ -54,6 +58,7 @@ class CopyFile : public CopyStore, public std::enable_shared_from_this<CopyFile>
   Status Unusable(const std::string& why) const;
 
   const std::string path_;
+  const std::chrono::milliseconds patience_;
   std::vector<std::unique_ptr<Connection>> idle_;
 };
 

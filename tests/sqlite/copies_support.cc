@@ -2,6 +2,8 @@
 #include "copies_support.h"
 
 #include <catch2/catch.hpp>
+#include <fstream>
+#include <iterator>
 
 namespace infusionsoft::sqlite_test {
 
@@ -24,6 +26,18 @@ std::vector<std::string> RunOnCopies(const TemporaryFile& file, const std::strin
 
 void Age(const TemporaryFile& file, int seconds) {
   RunOnCopies(file, "UPDATE copies SET copied_at = copied_at - 1000 * " + std::to_string(seconds));
+}
+
+std::string TextOfFile(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::vector<std::string> LinesOf(const std::string& path) {
+  std::ifstream file(path);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(file, line);) lines.push_back(line);
+  return lines;
 }
 
 }  // namespace infusionsoft::sqlite_test

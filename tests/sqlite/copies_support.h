@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "support.h"
 
@@ -20,5 +21,9 @@ std::vector<std::string> RunOnCopies(const TemporaryFile& file, const std::strin
 
 // Makes all copies this much older.
 void Age(const TemporaryFile& file, int seconds);
+
+// Of any file; "" when there is none.
+std::string TextOfFile(const std::string& path);
+std::vector<std::string> LinesOf(const std::string& path);
 
 }  // namespace infusionsoft::sqlite_test
