@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -247,11 +248,12 @@ Result<std::unique_ptr<CopyFile::Connection>> CopyFile::OpenFile(const struct st
   sqlite3_busy_timeout(handle, static_cast<int>(patience_.count()));
   if (code != SQLITE_OK) return Failed(handle, "opening");
   const std::string application = ValueOf(handle, "PRAGMA application_id");
-  if (application.empty()) return Failed(handle, "opening");
+  const std::string format = application.empty() ? "" : ValueOf(handle, "PRAGMA user_version");
+  if (format.empty()) return Failed(handle, "opening");
   if (application != std::to_string(kApplicationId)) {
     return Unusable("it is no file of local copies; CacheLocation must name another place");
   }
-  if (ValueOf(handle, "PRAGMA user_version") != std::to_string(kFormat)) {
+  if (format != std::to_string(kFormat)) {
     return Unusable("it was written by a later version of this extension; use that one, or set CacheLocation to another file");
   }
   if (!Execute(handle, "PRAGMA synchronous = NORMAL").ok()) return Failed(handle, "opening");
@@ -261,32 +263,35 @@ Result<std::unique_ptr<CopyFile::Connection>> CopyFile::OpenFile(const struct st
 // Whole and under another name first, so that nobody finds half a file.
 Status CopyFile::MakeFile() const {
   if (Status status = PrepareDirectory(kCopyFile, path_); !status.ok()) return status;
+  const auto refuse = [&] { return Unusable("it cannot be made: " + ErrnoText(errno) + "; set CacheLocation to another place"); };
   std::string temporary = path_ + ".XXXXXX";
-  const FileDescriptor made(mkstemp(temporary.data()));  // with mode 0600
-  if (!made.valid()) return Unusable("it cannot be made: " + ErrnoText(errno) + "; set CacheLocation to another place");
-  Status status;
-  {
-    sqlite3* handle = nullptr;
-    sqlite3_open_v2(temporary.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE, nullptr);
-    if (handle == nullptr) return Status(StatusCode::kOutOfMemory, "out of memory");
-    const Connection connection(handle, {});
-    if (ValueOf(handle, "PRAGMA journal_mode = WAL") != "wal") {
-      status = Unusable("its file system cannot hold a database in WAL mode; set CacheLocation to a local disk");
-    }
-    const auto run = [&](const std::string& sql) {
-      if (status.ok() && !Execute(handle, sql).ok()) status = Failed(handle, "making it");
-    };
-    run("BEGIN");
-    for (const char* sql : kSchema) run(sql);
-    run("PRAGMA application_id = " + std::to_string(kApplicationId));
-    run("PRAGMA user_version = " + std::to_string(kFormat));
-    run("COMMIT");
-  }
-  if (status.ok() && link(temporary.c_str(), path_.c_str()) != 0 && errno != EEXIST) {
-    status = Unusable("it cannot be made: " + ErrnoText(errno) + "; set CacheLocation to another place");
-  }
-  unlink(temporary.c_str());
+  FileDescriptor made(mkstemp(temporary.data()));  // with mode 0600
+  if (!made.valid()) return refuse();
+  static_cast<void>(made.Close());  // before SQLite has locks on it
+  Status status = FillFile(temporary);
+  if (status.ok() && link(temporary.c_str(), path_.c_str()) != 0 && errno != EEXIST) status = refuse();
+  for (const char* part : {"", "-journal", "-wal", "-shm"}) unlink((temporary + part).c_str());
   return status;
+}
+
+// In WAL mode last: until then all that is committed is in the file itself, which alone gets the name.
+Status CopyFile::FillFile(const std::string& path) const {
+  sqlite3* handle = nullptr;
+  sqlite3_open_v2(path.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE, nullptr);
+  if (handle == nullptr) return Status(StatusCode::kOutOfMemory, "out of memory");
+  const Connection connection(handle, {});
+  std::vector<std::string> statements = {"BEGIN"};
+  statements.insert(statements.end(), std::begin(kSchema), std::end(kSchema));
+  statements.push_back("PRAGMA application_id = " + std::to_string(kApplicationId));
+  statements.push_back("PRAGMA user_version = " + std::to_string(kFormat));
+  statements.push_back("COMMIT");
+  for (const std::string& sql : statements) {
+    if (!Execute(handle, sql).ok()) return Failed(handle, "making it");
+  }
+  const std::string mode = ValueOf(handle, "PRAGMA journal_mode = WAL");
+  if (mode.empty()) return Failed(handle, "making it");
+  if (mode == "wal") return Status();
+  return Unusable("its file system cannot hold a database in WAL mode; set CacheLocation to a local disk");
 }
 
 Result<std::unique_ptr<CopyReader>> CopyFile::Open(const CopyKey& key) {

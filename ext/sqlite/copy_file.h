@@ -54,6 +54,7 @@ class CopyFile : public CopyStore, public std::enable_shared_from_this<CopyFile>
   Result<std::unique_ptr<Connection>> OpenFile(const struct stat& info);
   Result<std::unique_ptr<Connection>> TakeOrMake();
   Status MakeFile() const;
+  Status FillFile(const std::string& path) const;
   Status Failed(sqlite3* handle, const std::string& what) const;
   Status Unusable(const std::string& why) const;
 
