@@ -67,7 +67,27 @@ Status LookupScan::ReadPage(const ScanContext& context) {
   if (!page->has_value() || (*page)->was_sent) policy_.PageSent();
   if (page->has_value()) Keep(**page);
   if (!pager_->has_more()) OpenNextList();
-  if (pager_ && bytes_ > max_bytes_) Forget();
+  if (bytes_ <= max_bytes_) return Status();
+  if (reads_copy_) return Spill();
+  if (pager_) Forget();
+  return Status();
+}
+
+// Moves the texts of the newest page to the file.
+Status LookupScan::Spill() {
+  if (pages_.empty() || pages_.back().spilled_to >= 0) return Status();
+  if (!spill_) {
+    Result<SpillFile> made = SpillFile::Make();
+    if (!made) return std::move(made).status();
+    spill_.emplace(*std::move(made));
+  }
+  PageText& page = pages_.back();
+  const Result<int64_t> begin = spill_->Append(page.text);
+  if (!begin) return begin.status();
+  page.spilled_to = *begin;
+  own_bytes_ -= page.text.size();
+  bytes_ -= page.text.size();
+  page.text = std::string();
   return Status();
 }
 
@@ -88,8 +108,8 @@ void LookupScan::Keep(const Page& page) {
     for (size_t element = 0; element < count; ++element) Index(elements.At(element), item, number);
   }
   texts.shrink_to_fit();
-  pages_.push_back(std::move(texts));
-  const size_t bytes = pages_.back().size() + page.size() * kBytesOfRow;
+  pages_.push_back({std::move(texts)});
+  const size_t bytes = pages_.back().text.size() + page.size() * kBytesOfRow;
   own_bytes_ += bytes;
   bytes_ += bytes;
 }
@@ -142,7 +162,12 @@ Result<Page> LookupScan::ReadRows(std::span<const uint32_t> numbers) const {
   for (const uint32_t number : numbers) {
     const RowText& row = rows_[number];
     if (text.size() > 1) text += ',';
-    text.append(pages_[row.page], row.offset, row.size);
+    const PageText& page = pages_[row.page];
+    if (page.spilled_to < 0) {
+      text.append(page.text, row.offset, row.size);
+    } else if (Status status = spill_->Read(page.spilled_to + static_cast<int64_t>(row.offset), row.size, text); !status.ok()) {
+      return status;
+    }
   }
   Result<json::Document> document = json::Document::Parse(text + "]");
   if (!document) return std::move(document).status();

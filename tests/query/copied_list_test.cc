@@ -88,6 +88,7 @@ class Tags {
     ScanContext context = server_.context("infusionsoft_tags");
     context.memory = &memory;
     context.copies = &copies_;
+    context.cancellation = cancellation_;
     RowCursor cursor(entity, Profile::BuiltIn(), context, {.page_size = 2});
     std::string rows;
     Status status = cursor.Start(*ParsePlan(entity, plan), arguments);
@@ -114,6 +115,7 @@ class Tags {
   LocalCopies copies_{nullptr, "owner", 600s, false, clock_, log_};
   int tags_ = 5;
   bool is_broken_ = false;
+  Cancellation cancellation_;
   Server server_;
 };
 
@@ -174,6 +176,21 @@ TEST_CASE("CopiedList: a download that fails leaves the older copy, and says how
   const size_t sent = tags.server_.requests();
   CHECK(tags.Read() == "1 2 3 4 5 ");
   CHECK(tags.server_.requests() == sent);
+}
+
+TEST_CASE("CopiedList: an interrupt keeps the older copy", "[query]") {
+  Tags tags;
+  tags.Read();
+  tags.clock_.Advance(700s);
+  tags.tags_ = 6;
+  // Asked before each request: the second page is not sent for any more.
+  const size_t sent = tags.server_.requests();
+  tags.cancellation_ = Cancellation([](void* server) { return static_cast<Server*>(server)->requests() > 3; }, &tags.server_);
+  CHECK(tags.Read() == "interrupted");
+  CHECK(tags.server_.requests() == sent + 1);
+  CHECK(tags.store_->made == 1);
+  tags.cancellation_ = Cancellation();
+  CHECK(tags.Read() == "1 2 3 4 5 6 ");
 }
 
 TEST_CASE("CopiedList: offline, what has no copy is an error", "[query]") {
