@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "api/api_client.h"
+#include "api/list_sizes.h"
 #include "api/log_mask.h"
 #include "api/request_log.h"
 #include "api/retry_policy.h"
@@ -49,6 +50,7 @@ class Session {
   ApiClient& client() { return *client_; }
   Credentials& credentials() { return *credentials_; }
   RequestLog& log() { return log_; }
+  ListSizes& sizes() { return sizes_; }
   Log& file_log() { return logging_->log; }
   Clock& clock() { return clock_; }
 
@@ -68,6 +70,7 @@ class Session {
   const ConnectionOptions options_;
   const std::unique_ptr<Logging> logging_;
   RequestLog log_;
+  ListSizes sizes_;
   Clock& clock_;
   std::unique_ptr<http::HttpTransport> transport_;
   std::unique_ptr<TokenRequestLog> token_transport_;

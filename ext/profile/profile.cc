@@ -29,6 +29,10 @@ Status AddFile(const ProfileFile& file, std::vector<Entity>& entities) {
 
 }  // namespace
 
+bool Column::TakesList() const {
+  return std::ranges::any_of(pushdowns, [](const Pushdown& pushdown) { return pushdown.match == Match::kSet; });
+}
+
 int Entity::FindColumn(std::string_view column_name) const {
   const auto found = std::ranges::find(columns, column_name, &Column::name);
   return found == columns.end() ? -1 : static_cast<int>(found - columns.begin());
@@ -79,12 +83,8 @@ Result<Profile> Profile::With(std::span<const ProfileFile> files) const {
   }
   std::ranges::sort(profile.entities_, {}, &Entity::name);
   for (Entity& entity : profile.entities_) {
-    entity.typical_parents = 1;
     for (const Entity* parent = profile.Find(entity.Parent()); parent != nullptr; parent = profile.Find(parent->Parent())) {
-      entity.typical_parents *= parent->typical_rows;
-    }
-    for (const Column& column : entity.columns) {
-      if (!column.words.empty()) entity.typical_parents = static_cast<double>(column.words.size());
+      entity.parent_lists.push_back({parent->list_path, parent->typical_rows, parent->page_size_max});
     }
   }
   return profile;

@@ -53,8 +53,8 @@ constexpr bool Compares(Match match) { return match == Match::kCompare || match 
 
 // One filter of the API that narrows by the column it stands at. A pushdown promises a superset of what SQLite wants.
 struct Pushdown {
-  std::string filter;               // the API's name of it
-  bool is_parameter = false;        // stands in the query by itself (tab_id=5), not as a clause of `filter`
+  std::string filter;         // the API's name of it
+  bool is_parameter = false;  // stands in the query by itself (tab_id=5), not as a clause of `filter`
   Match match = Match::kEquals;
   bool prefix = false;              // takes a trailing `*`, which ignores case
   std::vector<std::string> values;  // kEnum
@@ -87,9 +87,11 @@ struct Column {
   std::string references_table;
   std::string references_column;
 
-  // Whether a value can stand in the path as it is. Text cannot: whether the server tells `us` from `US` is not known, so the
-  // values that exist are listed and compared.
+  // Whether a value can stand in the path as it is. Text cannot: whether the server tells `us` from `US` is not known, so
+  // the values that exist are listed and compared.
   bool IsSentInPath() const { return type == ColumnType::kInteger || !words.empty() || from_table.empty(); }
+  // Whether a filter takes a list of its values.
+  bool TakesList() const;
   // Whether nothing can list the values of this path column, so that every query must give one.
   bool IsRequired() const { return role == ColumnRole::kPath && from_table.empty() && words.empty(); }
 };
@@ -117,28 +119,37 @@ struct AccessPath {
   std::vector<std::string> columns;  // the key of the entity among them
 };
 
+// A list whose rows have lists below them.
+struct ParentList {
+  std::string path;
+  int typical_rows = 1;
+  int page_size_max = 1;
+};
+
 struct Entity {
   std::string name;  // "contacts": the module is infusionsoft_contacts
   std::string doc;
   std::string list_path;  // "/v2/contacts/{contact_id}/tags": each {name} is a kPath column
   Answer answer = Answer::kPages;
-  std::string items;      // the key of the array; "" for kObject, kText, and where the answer itself is the array
-  std::string nested;     // an array inside each of the items, whose elements are the rows; "" = the items themselves are
+  std::string items;   // the key of the array; "" for kObject, kText, and where the answer itself is the array
+  std::string nested;  // an array inside each of the items, whose elements are the rows; "" = the items themselves are
   int page_size_min = 1;
   int page_size_max = 1000;
-  std::string get_path;   // "/v2/contacts/{id}": each {name} is a key column; "" = look-ups go through a filter
+  std::string get_path;     // "/v2/contacts/{id}": each {name} is a key column; "" = look-ups go through a filter
   std::string detail_path;  // "/v2/emails/{id}": each {name} is a key column; has the values of the detail columns
   FieldsStyle fields_style = FieldsStyle::kNone;
-  std::vector<std::string> key;  // columns that identify a row; path columns first; none: rows are told apart by what they say
+  std::vector<std::string>
+      key;  // columns that identify a row; path columns first; none: rows are told apart by what they say
   std::vector<std::vector<std::string>> exclusive;  // filters that the API refuses together
   // The `record_type` in custom_field_definitions whose fields the rows carry in their column custom_fields, or "".
   std::string custom_fields;
   std::vector<std::string> other_filters;  // of the API, which no column uses: no custom field is filtered by these names
   std::vector<Column> columns;
   std::vector<AccessPath> access_paths;
-  // How many rows an account usually has, and how many parents below which a list stands: for estimates only.
+  // For estimates only: how many rows an account usually has, below one parent where the list stands below one, and the
+  // lists of the parents, of their parents and so on.
   int typical_rows = 10000;
-  double typical_parents = 1;
+  std::vector<ParentList> parent_lists;
 
   int FindColumn(std::string_view column_name) const;             // -1 when there is none
   const Column* ColumnNamed(std::string_view column_name) const;  // null when there is none
@@ -158,7 +169,7 @@ struct Entity {
   std::string DeclareTable() const;
 };
 
-std::string ModuleName(std::string_view entity);   // "contacts" -> "infusionsoft_contacts"
+std::string ModuleName(std::string_view entity);  // "contacts" -> "infusionsoft_contacts"
 std::string ModuleName(const Entity& entity);
 std::string_view ColumnTypeName(ColumnType type);  // as the profile files write it: "integer", "time", ...
 std::string_view ColumnRoleName(ColumnRole role);  // "value", "path", "request"
@@ -182,8 +193,8 @@ class Profile {
   // This profile and the entities of `files`: one with a name that is known replaces what was known.
   Result<Profile> With(std::span<const ProfileFile> files) const;
   // This profile with hidden input columns shown as ordinary ones: pairs of a table's name (contacts, with infusionsoft_ or
-  // without) and a column's, "*" for every one. ASCII case is ignored. Errors: kInvalidArgument for a pair that names no such
-  // column, with the ones there are.
+  // without) and a column's, "*" for every one. ASCII case is ignored. Errors: kInvalidArgument for a pair that names no
+  // such column, with the ones there are.
   Result<Profile> WithShownInputs(std::span<const std::pair<std::string, std::string>> names) const;
   // The entities compiled into the library. They were validated when it was built, and are read at the first call.
   static const Profile& BuiltIn();

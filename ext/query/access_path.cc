@@ -23,7 +23,9 @@ bool IsCheaper(const PlannedQuery& other, const PlannedQuery& own) {
   if (!other.possible || !own.possible) return other.possible;
   double own_requests = own.estimate.requests;
   for (size_t i = 0; i < own.uses.size(); ++i) {
-    if (other.uses[i].all_at_once && own.uses[i].argument != 0 && !own.uses[i].all_at_once) own_requests *= kRoundsOfInList;
+    const ConstraintUse& use = own.uses[i];
+    if (other.uses[i].list == ListUse::kWhole && use.argument != 0 && use.list != ListUse::kWhole)
+      own_requests *= kRoundsOfInList;
   }
   return other.estimate.requests < own_requests;
 }
@@ -68,7 +70,8 @@ std::vector<int> ColumnsIn(const Entity& source, const Entity& entity) {
   return columns;
 }
 
-PlannedAccess PlanAccess(const Entity& entity, const Profile& profile, const Predicate& predicate, const PlannerOptions& options) {
+PlannedAccess PlanAccess(const Entity& entity, const Profile& profile, const Predicate& predicate,
+                         const PlannerOptions& options) {
   const auto plan = [&](const Entity& of, const Predicate& what) {
     return options.from_copies ? PlanCopyQuery(of, what) : PlanQuery(of, what, options);
   };

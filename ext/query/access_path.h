@@ -25,7 +25,8 @@ struct PlannedAccess {
 
 // The cheapest way to answer `predicate`, which is in terms of the columns of `entity`. The uses of its constraints hold for
 // any source. Pure, as PlanQuery is.
-PlannedAccess PlanAccess(const Entity& entity, const Profile& profile, const Predicate& predicate, const PlannerOptions& options);
+PlannedAccess PlanAccess(const Entity& entity, const Profile& profile, const Predicate& predicate,
+                         const PlannerOptions& options);
 
 // For each column of `entity` the one of `source`, or -1: then the source is not chosen when it is read.
 std::vector<int> ColumnsIn(const Entity& source, const Entity& entity);

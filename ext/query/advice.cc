@@ -28,15 +28,11 @@ std::string NamesWhere(const Entity& entity, Predicate predicate) {
   return Alternatives(names);
 }
 
-bool TakesList(const Column& column) {
-  return std::ranges::any_of(column.pushdowns, [](const Pushdown& pushdown) { return pushdown.match == Match::kSet; });
-}
-
 // The column whose single value the plan sends, and which takes a list: as the inner table of a join, or in a look-up.
 std::string SingleValueOfList(const Entity& entity, const QueryPlan& plan) {
   for (const PlanTerm& term : plan.terms) {
     const Column& column = entity.columns[static_cast<size_t>(term.column)];
-    if (term.op == Op::kEqual && TakesList(column)) return column.name;
+    if (term.op == Op::kEqual && column.TakesList()) return column.name;
   }
   return "";
 }

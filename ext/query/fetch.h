@@ -6,6 +6,7 @@
 #include <string>
 
 #include "api/api_client.h"
+#include "api/list_sizes.h"
 #include "base/cancellation.h"
 #include "base/status.h"
 #include "http/url.h"
@@ -24,6 +25,7 @@ struct ScanContext {
   Cancellation cancellation;
   std::string table_name;             // for messages and the log
   StatementMemory* memory = nullptr;  // null: nothing is remembered
+  ListSizes* sizes = nullptr;         // null: nothing is learned for estimates
   // Lists and objects are read from their local copies; null: all is asked for.
   const LocalCopies* copies = nullptr;
   CopyWriter* recorder = nullptr;  // gets every answer as it came; null: none does

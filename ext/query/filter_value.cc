@@ -201,7 +201,8 @@ FilterClause MakeClause(const Column& column, const Pushdown& pushdown, Op op, c
   switch (column.type) {
     case ColumnType::kInteger: {
       const bool is_range = op != Op::kEqual && op != Op::kEqualNoCase;
-      return WithCompanions(pushdown, is_range ? IntegerRange(pushdown, op, value) : IntegerEquality(column, pushdown, value));
+      return WithCompanions(pushdown,
+                            is_range ? IntegerRange(pushdown, op, value) : IntegerEquality(column, pushdown, value));
     }
     case ColumnType::kReal:
       return RealComparison(pushdown, op, value);
@@ -217,7 +218,8 @@ FilterClause MakeNullClause(const Pushdown& pushdown) {
 FilterClause MakeSetMember(const Column& column, const SqlValue& value) {
   if (value.IsNull()) return FilterClause::NoRows();
   const Pushdown bare;  // so that the clause is "==" and the value
-  FilterClause clause = column.type == ColumnType::kInteger ? IntegerEquality(column, bare, value) : TextClause(bare, Op::kEqual, value);
+  FilterClause clause =
+      column.type == ColumnType::kInteger ? IntegerEquality(column, bare, value) : TextClause(bare, Op::kEqual, value);
   if (clause.kind != FilterClause::Kind::kSend) return clause;
   clause.text.erase(0, 2);
   return clause.text.find(',') == std::string::npos ? clause : FilterClause::Skip();

@@ -64,14 +64,17 @@ class RequestBuilder {
       AddSet(term, *pushdown);
       return Status();
     }
-    if (term.argument != 0 && IsComparedAsIs(column(term), single(term))) comparisons_[term.column].push_back({term.op, single(term)});
+    if (term.argument != 0 && IsComparedAsIs(column(term), single(term)))
+      comparisons_[term.column].push_back({term.op, single(term)});
     const FilterClause clause =
         term.op == Op::kIsNull ? MakeNullClause(*pushdown) : MakeClause(column(term), *pushdown, term.op, single(term));
     if (clause.kind == FilterClause::Kind::kNoRows) no_rows_ = true;
     if (clause.kind == FilterClause::Kind::kSend) Append(*pushdown, clause.text);
+    if (clause.kind == FilterClause::Kind::kSkip) is_wider_ = true;
     if (column(term).role != ColumnRole::kRequest) return Status();
     if (clause.kind == FilterClause::Kind::kSkip) {
-      return InvalidArgument("column " + column(term).name + " is an input of the request, and the API's filter cannot carry this value (" +
+      return InvalidArgument("column " + column(term).name +
+                             " is an input of the request, and the API's filter cannot carry this value (" +
                              ExpectedValue(*pushdown) + ")");
     }
     set_.echoes[static_cast<size_t>(term.column)] = single(term);
@@ -101,8 +104,10 @@ class RequestBuilder {
     if (member.kind == FilterClause::Kind::kSkip) {
       // A key column of a look-up: another value than an id is compared with every row. A path column echoes what was sent,
       // and only what the path can carry can have been sent.
-      if (plan_.access == QueryPlan::Access::kGet) key_unusable_ = true;
-      else no_rows_ = true;
+      if (plan_.access == QueryPlan::Access::kGet)
+        key_unusable_ = true;
+      else
+        no_rows_ = true;
       return;
     }
     const auto index = static_cast<size_t>(term.column);
@@ -125,7 +130,10 @@ class RequestBuilder {
     std::set<std::string> seen;
     for (const SqlValue& value : argument(term.argument)) {
       const FilterClause member = MakeSetMember(column(term), value);
-      if (member.kind == FilterClause::Kind::kSkip) return;  // one value that cannot be sent: the whole table is compared
+      if (member.kind == FilterClause::Kind::kSkip) {
+        is_wider_ = true;  // one value that cannot be sent: the whole table is compared
+        return;
+      }
       if (member.kind == FilterClause::Kind::kSend && seen.insert(member.text).second) filter.members.push_back(member.text);
     }
     // A second list of the same column: what both have.
@@ -202,11 +210,19 @@ class RequestBuilder {
       ListRequest request;
       request.path = Path(entity_.list_path);
       if (!filter.empty()) request.params.emplace_back("filter", filter);
+      request.kind = Kind();
       const http::QueryParams fixed = FixedParams();
       request.params.insert(request.params.end(), fixed.begin(), fixed.end());
       ChoosePageSize(request);
       set_.requests.push_back(std::move(request));
     }
+  }
+
+  // Of a part of an IN list, only its members say how much it has.
+  std::string Kind() const {
+    if (!sets_.empty()) return "";
+    if (filter_.empty() && parameters_.empty()) return entity_.list_path;
+    return is_wider_ ? "" : ListKind(entity_, plan_);
   }
 
   // "ids==1,2,3": as many members as the endpoint and the URL take.
@@ -219,7 +235,8 @@ class RequestBuilder {
     size_t count = 0;
     for (const std::string& member : set.members) {
       const size_t member_bytes = http::PercentEncode(member).size() + 3;  // and its comma
-      const bool is_full = (set.pushdown->max_items > 0 && count == set.pushdown->max_items) || bytes + member_bytes > available;
+      const bool is_full =
+          (set.pushdown->max_items > 0 && count == set.pushdown->max_items) || bytes + member_bytes > available;
       if (batches.empty() || is_full) {
         batches.push_back(set.term->filter + "==");
         bytes = 0;
@@ -238,7 +255,8 @@ class RequestBuilder {
     if (plan_.limit_argument == 0 || argument(plan_.limit_argument).empty()) return;
     const SqlValue& limit = argument(plan_.limit_argument).front();
     SqlValue offset = SqlValue::Integer(0);
-    if (plan_.offset_argument > 0 && !argument(plan_.offset_argument).empty()) offset = argument(plan_.offset_argument).front();
+    if (plan_.offset_argument > 0 && !argument(plan_.offset_argument).empty())
+      offset = argument(plan_.offset_argument).front();
     const auto is_count = [](const SqlValue& value) {
       return value.kind == SqlValue::Kind::kInteger && value.integer < 1000000000;
     };
@@ -262,10 +280,23 @@ class RequestBuilder {
   http::QueryParams parameters_;
   std::vector<std::pair<const Column*, SqlValue>> path_values_;
   bool no_rows_ = false;
+  bool is_wider_ = false;  // a filter of the plan cannot carry its value
   bool key_unusable_ = false;
 };
 
 }  // namespace
+
+std::string ListKind(const Entity& entity, const QueryPlan& plan) {
+  std::string kind = entity.list_path;
+  for (const PlanTerm& term : plan.terms) {
+    if (!term.filter.empty()) kind += " " + term.filter + std::string(OpText(term.op));
+  }
+  return kind;
+}
+
+int PageSizeMax(const Entity& entity, int page_size) {
+  return page_size > 0 ? std::clamp(page_size, entity.page_size_min, entity.page_size_max) : entity.page_size_max;
+}
 
 std::vector<std::string> OpenColumns(const Entity& entity, const ColumnValues& values) {
   std::vector<std::string> names;

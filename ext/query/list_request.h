@@ -17,10 +17,11 @@ namespace infusionsoft {
 
 // One list (or one object), still without a page token.
 struct ListRequest {
-  std::string path;            // encoded; path columns that are still unknown stand in braces: "/v2/contacts/{contact_id}/tags"
-  http::QueryParams params;    // filter, order_by, fields: the same on every page
-  int page_size = 0;           // 0: not sent, there are no pages
+  std::string path;  // encoded; path columns that are still unknown stand in braces: "/v2/contacts/{contact_id}/tags"
+  http::QueryParams params;        // filter, order_by, fields: the same on every page
+  int page_size = 0;               // 0: not sent, there are no pages
   bool page_size_is_hint = false;  // smaller than the maximum because of a LIMIT
+  std::string kind;                // its name in ListSizes; "" = what it has says nothing of others
 };
 
 // A value for some of an entity's columns, by position.
@@ -29,7 +30,7 @@ using ColumnValues = std::vector<std::optional<SqlValue>>;
 struct RequestSet {
   std::vector<ListRequest> requests;  // one, or one for each batch of an IN list; none when no row can match
   bool is_object = false;             // one request for one object by its key
-  ColumnValues echoes;  // what path and request columns show; nothing where the row has the value
+  ColumnValues echoes;                // what path and request columns show; nothing where the row has the value
   ColumnValues wanted;  // what the query says of path columns, which the values of the open ones must agree with
 };
 
@@ -40,6 +41,12 @@ void FillPath(const Column& column, const SqlValue& value, std::string& path);
 
 // The longest query string of one request. Gateways commonly cut at 8 kB for the whole request line.
 inline constexpr size_t kMaxQueryBytes = 6000;
+
+// The name in ListSizes of the lists that `plan` reads: what the path and the filters are, without their values.
+std::string ListKind(const Entity& entity, const QueryPlan& plan);
+
+// Rows of a full page: `page_size` is the property Pagesize, 0 = as many as the API gives.
+int PageSizeMax(const Entity& entity, int page_size);
 
 // `arguments[n-1]` is ?n. Errors: kInvalidArgument when a request column's value cannot be sent, with the column's name.
 Result<RequestSet> BuildRequests(const Entity& entity, const QueryPlan& plan, const std::vector<Argument>& arguments,

@@ -57,7 +57,7 @@ std::string TextOfNumber(double number) {
 
 }  // namespace
 
-std::optional<LookupPlan> PlanLookup(const Entity& entity, const QueryPlan& plan) {
+std::optional<LookupPlan> PlanLookup(const Entity& entity, const QueryPlan& plan, int list_argument) {
   if (entity.key.empty() || entity.IsSingle() || (plan.order && entity.IsNested())) return std::nullopt;
   LookupPlan lookup;
   lookup.scan = plan;
@@ -69,7 +69,8 @@ std::optional<LookupPlan> PlanLookup(const Entity& entity, const QueryPlan& plan
   lookup.scan.limit_argument = lookup.scan.offset_argument = 0;
   for (const PlanTerm& term : plan.terms) {
     const Column& column = entity.columns[static_cast<size_t>(term.column)];
-    if (!IsLookUp(plan, term, column)) {
+    const bool is_taken = list_argument == 0 || term.argument == list_argument;
+    if (!is_taken || !IsLookUp(plan, term, column)) {
       lookup.scan.terms.push_back(term);
       continue;
     }

@@ -20,12 +20,13 @@ std::vector<int> ColumnsOf(const std::vector<PlanTerm>& terms) {
 
 }  // namespace
 
-LookupScan::LookupScan(const Entity& entity, const LookupPlan& lookup, std::vector<ListRequest> requests, size_t& bytes,
-                       size_t max_bytes)
+LookupScan::LookupScan(const Entity& entity, const LookupPlan& lookup, std::vector<ListRequest> requests, ScanLength length,
+                       size_t& bytes, size_t max_bytes)
     : entity_(entity),
       columns_(ColumnsOf(lookup.sought)),
       is_unique_(lookup.is_unique),
       reads_copy_(lookup.scan.from_copy),
+      length_(length),
       requests_(std::move(requests)),
       bytes_(bytes),
       max_bytes_(max_bytes) {
@@ -39,7 +40,7 @@ void LookupScan::OpenNextList() {
 }
 
 Result<std::optional<std::vector<uint32_t>>> LookupScan::Find(const ScanContext& context,
-                                                              const std::vector<SqlValue>& values) {
+                                                              const std::vector<SqlValue>& values, int64_t keys) {
   using Rows = std::optional<std::vector<uint32_t>>;
   const std::optional<uint64_t> hash = HashOf(values);
   if (!hash || (reads_copy_ && !std::exchange(was_asked_, true))) return Rows();
@@ -50,15 +51,16 @@ Result<std::optional<std::vector<uint32_t>>> LookupScan::Find(const ScanContext&
       if (!has_row) return has_row.status();
       if (*has_row) return Rows(std::move(found));
     }
-    if (!MayRead(context)) return Rows();
+    if (!MayRead(context, keys)) return Rows();
     if (Status status = ReadPage(context); !status.ok()) return status;
   }
   return Rows(RowsAt(*hash));
 }
 
-bool LookupScan::MayRead(const ScanContext& context) const {
+bool LookupScan::MayRead(const ScanContext& context, int64_t keys) const {
   if (has_stopped_) return false;
-  return reads_copy_ || policy_.ShouldScan() || pager_->NextIsRemembered(context);
+  if (reads_copy_ || pager_->NextIsRemembered(context)) return true;
+  return policy_.ShouldScan({.keys = keys, .pages = length_.pages, .pages_are_known = length_.is_known});
 }
 
 Status LookupScan::ReadPage(const ScanContext& context) {

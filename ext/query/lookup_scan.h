@@ -21,6 +21,7 @@
 #include "base/spill_file.h"
 #include "base/status.h"
 #include "profile/profile.h"
+#include "query/cost_model.h"
 #include "query/list_request.h"
 #include "query/lookup_plan.h"
 #include "query/lookup_policy.h"
@@ -37,12 +38,14 @@ class LookupScan {
 
   // `entity` outlives this object, and so does `bytes`, which counts for all scans of the statement. `requests` are the
   // lists of lookup.scan.
-  LookupScan(const Entity& entity, const LookupPlan& lookup, std::vector<ListRequest> requests, size_t& bytes,
-             size_t max_bytes = kMaxBytes);
+  LookupScan(const Entity& entity, const LookupPlan& lookup, std::vector<ListRequest> requests, ScanLength length,
+             size_t& bytes, size_t max_bytes = kMaxBytes);
 
   // The numbers of all rows whose sought columns may equal `values`, which are in the order of LookupPlan::sought; nothing
-  // when only a look-up can tell. Sends for pages while it is their turn; errors are those requests'.
-  Result<std::optional<std::vector<uint32_t>>> Find(const ScanContext& context, const std::vector<SqlValue>& values);
+  // when only a look-up can tell. `keys` is how many look-ups are certain to come, this one among them, or 0. Sends for
+  // pages while it is their turn; errors are those requests'.
+  Result<std::optional<std::vector<uint32_t>>> Find(const ScanContext& context, const std::vector<SqlValue>& values,
+                                                    int64_t keys);
   // The rows of some numbers that Find gave: as many as a page has, so that they may be read one part after another.
   Result<Page> ReadRows(std::span<const uint32_t> numbers) const;
 
@@ -59,7 +62,7 @@ class LookupScan {
   };
 
   // Whether the scan goes on now.
-  bool MayRead(const ScanContext& context) const;
+  bool MayRead(const ScanContext& context, int64_t keys) const;
   Status ReadPage(const ScanContext& context);
   Status Spill();
   void OpenNextList();
@@ -75,6 +78,7 @@ class LookupScan {
   const bool is_unique_;
   const bool reads_copy_;
   bool was_asked_ = false;
+  const ScanLength length_;
   std::vector<ListRequest> requests_;
   size_t next_request_ = 0;
   std::optional<Pager> pager_;  // nothing: the scan is complete

@@ -43,6 +43,7 @@ void Pager::UseWholePages(int page_size) {
   if (entity_.answer == Answer::kOffset) return;
   token_.clear();
   seen_tokens_.clear();
+  rows_ = 0;
 }
 
 ApiRequest::Accepts Pager::Accepts() const {
@@ -74,7 +75,19 @@ Result<std::optional<Page>> Pager::Next(const ScanContext& context) {
   if (!fetched) return std::move(fetched).status();
   if (!fetched->answer->found) return EndWithoutList();
   ++page_number_;
-  return ReadPage(context, *std::move(fetched));
+  Result<std::optional<Page>> page = ReadPage(context, *std::move(fetched));
+  if (page && page->has_value()) TeachSize(context, **page);
+  return page;
+}
+
+void Pager::TeachSize(const ScanContext& context, const Page& page) {
+  rows_ += static_cast<int64_t>(page.size());
+  if (context.sizes == nullptr || request_.kind.empty() || page.is_object) return;
+  if (has_more_) {
+    context.sizes->SawMoreThan(request_.kind, rows_);
+  } else {
+    context.sizes->SawAll(request_.kind, rows_);
+  }
 }
 
 // The copy has the pages one after another, whatever it took to ask for them.
@@ -132,7 +145,8 @@ Result<Page> Pager::PageOf(std::shared_ptr<const ApiAnswer> answer) const {
   }
   const json::Value items = entity_.items.empty() ? root : root.Member(entity_.items);
   if (items.kind() != Kind::kArray && items.kind() != Kind::kNull) {
-    return BadPage(request_, entity_.items.empty() ? "the answer is not a list" : "the answer has no list \"" + entity_.items + "\"");
+    return BadPage(request_,
+                   entity_.items.empty() ? "the answer is not a list" : "the answer has no list \"" + entity_.items + "\"");
   }
   return Page{std::move(answer), items, false};
 }
@@ -158,7 +172,8 @@ Status Pager::TakeToken(json::Value root) {
   token_ = TokenOf(next.String());
   if (token_.empty()) return Status();
   if (!seen_tokens_.insert(token_).second) {
-    return BadPage(request_, "the server sent the same next_page_token twice; the rows would repeat for ever, so the scan stops");
+    return BadPage(request_,
+                   "the server sent the same next_page_token twice; the rows would repeat for ever, so the scan stops");
   }
   has_more_ = true;
   return Status();

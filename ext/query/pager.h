@@ -5,8 +5,8 @@
 // and still have a token. A token that comes back is an error, because rows would repeat for ever.
 //
 // Lists of the first version of the API (section 4.2) are asked for by offset, and say how many rows there are. A page that
-// is not full is the last one unless that count says otherwise: a server may send fewer rows than `limit`. The links to other
-// pages are not followed, because the last page may have one. The same page again is an error as well.
+// is not full is the last one unless that count says otherwise: a server may send fewer rows than `limit`. The links to
+// other pages are not followed, because the last page may have one. The same page again is an error as well.
 #pragma once
 
 #include <cstddef>
@@ -57,6 +57,7 @@ class Pager {
   Result<std::optional<Page>> NextOfCopy(const ScanContext& context);
   Result<std::optional<Page>> EndWithoutList();
   Result<Page> PageOf(std::shared_ptr<const ApiAnswer> answer) const;
+  void TeachSize(const ScanContext& context, const Page& page);
   Result<std::optional<Page>> ReadPage(const ScanContext& context, Fetched fetched);
   Status TakeToken(json::Value root);
   Status AdvanceOffset(json::Value root, size_t rows, uint64_t page_hash);
@@ -70,6 +71,7 @@ class Pager {
   int64_t offset_ = 0;
   uint64_t last_page_hash_ = 0;
   int64_t page_number_ = 0;  // pages read
+  int64_t rows_ = 0;         // on them
   bool has_more_ = true;
   bool parent_is_missing_ = false;
 };

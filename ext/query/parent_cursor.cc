@@ -29,7 +29,8 @@ Result<bool> ParentCursor::Next(const ColumnValues& wanted, ColumnValues& values
       if (column.role != ColumnRole::kPath) continue;
       SqlValue value = rows_->Column(parent.FindColumn(column.from_column));
       // A parent without a usable key cannot be asked for.
-      const bool is_usable = value.kind == SqlValue::Kind::kInteger || (value.kind == SqlValue::Kind::kText && !value.text.empty());
+      const bool is_usable =
+          value.kind == SqlValue::Kind::kInteger || (value.kind == SqlValue::Kind::kText && !value.text.empty());
       agrees = agrees && is_usable && (!wanted[i] || *wanted[i] == value);
       values[i] = std::move(value);
     }
@@ -48,8 +49,8 @@ Status ParentCursor::Advance(const ColumnValues& wanted) {
   if (rows_ != nullptr) return rows_->Next();
   const Entity* parent = profile_.Find(entity_.Parent());
   if (parent == nullptr) {
-    return InvalidArgument(context_.table_name + " can be read below one parent only: give " + Join(OpenColumns(entity_, wanted), ", ") +
-                           " in the WHERE clause");
+    return InvalidArgument(context_.table_name + " can be read below one parent only: give " +
+                           Join(OpenColumns(entity_, wanted), ", ") + " in the WHERE clause");
   }
   return Start(*parent, wanted);
 }
@@ -64,7 +65,8 @@ Status ParentCursor::Start(const Entity& parent, const ColumnValues& wanted) {
     const int source = parent.FindColumn(column.from_column);
     const Column& source_column = parent.columns[static_cast<size_t>(source)];
     const bool takes_fields = parent.fields_style != FieldsStyle::kNone;
-    if (takes_fields && !source_column.field.empty() && std::ranges::find(plan.fields, source_column.field) == plan.fields.end()) {
+    if (takes_fields && !source_column.field.empty() &&
+        std::ranges::find(plan.fields, source_column.field) == plan.fields.end()) {
       plan.fields.push_back(source_column.field);
     }
     if (!wanted[i] || source_column.role != ColumnRole::kPath) continue;

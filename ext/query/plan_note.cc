@@ -44,7 +44,7 @@ std::string RequestsText(const Predicate& predicate, const PlannedQuery& planned
   const auto requests = static_cast<int64_t>(std::ceil(planned.estimate.requests));
   std::string text = std::string(kAbout) + std::to_string(requests) + (requests == 1 ? " request" : " requests");
   for (size_t i = 0; i < predicate.constraints.size(); ++i) {
-    const bool goes_by_value = planned.uses[i].is_sent && !planned.uses[i].all_at_once;
+    const bool goes_by_value = planned.uses[i].is_sent && planned.uses[i].list != ListUse::kWhole;
     if (predicate.constraints[i].op != Op::kIn || !goes_by_value) continue;
     text += " for each value of the list";
     break;

@@ -75,7 +75,7 @@ class Planner {
     PlanLimit();
     PlanFields();
     PlanDetail();
-    result_.estimate = EstimateCost(entity_, predicate_, result_.plan);
+    result_.estimate = EstimateCost(entity_, predicate_, result_.plan, options_.estimates);
     return std::move(result_);
   }
 
@@ -102,7 +102,8 @@ class Planner {
     for (const Constraint& constraint : predicate_.constraints) {
       std::vector<Comparison> comparisons;
       for (const Constraint& other : predicate_.constraints) {
-        if (IsComparedAsBytes(other) && ColumnOf(other) == ColumnOf(constraint)) comparisons.push_back({other.op, *other.literal});
+        if (IsComparedAsBytes(other) && ColumnOf(other) == ColumnOf(constraint))
+          comparisons.push_back({other.op, *other.literal});
       }
       if (Contradict(comparisons)) return true;
     }
@@ -156,21 +157,19 @@ class Planner {
       if (!IsExact(static_cast<size_t>(found), key_column) || !key_column.IsSentInPath()) return false;
       // A whole list at once beats one look-up for each of its values.
       const bool is_list = predicate_.constraints[static_cast<size_t>(found)].op == Op::kIn;
-      if (is_list && TakesWholeList(entity_.FindColumn(name))) return false;
+      if (is_list && key_column.TakesList()) return false;
       if (is_list && ++lists > 1) return false;  // it would be one look-up for each pair of their values
       constraints.push_back(static_cast<size_t>(found));
     }
     result_.plan.access = QueryPlan::Access::kGet;
     for (size_t i = 0; i < constraints.size(); ++i) {
       const int key_column = entity_.FindColumn(entity_.key[i]);
-      result_.plan.terms.push_back({key_column, Op::kEqual, TakeArgument(constraints[i]), ""});
+      const Op op = predicate_.constraints[constraints[i]].op;
+      const int argument = TakeArgument(constraints[i]);
+      result_.plan.terms.push_back({key_column, op, argument, ""});
+      if (op == Op::kIn) result_.uses[constraints[i]].list = ListUse::kByValue;
     }
     return true;
-  }
-
-  bool TakesWholeList(int column_index) const {
-    return std::ranges::any_of(column(column_index).pushdowns,
-                               [](const Pushdown& pushdown) { return pushdown.match == Match::kSet; });
   }
 
   void PlanList() {
@@ -186,14 +185,21 @@ class Planner {
     PushListsByValue();
   }
 
-  // IN lists that cannot go as a whole: SQLite asks once for each value. Of one list only, because two would be asked for
-  // every pair of their values; an input must be given in any case.
+  // IN lists that cannot go as a whole. SQLite hands over the values of several, and the shortest is asked for; an input
+  // must be given in any case, and is shown in the rows, so SQLite asks once for each value. So it does where another
+  // collation makes more of a value than itself: of one such list only, because two would be asked for every pair of their
+  // values.
   void PushListsByValue() {
+    const bool has_list = UsesList();
     for (size_t i = 0; i < predicate_.constraints.size(); ++i) {
       const Constraint& constraint = predicate_.constraints[i];
-      const int column_index = ColumnOf(constraint);
       if (constraint.op != Op::kIn || !CanPush(i)) continue;
-      if (column(column_index).role == ColumnRole::kRequest || !UsesList()) PushAs(i, column_index, Op::kEqual);
+      const bool is_input = column(ColumnOf(constraint)).role == ColumnRole::kRequest;
+      if (constraint.collation == Collation::kBinary && !is_input) {
+        if (!has_list) PushAs(i, ColumnOf(constraint), Op::kEqual, Op::kIn);
+      } else if (is_input || !UsesList()) {
+        PushAs(i, ColumnOf(constraint), Op::kEqual, Op::kEqual);
+      }
     }
   }
 
@@ -223,7 +229,7 @@ class Planner {
 
   void PushDown(size_t index) {
     const Constraint& constraint = predicate_.constraints[index];
-    if (CanPush(index)) PushAs(index, ColumnOf(constraint), constraint.op);
+    if (CanPush(index)) PushAs(index, ColumnOf(constraint), constraint.op, constraint.op);
   }
 
   bool CanPush(size_t index) const {
@@ -231,22 +237,23 @@ class Planner {
     return constraint.usable && ColumnOf(constraint) >= 0 && result_.uses[index].argument == 0;
   }
 
-  bool PushAs(size_t index, int column_index, Op op) {
+  // Sends the constraint by a filter that takes `op`, as the plan's `planned`.
+  void PushAs(size_t index, int column_index, Op op, Op planned) {
     const Constraint& constraint = predicate_.constraints[index];
     const Column& target = column(column_index);
     int argument = 0;
     for (const Pushdown& pushdown : target.pushdowns) {
       if (!CanSend(target, pushdown, op, constraint.collation) || !FilterIsFree(pushdown, column_index, op)) continue;
       if (op != Op::kIsNull && argument == 0) argument = TakeArgument(index);
-      const bool no_case = op == Op::kEqual && target.type == ColumnType::kText && constraint.collation == Collation::kNoCase;
-      result_.plan.terms.push_back({column_index, no_case ? Op::kEqualNoCase : op, argument, pushdown.filter});
-      result_.uses[index].all_at_once = op == Op::kIn;
+      const bool no_case =
+          op == Op::kEqual && target.type == ColumnType::kText && constraint.collation == Collation::kNoCase;
+      result_.plan.terms.push_back({column_index, no_case ? Op::kEqualNoCase : planned, argument, pushdown.filter});
+      if (planned == Op::kIn) result_.uses[index].list = op == Op::kIn ? ListUse::kWhole : ListUse::kByValue;
       result_.uses[index].is_sent = true;
       // Equality with a time is both of its bounds; of anything else, one filter is enough.
       const bool is_bound = pushdown.match == Match::kSince || pushdown.match == Match::kUntil;
-      if (op != Op::kEqual || !is_bound) return true;
+      if (op != Op::kEqual || !is_bound) return;
     }
-    return argument != 0;
   }
 
   // A filter stands once in a request; comparisons may stand once as each bound, and lists of one column are one list of
@@ -275,17 +282,18 @@ class Planner {
 
   bool ReadsSeveralLists() const { return result_.plan.FansOut(entity_) || result_.plan.ComparesWithParents(entity_); }
 
-  bool HasWholeList() const {
-    return std::ranges::any_of(result_.uses, [](const ConstraintUse& use) { return use.all_at_once; });
+  bool TakesList() const {
+    return std::ranges::any_of(result_.uses, [](const ConstraintUse& use) { return use.list != ListUse::kNone; });
   }
 
   void PlanOrder() {
     if (predicate_.order_by.empty()) return;
+    if (TakesList()) return;
     if (result_.plan.access != QueryPlan::Access::kList) {
       result_.order_consumed = true;  // at most one row
       return;
     }
-    if (!options_.order_pushdown || ReadsSeveralLists() || HasWholeList()) return;
+    if (!options_.order_pushdown || ReadsSeveralLists()) return;
     OrderTerm order = predicate_.order_by[0];
     const int numeric_key = entity_.HasNumericKey() ? entity_.FindColumn(entity_.key[0]) : kRowIdColumn;
     if (order.column == kRowIdColumn) order.column = numeric_key;
@@ -302,7 +310,7 @@ class Planner {
 
   // A LIMIT makes the page smaller only when SQLite has nothing left to filter or to sort.
   void PlanLimit() {
-    if (result_.plan.access != QueryPlan::Access::kList || ReadsSeveralLists() || HasWholeList()) return;
+    if (result_.plan.access != QueryPlan::Access::kList || ReadsSeveralLists() || TakesList()) return;
     // How many items hold the wanted number of nested rows is not known.
     if (!entity_.IsPaged() || entity_.IsNested()) return;
     if (!predicate_.order_by.empty() && !result_.order_consumed) return;
@@ -359,22 +367,7 @@ class Planner {
 }  // namespace
 
 PlannedQuery PlanQuery(const Entity& entity, const Predicate& predicate, const PlannerOptions& options) {
-  PlannedQuery planned = Planner(entity, predicate, options).Plan();
-  // A list of values that go one by one is at least two requests. Where one page holds all that is left without it, and easily,
-  // because sizes are guesses, that page is enough.
-  Predicate without_lists = predicate;
-  bool has_list = false;
-  for (size_t i = 0; i < predicate.constraints.size(); ++i) {
-    if (predicate.constraints[i].op != Op::kIn || planned.uses[i].all_at_once) continue;
-    const int index = predicate.constraints[i].column;
-    if (index >= 0 && entity.columns[static_cast<size_t>(index)].role == ColumnRole::kRequest) return planned;
-    without_lists.constraints[i].op = Op::kOther;
-    has_list = has_list || planned.uses[i].argument != 0;
-  }
-  if (!has_list) return planned;
-  PlannedQuery other = Planner(entity, without_lists, options).Plan();
-  const bool fits_easily = !entity.IsPaged() || other.estimate.rows * 3 <= entity.page_size_max;
-  return other.possible && other.estimate.requests <= 1 && fits_easily ? other : planned;
+  return Planner(entity, predicate, options).Plan();
 }
 
 }  // namespace infusionsoft

@@ -17,13 +17,21 @@ namespace infusionsoft {
 struct PlannerOptions {
   bool order_pushdown = true;
   bool from_copies = false;  // see copy_plan.h
+  EstimateInputs estimates{};
+};
+
+// How the values of an IN list come, all of them together.
+enum class ListUse {
+  kNone,     // no list, or one whose values SQLite gives one by one, as equalities
+  kWhole,    // a filter takes them all
+  kByValue,  // each is asked for by itself: value_list.h
 };
 
 // What becomes of one constraint.
 struct ConstraintUse {
-  int argument = 0;            // ?N, from 1; 0 = it has no value to pass, or none is wanted
-  bool is_sent = false;        // false: left to SQLite
-  bool all_at_once = false;    // an IN list whose values come together
+  int argument = 0;      // ?N, from 1; 0 = it has no value to pass, or none is wanted
+  bool is_sent = false;  // false: left to SQLite
+  ListUse list = ListUse::kNone;
 };
 
 struct PlannedQuery {

@@ -24,7 +24,7 @@ enum class Op {
   kLike,
   kGlob,
   kIsNull,
-  kNotEqual,   // these four are never sent
+  kNotEqual,  // these four are never sent
   kIs,
   kIsNot,
   kIsNotNull,

@@ -9,9 +9,7 @@
 namespace infusionsoft {
 namespace {
 
-Status NotAPlan(std::string_view text) {
-  return Status(StatusCode::kInternal, "not a query plan: " + Excerpt(text, 200));
-}
+Status NotAPlan(std::string_view text) { return Status(StatusCode::kInternal, "not a query plan: " + Excerpt(text, 200)); }
 
 // {email LIKE ?2}
 std::string PrintTerm(const Entity& entity, const PlanTerm& term) {
@@ -54,7 +52,8 @@ std::string PrintPath(const Entity& entity, const QueryPlan& plan) {
     const std::string name = pattern.substr(open + 1, close - open - 1);
     text += pattern.substr(from, open - from);
     const PlanTerm* term = plan.PathTerm(entity, name);
-    text += term != nullptr ? PrintTerm(entity, *term) : PrintOpenPath(entity.columns[static_cast<size_t>(entity.FindColumn(name))]);
+    text += term != nullptr ? PrintTerm(entity, *term)
+                            : PrintOpenPath(entity.columns[static_cast<size_t>(entity.FindColumn(name))]);
     from = close + 1;
   }
 }
@@ -315,7 +314,8 @@ Result<QueryPlan> ParsePlan(const Entity& entity, std::string_view text) {
   if (reads_detail) text.remove_suffix(detail.size());
   // No column name, operator or parameter holds '?' followed by a letter: "?N" are the only other uses of '?'.
   size_t question = text.find('?');
-  while (question != std::string_view::npos && question > 0 && text[question - 1] == ' ') question = text.find('?', question + 1);
+  while (question != std::string_view::npos && question > 0 && text[question - 1] == ' ')
+    question = text.find('?', question + 1);
   const std::string_view path = text.substr(0, question);
 
   plan.reads_detail = reads_detail;

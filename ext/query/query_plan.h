@@ -25,10 +25,10 @@ namespace infusionsoft {
 
 // One constraint that goes to the server.
 struct PlanTerm {
-  int column = 0;         // of the entity (a rowid constraint names the key column)
+  int column = 0;  // of the entity (a rowid constraint names the key column)
   Op op = Op::kEqual;
-  int argument = 0;       // ?N, from 1; 0 = none (IS NULL)
-  std::string filter;     // the API's filter, or "" when the value stands in the path
+  int argument = 0;    // ?N, from 1; 0 = none (IS NULL)
+  std::string filter;  // the API's filter, or "" when the value stands in the path
   friend bool operator==(const PlanTerm&, const PlanTerm&) = default;
 };
 
@@ -40,8 +40,8 @@ struct QueryPlan {
   };
   Access access = Access::kList;
   std::vector<PlanTerm> terms;
-  std::optional<OrderTerm> order;   // the server sorts
-  int limit_argument = 0;           // ?N, 0 = none: how many rows are wanted, as a hint for the page size
+  std::optional<OrderTerm> order;  // the server sorts
+  int limit_argument = 0;          // ?N, 0 = none: how many rows are wanted, as a hint for the page size
   int offset_argument = 0;
   std::vector<std::string> fields;  // what `fields` names; empty = not sent
   bool reads_detail = false;        // a second request for each row that SQLite reads a detail column of

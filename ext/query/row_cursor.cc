@@ -9,15 +9,12 @@
 #include "query/cell.h"
 #include "query/lookup_plan.h"
 #include "query/statement_memory.h"
+#include "query/value_list.h"
 
 namespace infusionsoft {
 namespace {
 
 constexpr size_t kRowsOfPart = 1000;  // of those that a scan answers a look-up with: as many as a usual page
-
-int PageSizeMax(const Entity& entity, int page_size) {
-  return page_size > 0 ? std::clamp(page_size, entity.page_size_min, entity.page_size_max) : entity.page_size_max;
-}
 
 std::string HashInput(const SqlValue& value) {
   switch (value.kind) {
@@ -67,55 +64,90 @@ RowCursor::RowCursor(const Entity& entity, const Profile& profile, ScanContext c
 }
 
 Status RowCursor::Start(const QueryPlan& plan, const std::vector<Argument>& arguments) {
-  Result<RequestSet> requests = BuildRequests(entity_, plan, arguments, PageSizeMax(entity_, options_.page_size));
-  if (!requests) return std::move(requests).status();
-  requests_ = *std::move(requests);
-  order_ = plan.order;
-  at_end_ = requests_.requests.empty() || PicksNothing(plan, arguments);
-  if (at_end_) return Status();
-  if (Status status = FindInScan(plan, arguments); !status.ok()) return status;
-  if (found_) return Advance();
-  row_is_detail_ = requests_.is_object && entity_.get_path == entity_.detail_path;
-  if (requests_.is_object) return FetchObject(requests_.requests[0]);
-  fans_out_ = !OpenColumns(entity_, requests_.echoes).empty();
-  const Result<bool> is_missing = ParentIsMissing(plan);
-  if (!is_missing) return is_missing.status();
-  at_end_ = *is_missing;
+  ValueList list = TakeShortestList(entity_, plan, arguments);
+  plan_ = std::move(list.plan);
+  order_ = plan_.order;
+  arguments_ = arguments;
+  list_argument_ = list.argument;
+  values_.clear();
+  if (list_argument_ > 0) values_.swap(arguments_[static_cast<size_t>(list_argument_) - 1]);
+  next_look_up_ = 0;
+  at_end_ = PicksNothing(plan_, arguments_);
   return at_end_ ? Status() : Advance();
 }
 
+size_t RowCursor::LookUpCount() const { return list_argument_ > 0 ? values_.size() : 1; }
+
+Status RowCursor::MakeRequests(const QueryPlan& plan) {
+  Result<RequestSet> requests = BuildRequests(entity_, plan, arguments_, PageSizeMax(entity_, options_.page_size));
+  if (!requests) return std::move(requests).status();
+  requests_ = *std::move(requests);
+  next_request_ = requests_.requests.size();
+  return Status();
+}
+
+Status RowCursor::DropLongLists() {
+  QueryPlan whole = plan_;
+  std::erase_if(whole.terms, [](const PlanTerm& term) { return term.op == Op::kIn; });
+  const ScanLength length = ExpectedScan(entity_, whole, context_.sizes, options_.page_size);
+  const bool is_shorter = length.is_known && length.pages < static_cast<double>(requests_.requests.size());
+  return is_shorter ? MakeRequests(whole) : Status();
+}
+
+Status RowCursor::BeginLookUp() {
+  if (list_argument_ > 0) arguments_[static_cast<size_t>(list_argument_) - 1] = {values_[next_look_up_]};
+  ++next_look_up_;
+  scan_ = parent_scan_ = nullptr;
+  found_.reset();
+  next_found_ = 0;
+  parents_.reset();
+  fans_out_ = false;
+  if (Status status = MakeRequests(plan_); !status.ok()) return status;
+  if (requests_.requests.size() > 1) {
+    if (Status status = DropLongLists(); !status.ok()) return status;
+  }
+  if (requests_.requests.empty()) return Status();
+  if (Status status = FindInScan(); !status.ok() || found_) return status;
+  row_is_detail_ = requests_.is_object && entity_.get_path == entity_.detail_path;
+  if (requests_.is_object) return FetchObject(requests_.requests[0]);
+  fans_out_ = !OpenColumns(entity_, requests_.echoes).empty();
+  const Result<bool> parent_is_missing = ParentIsMissing();
+  if (!parent_is_missing) return parent_is_missing.status();
+  if (!*parent_is_missing) next_request_ = 0;
+  return Status();
+}
+
 // Each list of a parent that was not there pays for a page of the parents, so parents that are there cost nothing.
-Result<bool> RowCursor::ParentIsMissing(const QueryPlan& plan) {
+Result<bool> RowCursor::ParentIsMissing() {
   if (context_.memory == nullptr || FirstIsRemembered()) return false;
-  std::optional<ParentLookup> planned = PlanParentLookup(entity_, profile_, plan);
+  std::optional<ParentLookup> planned = PlanParentLookup(entity_, profile_, plan_);
   if (!planned) return false;
   const Entity& parent = *planned->parent;
   if (context_.copies != nullptr) planned->lookup.scan.fields = AllFields(parent);
   parent_scan_ =
       context_.memory->FindScan(context_, entity_, parent, planned->lookup, {}, PageSizeMax(parent, options_.page_size));
   if (parent_scan_ == nullptr) return false;
-  const auto found = parent_scan_->Find(context_, {*requests_.echoes[static_cast<size_t>(planned->path_column)]});
+  const auto found = parent_scan_->Find(context_, {*requests_.echoes[static_cast<size_t>(planned->path_column)]}, 0);
   if (!found) return found.status();
   return found->has_value() && (*found)->empty();
 }
 
 bool RowCursor::FirstIsRemembered() const { return Pager(entity_, requests_.requests[0]).NextIsRemembered(context_); }
 
-Status RowCursor::FindInScan(const QueryPlan& plan, const std::vector<Argument>& arguments) {
+Status RowCursor::FindInScan() {
   if (context_.memory == nullptr) return Status();
-  const std::optional<LookupPlan> lookup = PlanLookup(entity_, plan);
+  const std::optional<LookupPlan> lookup = PlanLookup(entity_, plan_, list_argument_);
   if (!lookup) return Status();
   const int page_size_max = PageSizeMax(entity_, options_.page_size);
-  scan_ = context_.memory->FindScan(context_, entity_, entity_, *lookup, arguments, page_size_max);
-  if (scan_ == nullptr || (!plan.from_copy && FirstIsRemembered())) return Status();
+  scan_ = context_.memory->FindScan(context_, entity_, entity_, *lookup, arguments_, page_size_max);
+  if (scan_ == nullptr || (!plan_.from_copy && FirstIsRemembered())) return Status();
   std::vector<SqlValue> values;
-  for (const PlanTerm& term : lookup->sought) values.push_back(arguments[static_cast<size_t>(term.argument) - 1].front());
-  Result<std::optional<std::vector<uint32_t>>> found = scan_->Find(context_, values);
+  for (const PlanTerm& term : lookup->sought) values.push_back(arguments_[static_cast<size_t>(term.argument) - 1].front());
+  const size_t keys_to_come = list_argument_ > 0 ? values_.size() - next_look_up_ + 1 : 0;
+  Result<std::optional<std::vector<uint32_t>>> found = scan_->Find(context_, values, static_cast<int64_t>(keys_to_come));
   if (!found) return std::move(found).status();
   found_ = *std::move(found);
-  if (!found_) return Status();
-  next_request_ = requests_.requests.size();
-  return order_ ? SortFound() : Status();
+  return found_ && order_ ? SortFound() : Status();
 }
 
 // A scan is in no order that was asked for.
@@ -147,12 +179,10 @@ Status RowCursor::FetchObject(const ListRequest& request) {
   Result<Fetched> object = GetObject(context_, request);
   if (!object) return std::move(object).status();
   if (scan_ != nullptr && object->was_sent) scan_->LookupSent();
-  at_end_ = !object->answer->found;
-  if (at_end_) return Status();
+  if (!object->answer->found) return Status();
   const json::Value root = object->answer->document.root();
   page_ = Page{std::move(object->answer), root, true, object->was_sent};
-  next_request_ = requests_.requests.size();
-  return Advance();
+  return Status();
 }
 
 Status RowCursor::Next() { return Advance(); }
@@ -163,7 +193,11 @@ Status RowCursor::Advance() {
     while (NextRowOfPage()) {
       if (IsNew()) return CheckRow();
     }
-    if (Status status = NextPage(); !status.ok() || at_end_) return status;
+    if (Status status = NextPage(); !status.ok()) return status;
+    if (page_) continue;
+    at_end_ = next_look_up_ == LookUpCount();
+    if (at_end_) return Status();
+    if (Status status = BeginLookUp(); !status.ok()) return status;
   }
 }
 
@@ -208,18 +242,15 @@ Status RowCursor::NextPage() {
       if (pager_->parent_is_missing() && parent_scan_ != nullptr) parent_scan_->LookupSent();
       pager_.reset();
     }
-    if (Status status = OpenNextList(); !status.ok() || at_end_) return status;
+    const Result<bool> is_open = OpenNextList();
+    if (!is_open || !*is_open) return is_open.status();
   }
 }
 
-Status RowCursor::OpenNextList() {
+Result<bool> RowCursor::OpenNextList() {
   if (next_request_ >= requests_.requests.size() || (fans_out_ && parents_ == nullptr)) {
     Result<bool> found = fans_out_ ? NextParent() : false;
-    if (!found) return std::move(found).status();
-    if (!*found) {
-      at_end_ = true;
-      return Status();
-    }
+    if (!found || !*found) return found;
     next_request_ = 0;
   }
   ListRequest request = requests_.requests[next_request_++];
@@ -228,7 +259,7 @@ Status RowCursor::OpenNextList() {
   }
   pager_.emplace(entity_, std::move(request));
   copies_ = RowIdSet();
-  return Status();
+  return true;
 }
 
 Result<bool> RowCursor::NextParent() {

@@ -46,25 +46,32 @@ class RowCursor {
   SqlValue Column(int index) const;
   // Whether `index` is an input of the request to which the query gave no value: it has none to read.
   bool IsOpenInput(int index) const;
-  // A function of the row: its numeric key, or a 63-bit hash of its key with the parents' ids; of a row without a key, a hash
-  // of what it says, and of how many equal rows came before it in the same answer.
+  // A function of the row: its numeric key, or a 63-bit hash of its key with the parents' ids; of a row without a key, a
+  // hash of what it says, and of how many equal rows came before it in the same answer.
   int64_t RowId() const { return row_id_; }
 
  private:
   Status FetchDetail();
   Status Advance();
-  // Of a look-up: takes the rows that a scan knows for it, when one does.
-  Status FindInScan(const QueryPlan& plan, const std::vector<Argument>& arguments);
+  // As many as the values of the IN list that goes by value; without such a list there is one.
+  size_t LookUpCount() const;
+  Status MakeRequests(const QueryPlan& plan);
+  // A list of many values takes several requests: where the whole table is known to take fewer, it is read instead.
+  Status DropLongLists();
+  // Makes the requests of the next one, or finds its rows.
+  Status BeginLookUp();
+  // Takes the rows that a scan knows for the look-up, when one does.
+  Status FindInScan();
   Status SortFound();
   Result<Page> ReadFound();
   // Of a list below one parent: whether it is known that there is no such parent.
-  Result<bool> ParentIsMissing(const QueryPlan& plan);
+  Result<bool> ParentIsMissing();
   bool FirstIsRemembered() const;
   Status FetchObject(const ListRequest& request);
-  // Makes the next page the current one; at_end_ when there is none.
+  // Makes the next page of the look-up the current one; page_ is empty when there is none.
   Status NextPage();
-  // Opens the list that follows: the next IN batch, the next parent.
-  Status OpenNextList();
+  // Opens the list that follows: the next IN batch, the next parent. False when there is none.
+  Result<bool> OpenNextList();
   Result<bool> NextParent();
   // Makes the next row of the page the current one; false when there is none.
   bool NextRowOfPage();
@@ -83,6 +90,12 @@ class RowCursor {
   std::vector<int> key_columns_;
   bool has_numeric_key_ = false;
   bool is_shown_as_another_ = false;
+
+  QueryPlan plan_;  // of one look-up
+  std::vector<Argument> arguments_;
+  int list_argument_ = 0;  // ?N of the IN list that goes by value; 0: there is none
+  Argument values_;        // of that list
+  size_t next_look_up_ = 0;
 
   std::optional<OrderTerm> order_;
   RequestSet requests_;
@@ -106,9 +119,9 @@ class RowCursor {
   int64_t row_id_ = 0;
   bool at_end_ = true;
   RowIdSet delivered_;
-  RowIdSet copies_;  // of rows without a key: those of this page, or of this list
+  RowIdSet copies_;                          // of rows without a key: those of this page, or of this list
   std::shared_ptr<const ApiAnswer> detail_;  // what the second request said of the current row; null: it was not sent yet
-  bool row_is_detail_ = false;  // the row itself comes from `detail_path`
+  bool row_is_detail_ = false;               // the row itself comes from `detail_path`
   std::optional<SqlValue> last_ordered_;
 };
 

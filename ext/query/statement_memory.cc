@@ -24,7 +24,9 @@ LookupScan* StatementMemory::FindScan(const ScanContext& context, const Entity& 
   const auto known = scans_.find(key);
   if (known != scans_.end()) return &known->second;
   if (scans_.size() >= kMaxScans) return nullptr;
-  return &scans_.try_emplace(std::move(key), entity, lookup, std::move(lists->requests), scanned_bytes_).first->second;
+  const ScanLength length = ExpectedScan(entity, lookup.scan, context.sizes, page_size_max);
+  return &scans_.try_emplace(std::move(key), entity, lookup, std::move(lists->requests), length, scanned_bytes_)
+              .first->second;
 }
 
 }  // namespace infusionsoft

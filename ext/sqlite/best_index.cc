@@ -103,7 +103,7 @@ Status WritePlan(sqlite3_index_info* info, const Entity& entity, const Predicate
     if (use.argument == 0) continue;
     info->aConstraintUsage[i].argvIndex = use.argument;
     info->aConstraintUsage[i].omit = 0;  // a pushdown promises a superset: SQLite checks every row again
-    if (use.all_at_once) sqlite3_vtab_in(info, static_cast<int>(i), 1);
+    if (use.list != ListUse::kNone) sqlite3_vtab_in(info, static_cast<int>(i), 1);
   }
   const std::string text = PrintAccess(entity, *access.source, planned.plan) + PrintNote(entity, predicate, planned);
   info->idxStr = sqlite3_mprintf("%s", text.c_str());
@@ -115,6 +115,12 @@ Status WritePlan(sqlite3_index_info* info, const Entity& entity, const Predicate
   info->estimatedRows = static_cast<sqlite3_int64>(std::ceil(planned.estimate.rows));
   if (planned.estimate.unique) info->idxFlags = SQLITE_INDEX_SCAN_UNIQUE;
   return Status();
+}
+
+// Whether ANALYZE has counted tables of any database of this connection. It keeps what it counts there.
+bool WasAnalyzed(sqlite3* handle) {
+  return sqlite3_table_column_metadata(handle, nullptr, "sqlite_stat1", nullptr, nullptr, nullptr, nullptr, nullptr,
+                                       nullptr) == SQLITE_OK;
 }
 
 void LogPlan(Log& log, const std::string& table, const sqlite3_index_info& info) {
@@ -133,7 +139,12 @@ int BestIndex(sqlite3_vtab* base, sqlite3_index_info* info) noexcept {
   const int code = Guard(&table.zErrMsg, [&]() -> Status {
     const Result<Account> account = table.FindAccount();
     const bool from_copies = account && account->copies != nullptr;
-    const PlannerOptions options{.order_pushdown = !account || account->options.order_pushdown, .from_copies = from_copies};
+    PlannerOptions options{.order_pushdown = !account || account->options.order_pushdown, .from_copies = from_copies};
+    options.estimates.local_sizes_are_known = WasAnalyzed(table.database->handle());
+    if (account) {
+      options.estimates.page_size = account->options.page_size;
+      options.estimates.sizes = &account->session->sizes();
+    }
     const Predicate predicate = ReadPredicate(*table.entity, info);
     PlannedAccess access = PlanAccess(*table.entity, *table.profile, predicate, options);
     possible = access.planned.possible;

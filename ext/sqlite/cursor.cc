@@ -109,7 +109,7 @@ Status StartScan(Cursor& cursor, const char* plan_text, int count, sqlite3_value
   cursor.log.Begin(*cursor.session, table.table_name, plan_text);
   cursor.memory->Retain(cursor.session);
   const ScanContext context{cursor.session->client(), budget, cursor.interrupt.cancellation(), table.table_name,
-                            cursor.memory.get(), cursor.copies.get()};
+                            cursor.memory.get(), &cursor.session->sizes(), cursor.copies.get()};
   cursor.columns = ColumnsIn(*cursor.access.source, *table.entity);
   cursor.rows.emplace(*cursor.access.source, *table.profile, context,
                       ScanOptions{options.page_size, options.max_rows, table.entity});

@@ -56,9 +56,10 @@ void Counts::Add(const Counts& other) {
   with_rows += other.with_rows;
   too_expensive += other.too_expensive;
   invalid += other.invalid;
-  by_transitivity += other.by_transitivity;
+  sqlite_defects += other.sqlite_defects;
   mismatches += other.mismatches;
   requests += other.requests;
+  fingerprint += other.fingerprint;
 }
 
 void Checker::Set(const Circumstances& circumstances) {
@@ -111,41 +112,30 @@ Checker::Answers Checker::RunAll(const Query& query) {
 
 Verdict Checker::Check(const Query& query) {
   const Answers answers = RunAll(query);
+  const Verdict verdict = Judge(query, answers);
+  ++counts_.queries;
+  counts_.too_expensive += verdict == Verdict::kTooExpensive ? 1 : 0;
+  counts_.invalid += verdict == Verdict::kInvalid ? 1 : 0;
+  counts_.sqlite_defects += verdict == Verdict::kSqliteDefect ? 1 : 0;
+  counts_.mismatches += verdict == Verdict::kDifferent ? 1 : 0;
+  if (verdict != Verdict::kSame) return verdict;
+  for (const Answer& answer : answers.expected) counts_.with_rows += answer.rows.empty() ? 0 : 1;
+  return verdict;
+}
+
+Verdict Checker::Judge(const Query& query, const Answers& answers) {
   if (!answers.problem.empty()) return Verdict::kDifferent;
+  Verdict verdict = Verdict::kSame;
   for (size_t run = 0; run < answers.found.size(); ++run) {
     const Answer& found = answers.found[run];
     const Answer& expected = answers.expected[run];
     if (IsTooExpensive(found) || IsTooExpensive(expected)) return Verdict::kTooExpensive;
-    if (!found.ok() && !expected.ok()) {
-      ++counts_.invalid;
-      return Verdict::kSame;
-    }
-    if (!Compare(query, run, found, expected).empty()) {
-      if (!DiffersByTransitivity(query, run)) return Verdict::kDifferent;
-      ++counts_.by_transitivity;
-    }
-    counts_.with_rows += expected.rows.empty() ? 0 : 1;
+    if (!found.ok() && !expected.ok()) return Verdict::kInvalid;
+    if (Compare(query, run, found, expected).empty()) continue;
+    if (!DiffersByDefect(query, run, found)) return Verdict::kDifferent;
+    verdict = Verdict::kSqliteDefect;
   }
-  return Verdict::kSame;
-}
-
-// SQLite itself (3.40.1 and 3.53.4, ordinary tables too) loses rows of `a.x = b.x AND b.x COLLATE NOCASE = 'X'` when it
-// reads a first: it tests the implied a.x = 'X' without the collation. Whether it reads a first depends on costs, which
-// differ between the two kinds of tables. So both are asked again without implied constraints, for queries with a
-// collation only.
-bool Checker::DiffersByTransitivity(const Query& query, size_t run) {
-  constexpr int kTransitive = 0x80;
-  const std::string sql = Render(query);
-  if (sql.find(" COLLATE ") == std::string::npos) return false;
-  const auto set = [&](int disabled) {
-    sqlite3_test_control(SQLITE_TESTCTRL_OPTIMIZATIONS, account_.virtual_database(), disabled);
-    sqlite3_test_control(SQLITE_TESTCTRL_OPTIMIZATIONS, account_.reference_database(), disabled);
-  };
-  set(kTransitive);
-  const Answer found = Run(account_.virtual_database(), sql, query.Bindings(run));
-  const Answer expected = Run(account_.reference_database(), sql, query.Bindings(run));
-  set(0);
-  return Compare(query, run, found, expected).empty();
+  return verdict;
 }
 
 std::string Checker::Compare(const Query& query, size_t run, const Answer& found, const Answer& expected) {

@@ -12,16 +12,23 @@
 
 namespace infusionsoft::differential {
 
-enum class Verdict { kSame, kDifferent, kTooExpensive };
+enum class Verdict {
+  kSame,
+  kDifferent,
+  kTooExpensive,  // stopped by MaxRequests or for its many steps, so not compared
+  kInvalid,       // refused by both databases
+  kSqliteDefect,  // different, and two ordinary tables would differ too: see sqlite_defects.cc
+};
 
 struct Counts {
   uint64_t queries = 0;
-  uint64_t with_rows = 0;        // whose answer was not empty
-  uint64_t too_expensive = 0;    // stopped by MaxRequests or for its many steps, so not compared
-  uint64_t invalid = 0;          // refused by both databases
-  uint64_t by_transitivity = 0;  // a defect of SQLite: see Checker::DiffersByTransitivity
+  uint64_t with_rows = 0;  // answers that were the same and not empty
+  uint64_t too_expensive = 0;
+  uint64_t invalid = 0;
+  uint64_t sqlite_defects = 0;
   uint64_t mismatches = 0;
   uint64_t requests = 0;
+  uint64_t fingerprint = 0;  // of the queries: the same for a seed, whatever compiled the generator
 
   void Add(const Counts& other);
 };
@@ -37,7 +44,7 @@ class Checker {
   Checker(Account& account, Counts& counts) : account_(account), counts_(counts) {}
 
   void Set(const Circumstances& circumstances);
-  // Prepares once, runs twice with the two sets of values when there are parameters.
+  // Prepares once, runs twice with the two sets of values when there are parameters. Counts what comes of it.
   Verdict Check(const Query& query);
   // The smallest query and the fewest freedoms that still differ.
   Query Shrink(Query query, Circumstances& circumstances);
@@ -51,14 +58,19 @@ class Checker {
     std::vector<Answer> expected;
     std::string problem;  // of the manner itself: a transaction that is gone
   };
+  Verdict Judge(const Query& query, const Answers& answers);
   Answers RunAll(const Query& query);
   std::vector<Answer> RunFound(const Query& query);
   // "" when they agree; otherwise what is wrong.
   std::string Compare(const Query& query, size_t run, const Answer& found, const Answer& expected);
   std::string CompareLimited(const Query& query, size_t run, const Answer& found, const Answer& expected);
-  bool DiffersByTransitivity(const Query& query, size_t run);
-  bool Differs(const Query& query) { return Check(query) == Verdict::kDifferent; }
+  bool Differs(const Query& query) { return Judge(query, RunAll(query)) == Verdict::kDifferent; }
   void PrintRun(const Query& query, const Answers& answers, size_t run);
+
+  // sqlite_defects.cc: whether a difference is SQLite's own.
+  bool DiffersByDefect(const Query& query, size_t run, const Answer& found);
+  bool DiffersByTransitivity(const Query& query, size_t run);
+  bool DiffersByRightJoin(const Query& query, size_t run, const Answer& found);
 
   Account& account_;
   Counts& counts_;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Columns: what a SELECT shows and how it is sorted. Everything here is a function of the rows alone, not of their order.
+#include <algorithm>
 #include <string_view>
 
 #include "generator.h"
+#include "sql.h"
 
 namespace infusionsoft::differential {
 namespace {
@@ -14,7 +16,10 @@ constexpr std::string_view kDirections[] = {"", " ASC", " DESC"};
 void Generator::AddColumns(Select& select, const std::vector<Scope>& scopes) {
   const Scope& scope = random_.Pick(scopes);
   const TableInfo& table = *scope.table;
-  if (random_.Percent(8) && !table.is_local && !table.has_detail && (json_allowed_ || !table.has_json)) {
+  // SQLite takes a column of USING for ambiguous in a.* when a third table has it too.
+  const auto is_using = [](const Source& source) { return !source.using_column.empty(); };
+  const bool is_ambiguous = scopes.size() > 2 && std::ranges::any_of(select.from, is_using);
+  if (random_.Percent(8) && !is_ambiguous && !table.is_local && !table.has_detail && (json_allowed_ || !table.has_json)) {
     select.columns = {scope.alias + ".*"};
     return;
   }
@@ -31,8 +36,8 @@ void Generator::AddGroups(Select& select, const std::vector<Scope>& scopes) {
   const size_t aggregations = random_.Between(1, 3);
   for (size_t i = 0; i < aggregations; ++i) select.columns.push_back(Aggregation(scopes));
   if (select.group_by.empty() || !random_.Percent(25)) return;
-  select.having = {Condition::Leaf(random_.Percent(50) ? "count(*) > " + std::to_string(random_.Below(4))
-                                                       : Aggregation(scopes) + " IS NOT NULL")};
+  select.having = {Condition::Leaf(random_.Percent(50) ? Sql({"count(*) > ", std::to_string(random_.Below(4))})
+                                                       : Sql({Aggregation(scopes), " IS NOT NULL"}))};
 }
 
 void Generator::AddOrder(Query& query, const std::vector<Scope>& scopes) {
@@ -55,11 +60,11 @@ std::string Generator::Aggregation(const std::vector<Scope>& scopes) {
   const Reference summed = PickReference(scopes);
   std::string call = "count(*)";
   if (summed.column->type == ColumnType::kInteger && random_.Percent(30)) {
-    call = random_.Pick(kSums) + summed.sql + ")";
+    call = Sql({random_.Pick(kSums), summed.sql, ")"});
   } else if (!random_.Percent(30)) {
-    call = random_.Pick(kFunctions) + OutputReference(scopes) + ")";
+    call = Sql({random_.Pick(kFunctions), OutputReference(scopes), ")"});
   }
-  return random_.Percent(15) ? call + " FILTER (WHERE " + Comparison(scopes) + ")" : call;
+  return random_.Percent(15) ? Sql({call, " FILTER (WHERE ", Comparison(scopes), ")"}) : call;
 }
 
 // The default frame ends with the last of the rows that are sorted alike, so that which of them comes first is no matter.
@@ -68,17 +73,17 @@ std::string Generator::WindowFunction(const std::vector<Scope>& scopes) {
   static const std::vector<std::string> kFunctions = {"min(", "max(", "count("};
   const std::string partition = random_.Percent(60) ? "PARTITION BY " + OutputReference(scopes) : "";
   const std::string by = OutputReference(scopes);
-  const std::string order = (partition.empty() ? "ORDER BY " : " ORDER BY ") + by + std::string(random_.Pick(kDirections));
+  const std::string order = Sql({partition.empty() ? "ORDER BY " : " ORDER BY ", by, random_.Pick(kDirections)});
   switch (random_.Below(5)) {
     case 0:
-      return random_.Pick(kRanks) + " OVER (" + partition + order + ")";
+      return Sql({random_.Pick(kRanks), " OVER (", partition, order, ")"});
     case 1:
-      return "first_value(" + by + ") OVER (" + partition + order + ")";
+      return Sql({"first_value(", by, ") OVER (", partition, order, ")"});
     case 2:
-      return "count(*) FILTER (WHERE " + Comparison(scopes) + ") OVER (" + partition + ")";
+      return Sql({"count(*) FILTER (WHERE ", Comparison(scopes), ") OVER (", partition, ")"});
     default:
-      return random_.Pick(kFunctions) + OutputReference(scopes) + ") OVER (" + partition +
-             (random_.Percent(60) ? order : "") + ")";
+      return Sql(
+          {random_.Pick(kFunctions), OutputReference(scopes), ") OVER (", partition, random_.Percent(60) ? order : "", ")"});
   }
 }
 
@@ -91,9 +96,9 @@ std::string Generator::ShownExpression(const std::vector<Scope>& scopes) {
   }
   switch (random_.Below(5)) {
     case 0:
-      return "CASE WHEN " + Comparison(scopes) + " THEN " + shown + " ELSE 'else' END";
+      return Sql({"CASE WHEN ", Comparison(scopes), " THEN ", shown, " ELSE 'else' END"});
     case 1:
-      return "(" + Comparison(scopes) + ")";
+      return Sql({"(", Comparison(scopes), ")"});
     case 2:
       return "coalesce(" + shown + ", 0)";
     case 3:

@@ -5,6 +5,7 @@
 
 #include "answer.h"
 #include "generator.h"
+#include "sql.h"
 
 namespace infusionsoft::differential {
 namespace {
@@ -29,6 +30,8 @@ bool ShareColumn(const std::string& a, const std::string& b) {
   }
   return false;
 }
+
+std::string FromText(const Scope& scope) { return Sql({" FROM ", scope.table->name, " AS ", scope.alias}); }
 
 // SQLite (3.40 at least) reads `x COLLATE NOCASE = 1 OR x = 2` as `x IN (1, 2)`, and there the collation is lost,
 // whenever an index, or a virtual table, serves x. An ordinary table without an index is read otherwise, so the two
@@ -56,6 +59,8 @@ Condition Generator::MakeCondition(const std::vector<Scope>& scopes, int depth) 
   return condition;
 }
 
+Scope Generator::Inner(const TableInfo& table) { return {&table, "s" + std::to_string(++aliases_)}; }
+
 std::string Generator::Leaf(const std::vector<Scope>& scopes) {
   const size_t kind = random_.Below(100);
   if (kind < 29) return Comparison(scopes);
@@ -75,14 +80,18 @@ std::string Generator::Leaf(const std::vector<Scope>& scopes) {
 }
 
 std::string Generator::Value(const ColumnInfo& column) {
-  return MaybeParameter(values_.Value(column), values_.Value(column));
+  return MaybeParameter({values_.Value(column), values_.Value(column)});
 }
 
-std::string Generator::MaybeParameter(const std::string& first, const std::string& second) {
-  if (!random_.Percent(30)) return first;
+std::string Generator::MaybeParameter(const std::array<std::string, 2>& literals) {
+  if (!random_.Percent(30)) return literals[0];
   const std::string name = ":p" + std::to_string(parameters_.size());
-  parameters_.push_back({name, {first, second}});
+  parameters_.push_back({name, literals});
   return name;
+}
+
+std::string Generator::Operator(std::span<const std::string_view> operators) {
+  return Sql({" ", random_.Pick(operators), " "});
 }
 
 std::string Generator::Collate() { return std::string(random_.Percent(15) ? random_.Pick(kCollations) : ""); }
@@ -90,22 +99,21 @@ std::string Generator::Collate() { return std::string(random_.Percent(15) ? rand
 std::string Generator::Comparison(const std::vector<Scope>& scopes) {
   const Reference reference = PickReference(scopes);
   if (random_.Percent(12)) {
-    return reference.sql + Collate() + (random_.Percent(20) ? " NOT BETWEEN " : " BETWEEN ") + Value(*reference.column) +
-           " AND " + Value(*reference.column);
+    return Sql({reference.sql, Collate(), random_.Percent(20) ? " NOT BETWEEN " : " BETWEEN ", Value(*reference.column),
+                " AND ", Value(*reference.column)});
   }
-  const std::string op = " " + std::string(random_.Pick(kComparisons)) + " ";
-  if (random_.Percent(12)) return Value(*reference.column) + Collate() + op + reference.sql;
-  const bool after = random_.Percent(50);
-  const std::string value = Value(*reference.column);
-  return after ? reference.sql + op + value + Collate() : reference.sql + Collate() + op + value;
+  const std::string op = Operator(kComparisons);
+  if (random_.Percent(12)) return Sql({Value(*reference.column), Collate(), op, reference.sql});
+  if (random_.Percent(50)) return Sql({reference.sql, op, Value(*reference.column), Collate()});
+  return Sql({reference.sql, Collate(), op, Value(*reference.column)});
 }
 
 std::string Generator::TimeBound(const std::vector<Scope>& scopes) {
   const Reference reference =
       PickReference(scopes, [](const ColumnInfo& column) { return column.type == ColumnType::kTime && column.pushed; });
-  const auto value = [&] { return MaybeParameter(values_.Moment(*reference.column), values_.Moment(*reference.column)); };
-  if (random_.Percent(20)) return reference.sql + " BETWEEN " + value() + " AND " + value();
-  return reference.sql + " " + std::string(random_.Pick(kRanges)) + " " + value();
+  const auto value = [&] { return MaybeParameter({values_.Moment(*reference.column), values_.Moment(*reference.column)}); };
+  if (random_.Percent(20)) return Sql({reference.sql, " BETWEEN ", value(), " AND ", value()});
+  return Sql({reference.sql, Operator(kRanges), value()});
 }
 
 // At a value that occurs, where it matters whether the bound includes it, or near one.
@@ -114,7 +122,7 @@ std::string Generator::NumberBound(const std::vector<Scope>& scopes) {
   const Reference reference = PickReference(scopes, [&](const ColumnInfo& column) {
     return column.takes_bounds && (!is_real || column.type != ColumnType::kInteger);
   });
-  return reference.sql + " " + std::string(random_.Pick(kRanges)) + " " + Value(*reference.column);
+  return Sql({reference.sql, Operator(kRanges), Value(*reference.column)});
 }
 
 // A text and what another collation takes for the same.
@@ -131,17 +139,17 @@ std::string Generator::Collated(const std::vector<Scope>& scopes) {
   const auto alike = [&] {
     return wants_space ? values_.AlikeWithSpace(*reference.column) : values_.Alike(*reference.column);
   };
-  const auto value = [&] { return MaybeParameter(alike(), alike()); };
-  const std::string op = random_.Percent(70) ? " = " : " " + std::string(random_.Pick(kComparisons)) + " ";
+  const auto value = [&] { return MaybeParameter({alike(), alike()}); };
+  const std::string op = random_.Percent(70) ? " = " : Operator(kComparisons);
   switch (random_.Below(4)) {
     case 0:
-      return reference.sql + op + value() + collation;
+      return Sql({reference.sql, op, value(), collation});
     case 1:
-      return value() + collation + op + reference.sql;
+      return Sql({value(), collation, op, reference.sql});
     case 2:
-      return reference.sql + collation + " IN (" + value() + ", " + value() + ")";
+      return Sql({reference.sql, collation, " IN (", value(), ", ", value(), ")"});
     default:
-      return reference.sql + collation + op + value();
+      return Sql({reference.sql, collation, op, value()});
   }
 }
 
@@ -165,14 +173,14 @@ std::string Generator::InList(const std::vector<Scope>& scopes) {
   const bool is_sent = random_.Percent(60);
   const Reference reference = PickReference(scopes, [&](const ColumnInfo& column) { return !is_sent || column.takes_list; });
   const bool is_id = reference.column->takes_list && reference.column->type == ColumnType::kInteger;
-  if (is_id && random_.Percent(40)) return reference.sql + " IN (" + LongIdList(*reference.column) + ")";
+  if (is_id && random_.Percent(40)) return Sql({reference.sql, " IN (", LongIdList(*reference.column), ")"});
   std::string list;
   const size_t size = random_.Percent(10) ? random_.Between(20, 120) : random_.Below(6);
   for (size_t i = 0; i < size; ++i) {
     const std::string value = size > 6 ? values_.Value(*reference.column) : Value(*reference.column);
     list += (i > 0 ? ", " : "") + value;
   }
-  return reference.sql + Collate() + (random_.Percent(20) ? " NOT IN (" : " IN (") + list + ")";
+  return Sql({reference.sql, Collate(), random_.Percent(20) ? " NOT IN (" : " IN (", list, ")"});
 }
 
 std::string Generator::Pattern(const std::vector<Scope>& scopes) {
@@ -186,20 +194,18 @@ std::string Generator::Pattern(const std::vector<Scope>& scopes) {
     case 1:
     case 2:
     case 3:
-      return reference.sql + no + " GLOB " +
-             MaybeParameter(values_.GlobPattern(*reference.column), values_.GlobPattern(*reference.column));
+      return Sql({reference.sql, no, " GLOB ",
+                  MaybeParameter({values_.GlobPattern(*reference.column), values_.GlobPattern(*reference.column)})});
     case 4:
-      return reference.sql + no + " LIKE " + like + " ESCAPE '\\'";
-    case 5: {
-      const std::string text = Quote("a\\%" + std::string(random_.Percent(50) ? "%" : ""));
-      return reference.sql + no + " LIKE " + text + " ESCAPE '\\'";
-    }
+      return Sql({reference.sql, no, " LIKE ", like, " ESCAPE '\\'"});
+    case 5:
+      return Sql({reference.sql, no, " LIKE ", random_.Percent(50) ? "'a\\%%'" : "'a\\%'", " ESCAPE '\\'"});
     case 6:
-      return "like(" + like + ", " + reference.sql + ")";
+      return Sql({"like(", like, ", ", reference.sql, ")"});
     case 7:
-      return reference.sql + Collate() + no + " LIKE " + like;
+      return Sql({reference.sql, Collate(), no, " LIKE ", like});
     default:
-      return reference.sql + no + " LIKE " + MaybeParameter(like, values_.LikePattern(*reference.column));
+      return Sql({reference.sql, no, " LIKE ", MaybeParameter({like, values_.LikePattern(*reference.column)})});
   }
 }
 
@@ -208,40 +214,40 @@ std::string Generator::NullTest(const std::vector<Scope>& scopes) {
   const Reference reference = PickReference(scopes, [&](const ColumnInfo& column) { return !is_sent || column.takes_null; });
   static const std::vector<std::string> kTests = {" IS NULL", " IS NULL",      " ISNULL", " IS NOT NULL",
                                                   " NOTNULL", " IS NOT FALSE", " IS TRUE"};
-  return reference.sql + random_.Pick(kTests);
+  return Sql({reference.sql, random_.Pick(kTests)});
 }
 
 std::string Generator::OfExpression(const std::vector<Scope>& scopes) {
   const Reference reference = PickReference(scopes);
   const std::string& c = reference.sql;
   const std::string value = Value(*reference.column);
-  const std::string op = " " + std::string(random_.Pick(kComparisons)) + " ";
+  const std::string op = Operator(kComparisons);
   if (reference.column->type == ColumnType::kJson) return OfJson(c);
   switch (random_.Below(13)) {
     case 0:
-      return c + " + 0" + op + value;
+      return Sql({c, " + 0", op, value});
     case 1:
-      return "lower(" + c + ")" + op + "lower(" + value + ")";
+      return Sql({"lower(", c, ")", op, "lower(", value, ")"});
     case 2:
-      return c + " || ''" + op + value;
+      return Sql({c, " || ''", op, value});
     case 3:
-      return "length(" + c + ")" + op + std::to_string(random_.Below(20));
+      return Sql({"length(", c, ")", op, std::to_string(random_.Below(20))});
     case 4:
-      return "+" + c + op + value;
+      return Sql({"+", c, op, value});
     case 5:
-      return "CAST(" + c + " AS TEXT)" + op + value;
+      return Sql({"CAST(", c, " AS TEXT)", op, value});
     case 6:
-      return c + op + "CAST(" + value + " AS INTEGER)";
+      return Sql({c, op, "CAST(", value, " AS INTEGER)"});
     case 7:
-      return c + op + "CAST(" + value + " AS TEXT)";
+      return Sql({c, op, "CAST(", value, " AS TEXT)"});
     case 8:
-      return "CASE WHEN " + c + op + value + " THEN 1 ELSE " + c + " IS NULL END";
+      return Sql({"CASE WHEN ", c, op, value, " THEN 1 ELSE ", c, " IS NULL END"});
     case 9:
-      return "CASE " + c + " WHEN " + value + " THEN 0 WHEN " + Value(*reference.column) + " THEN 1 ELSE 2 END < 2";
+      return Sql({"CASE ", c, " WHEN ", value, " THEN 0 WHEN ", Value(*reference.column), " THEN 1 ELSE 2 END < 2"});
     case 10:
-      return "(" + c + op + value + ") IS " + (random_.Percent(50) ? "TRUE" : "NOT TRUE");
+      return Sql({"(", c, op, value, ") IS ", random_.Percent(50) ? "TRUE" : "NOT TRUE"});
     case 11:
-      return "coalesce(" + c + ", " + value + ")" + op + value;
+      return Sql({"coalesce(", c, ", ", value, ")", op, value});
     default:
       return c;
   }
@@ -250,82 +256,77 @@ std::string Generator::OfExpression(const std::vector<Scope>& scopes) {
 std::string Generator::OfJson(const std::string& column) {
   switch (random_.Below(3)) {
     case 0:
-      return "json_array_length(" + column + ") > " + std::to_string(random_.Below(3));
+      return Sql({"json_array_length(", column, ") > ", std::to_string(random_.Below(3))});
     case 1:
-      return column + "->>'$[0].id' IS NOT NULL";
+      return Sql({column, "->>'$[0].id' IS NOT NULL"});
     default:
-      return "EXISTS (SELECT 1 FROM json_each(" + column + ") WHERE value > " + std::to_string(random_.Below(50)) + ")";
+      return Sql({"EXISTS (SELECT 1 FROM json_each(", column, ") WHERE value > ", std::to_string(random_.Below(50)), ")"});
   }
 }
 
 std::string Generator::RowValues(const std::vector<Scope>& scopes) {
   const Reference a = PickReference(scopes);
   const Reference b = PickReference(scopes);
-  const std::string pair = "(" + a.sql + ", " + b.sql + ")";
+  const std::string pair = Sql({"(", a.sql, ", ", b.sql, ")"});
   if (subqueries_ < kMostSubqueries && random_.Percent(25)) {
     ++subqueries_;
-    const TableInfo& table = CheapTable();
-    const Scope inner{&table, "s" + std::to_string(++aliases_)};
-    return pair + " IN (SELECT " + SqlOf(inner, Partner(table, *a.column)) + ", " + SqlOf(inner, Partner(table, *b.column)) +
-           " FROM " + table.name + " AS " + inner.alias + ")";
+    const Scope inner = Inner(CheapTable());
+    return Sql({pair, " IN (SELECT ", SqlOf(inner, Partner(*inner.table, *a.column)), ", ",
+                SqlOf(inner, Partner(*inner.table, *b.column)), FromText(inner), ")"});
   }
   if (random_.Percent(30)) {
-    return pair + " IN (VALUES (" + values_.Value(*a.column) + ", " + values_.Value(*b.column) + "), (" +
-           values_.Value(*a.column) + ", " + values_.Value(*b.column) + "))";
+    return Sql({pair, " IN (VALUES (", values_.Value(*a.column), ", ", values_.Value(*b.column), "), (",
+                values_.Value(*a.column), ", ", values_.Value(*b.column), "))"});
   }
-  const std::string op = random_.Percent(50) ? " = " : " " + std::string(random_.Pick(kRanges)) + " ";
-  return pair + op + "(" + Value(*a.column) + ", " + Value(*b.column) + ")";
+  return Sql({pair, random_.Percent(50) ? " = " : Operator(kRanges), "(", Value(*a.column), ", ", Value(*b.column), ")"});
 }
 
 std::string Generator::ColumnPair(const std::vector<Scope>& scopes) {
   const Reference a = PickReference(scopes);
   const Scope& other = random_.Pick(scopes);
   const ColumnInfo& b = Partner(*other.table, *a.column);
-  return a.sql + Collate() + " " + std::string(random_.Pick(kComparisons)) + " " + SqlOf(other, b);
+  return Sql({a.sql, Collate(), Operator(kComparisons), SqlOf(other, b)});
 }
 
 std::string Generator::InSelect(const std::vector<Scope>& scopes) {
   const Reference reference = PickReference(scopes);
-  const TableInfo& table = random_.Percent(60) ? tables_.back() : CheapTable();
-  const Scope inner{&table, "s" + std::to_string(++aliases_)};
-  const ColumnInfo& partner = Partner(table, *reference.column);
+  const Scope inner = Inner(random_.Percent(60) ? tables_.back() : CheapTable());
+  const ColumnInfo& partner = Partner(*inner.table, *reference.column);
   const bool limited = random_.Percent(20);
   const std::string column = limited ? OutputSql(inner, partner) : SqlOf(inner, partner);
-  std::string select = "SELECT " + column + " FROM " + table.name + " AS " + inner.alias;
+  std::string select = Sql({"SELECT ", column, FromText(inner)});
   if (random_.Percent(60)) select += " WHERE " + Comparison({inner});
   // Ordered by what is selected, so that the same values are chosen from both databases.
-  if (limited)
-    select += " ORDER BY " + column + (random_.Percent(50) ? " DESC" : "") + " LIMIT " + std::to_string(random_.Below(9));
-  return reference.sql + Collate() + (random_.Percent(20) ? " NOT IN (" : " IN (") + select + ")";
+  if (limited) {
+    select += Sql({" ORDER BY ", column, random_.Percent(50) ? " DESC" : "", " LIMIT ", std::to_string(random_.Below(9))});
+  }
+  return Sql({reference.sql, Collate(), random_.Percent(20) ? " NOT IN (" : " IN (", select, ")"});
 }
 
 std::string Generator::Exists(const std::vector<Scope>& scopes) {
-  const TableInfo& table = PickTable(true);
-  const Scope inner{&table, "s" + std::to_string(++aliases_)};
+  const Scope inner = Inner(PickTable(true));
   std::string where = JoinCondition(scopes, inner);
-  if (!table.path_columns.empty()) where += " AND " + PathCondition(inner, scopes);
+  if (!inner.table->path_columns.empty()) where += " AND " + PathCondition(inner, scopes);
   if (random_.Percent(50)) where += " AND " + Comparison({inner});
-  return std::string(random_.Percent(25) ? "NOT " : "") + "EXISTS (SELECT " +
-         (random_.Percent(50) ? "1" : inner.alias + ".*") + " FROM " + table.name + " AS " + inner.alias + " WHERE " +
-         where + (random_.Percent(15) ? " LIMIT 1)" : ")");
+  return Sql({random_.Percent(25) ? "NOT " : "", "EXISTS (SELECT ", random_.Percent(50) ? "1" : inner.alias + ".*",
+              FromText(inner), " WHERE ", where, random_.Percent(15) ? " LIMIT 1)" : ")"});
 }
 
 std::string Generator::ScalarSelect(const std::vector<Scope>& scopes) {
   const Reference reference = PickReference(scopes);
-  return reference.sql + " " + std::string(random_.Pick(kComparisons)) + " " + ScalarSelectFor(scopes, *reference.column);
+  return Sql({reference.sql, Operator(kComparisons), ScalarSelectFor(scopes, *reference.column)});
 }
 
 std::string Generator::ScalarSelectFor(const std::vector<Scope>& scopes, const ColumnInfo& column) {
-  const TableInfo& table = CheapTable();
-  const Scope inner{&table, "s" + std::to_string(++aliases_)};
-  const std::string shown = OutputSql(inner, Partner(table, column));
+  const Scope inner = Inner(CheapTable());
+  const std::string shown = OutputSql(inner, Partner(*inner.table, column));
   static const std::vector<std::string> kFunctions = {"min", "max", "count"};
-  const std::string from = " FROM " + table.name + " AS " + inner.alias;
   const std::string where = random_.Percent(50) ? " WHERE " + JoinCondition(scopes, inner) : "";
+  const std::string rows = FromText(inner) + where;
   if (random_.Percent(40)) {
-    return "(SELECT " + shown + from + where + " ORDER BY " + shown + (random_.Percent(50) ? " DESC" : "") + " LIMIT 1)";
+    return Sql({"(SELECT ", shown, rows, " ORDER BY ", shown, random_.Percent(50) ? " DESC" : "", " LIMIT 1)"});
   }
-  return "(SELECT " + random_.Pick(kFunctions) + "(" + shown + ")" + from + where + ")";
+  return Sql({"(SELECT ", random_.Pick(kFunctions), "(", shown, ")", rows, ")"});
 }
 
 std::string Generator::JoinCondition(const std::vector<Scope>& left, const Scope& right) {
@@ -333,10 +334,10 @@ std::string Generator::JoinCondition(const std::vector<Scope>& left, const Scope
   const ColumnInfo& b = random_.Percent(50) ? right.table->columns[0] : PickColumn(*right.table);
   const Scope& scope = random_.Pick(left);
   const ColumnInfo& a = Partner(*scope.table, b);
-  const std::string op = " " + std::string(random_.Pick(kJoinOperators)) + " ";
+  const std::string op = Operator(kJoinOperators);
   const std::string left_sql = SqlOf(scope, a);
   const std::string right_sql = SqlOf(right, b);
-  return random_.Percent(50) ? left_sql + Collate() + op + right_sql : right_sql + op + left_sql + Collate();
+  return random_.Percent(50) ? Sql({left_sql, Collate(), op, right_sql}) : Sql({right_sql, op, left_sql, Collate()});
 }
 
 std::string Generator::PathCondition(const Scope& scope, const std::vector<Scope>& outer) {
@@ -349,10 +350,10 @@ std::string Generator::PathCondition(const Scope& scope, const std::vector<Scope
   if (!outer.empty() && random_.Percent(50)) {
     const Scope& other = random_.Pick(outer);
     const ColumnInfo& partner = Partner(*other.table, *path);
-    if (partner.domain == path->domain) return sql + " = " + SqlOf(other, partner);
+    if (partner.domain == path->domain) return Sql({sql, " = ", SqlOf(other, partner)});
   }
-  if (random_.Percent(70)) return sql + " = " + Value(*path);
-  return sql + " IN (" + Value(*path) + ", " + Value(*path) + ", " + Value(*path) + ")";
+  if (random_.Percent(70)) return Sql({sql, " = ", Value(*path)});
+  return Sql({sql, " IN (", Value(*path), ", ", Value(*path), ", ", Value(*path), ")"});
 }
 
 }  // namespace infusionsoft::differential

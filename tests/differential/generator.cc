@@ -5,6 +5,8 @@
 #include <string_view>
 #include <utility>
 
+#include "sql.h"
+
 namespace infusionsoft::differential {
 namespace {
 
@@ -99,7 +101,7 @@ Query Generator::MinMaxQuery() {
   Select select;
   select.from = {{table.name, "a", "", {}, "", ""}};
   const char* const function = random_.Percent(50) ? "min(" : "max(";
-  select.columns = {function + OutputReference(scopes) + ")"};
+  select.columns = {Sql({function, OutputReference(scopes), ")"})};
   if (random_.Percent(50)) select.where = {MakeCondition(scopes, 1)};
   query.selects = {std::move(select)};
   return query;
@@ -161,8 +163,8 @@ void Generator::Derive(const TableInfo& table, Source& source) {
 
 void Generator::AddLimit(Query& query) {
   const auto count = [&] { return std::to_string(random_.Below(random_.Percent(50) ? 5 : 40)); };
-  query.limit = random_.Percent(5) ? "-1" : MaybeParameter(count(), count());
-  if (random_.Percent(30)) query.offset = MaybeParameter(count(), count());
+  query.limit = random_.Percent(5) ? "-1" : MaybeParameter({count(), count()});
+  if (random_.Percent(30)) query.offset = MaybeParameter({count(), count()});
 }
 
 const TableInfo& Generator::PickTable(bool local_too) {

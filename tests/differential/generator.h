@@ -2,9 +2,11 @@
 // Generator: random queries over the tables of an Account.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "account.h"
@@ -79,6 +81,8 @@ class Generator {
   std::string ScalarSelect(const std::vector<Scope>& scopes);
   std::string ScalarSelectFor(const std::vector<Scope>& scopes, const ColumnInfo& column);
   std::string OfJson(const std::string& column);
+  // A table of a sub-query, under an alias of its own.
+  Scope Inner(const TableInfo& table);
   std::string JoinCondition(const std::vector<Scope>& left, const Scope& right);
   // `path column = something`, for a table that is expensive without it.
   std::string PathCondition(const Scope& scope, const std::vector<Scope>& outer);
@@ -93,8 +97,10 @@ class Generator {
   // A column of `table` that holds what `column` holds, or any.
   const ColumnInfo& Partner(const TableInfo& table, const ColumnInfo& column);
   std::string Value(const ColumnInfo& column);
-  // `literal`, or a parameter with this value.
-  std::string MaybeParameter(const std::string& first, const std::string& second);
+  // The first of the literals, or a parameter with a value for each run.
+  std::string MaybeParameter(const std::array<std::string, 2>& literals);
+  // " = "
+  std::string Operator(std::span<const std::string_view> operators);
   std::string Collate();
 
   const std::vector<TableInfo>& tables_;

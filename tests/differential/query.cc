@@ -92,4 +92,18 @@ std::string Render(const Query& query) {
   return sql;
 }
 
+// FNV-1a, which is the same everywhere; std::hash is each library's own.
+uint64_t Fingerprint(const Query& query) {
+  uint64_t hash = 14695981039346656037U;
+  const auto add = [&](std::string_view text) {
+    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
+  };
+  add(MannerName(query.manner));
+  add(Render(query));
+  for (const Parameter& parameter : query.parameters) {
+    for (const std::string& literal : parameter.literals) add(literal);
+  }
+  return hash;
+}
+
 }  // namespace infusionsoft::differential

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -81,5 +82,8 @@ struct Query {
 };
 
 std::string Render(const Query& query);
+
+// A number of the query's text, its values and its manner.
+uint64_t Fingerprint(const Query& query);
 
 }  // namespace infusionsoft::differential

@@ -161,16 +161,16 @@ TEST_CASE("LookupScan: a scan beyond its bound stops, and the rest is looked up"
     const ScanContext context = server.context("tags");
     const LookupPlan lookup = *PlanLookup(entity, *ParsePlan(entity, plan));
     size_t bytes = 0;
-    LookupScan scan(entity, lookup, {{.path = "/v2/tags", .params = {}}}, bytes, 500);
+    LookupScan scan(entity, lookup, {{.path = "/v2/tags", .params = {}, .kind = {}}}, {}, bytes, 500);
     for (int i = 0; i < 20; ++i) {
       scan.LookupSent();
       const auto value = lookup.is_unique ? SqlValue::Integer(1000) : SqlValue::Text("none");
-      const auto found = scan.Find(context, {value});
+      const auto found = scan.Find(context, {value}, 0);
       REQUIRE(found.ok());
       CHECK_FALSE(found->has_value());
     }
     CHECK(pages == 3);  // two rows with their index are more than 200 bytes
-    const auto known = scan.Find(context, {lookup.is_unique ? SqlValue::Integer(2) : SqlValue::Text("n2")});
+    const auto known = scan.Find(context, {lookup.is_unique ? SqlValue::Integer(2) : SqlValue::Text("n2")}, 0);
     // A unique row that was read is still there; of others it is not known which are all.
     CHECK(known->has_value() == lookup.is_unique);
     CHECK((bytes == 0) == !lookup.is_unique);
@@ -188,9 +188,9 @@ TEST_CASE("LookupScan: of a local copy, rows beyond the bound are found in a fil
   const ScanContext context = server.context("tags");
   const LookupPlan lookup = *PlanLookup(entity, *ParsePlan(entity, "local copy of GET /v2/tags where {name = ?1}"));
   size_t bytes = 0;
-  LookupScan scan(entity, lookup, {{.path = "/v2/tags", .params = {}}}, bytes, 5'000);
-  CHECK_FALSE(scan.Find(context, {SqlValue::Text("n1")})->has_value());  // the first look-up may be the only one
-  const auto found = scan.Find(context, {SqlValue::Text("n1")});
+  LookupScan scan(entity, lookup, {{.path = "/v2/tags", .params = {}, .kind = ""}}, ScanLength(), bytes, 5'000);
+  CHECK_FALSE(scan.Find(context, {SqlValue::Text("n1")}, 0)->has_value());  // the first look-up may be the only one
+  const auto found = scan.Find(context, {SqlValue::Text("n1")}, 0);
   REQUIRE(found.ok());
   REQUIRE(found->has_value());
   CHECK((*found)->size() == 34);
@@ -264,13 +264,13 @@ TEST_CASE("LookupScan: a value that compares in more ways than one is in every a
   const Entity& entity = *Profile::BuiltIn().Find("tags");
   size_t bytes = 0;
   LookupScan scan(entity, *PlanLookup(entity, *ParsePlan(entity, "GET /v2/tags/{id = ?1}")),
-                  {{.path = "/v2/tags", .params = {}}}, bytes);
+                  {{.path = "/v2/tags", .params = {}, .kind = {}}}, {}, bytes);
   scan.LookupSent();
   const ScanContext context = server.context("tags");
-  CHECK(**scan.Find(context, {SqlValue::Integer(5)}) == std::vector<uint32_t>{0, 1});
-  CHECK(**scan.Find(context, {SqlValue::Integer(6)}) == std::vector<uint32_t>{1, 2});
-  CHECK(**scan.Find(context, {SqlValue::Integer(7)}) == std::vector<uint32_t>{1});
-  CHECK_FALSE(scan.Find(context, {SqlValue::Text("7")})->has_value());
+  CHECK(**scan.Find(context, {SqlValue::Integer(5)}, 0) == std::vector<uint32_t>{0, 1});
+  CHECK(**scan.Find(context, {SqlValue::Integer(6)}, 0) == std::vector<uint32_t>{1, 2});
+  CHECK(**scan.Find(context, {SqlValue::Integer(7)}, 0) == std::vector<uint32_t>{1});
+  CHECK_FALSE(scan.Find(context, {SqlValue::Text("7")}, 0)->has_value());
 }
 
 }  // namespace infusionsoft

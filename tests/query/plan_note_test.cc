@@ -39,7 +39,7 @@ TEST_CASE("PlanNote: says what only SQLite checks, and how many requests are exp
       "NOT NULL, suffix; about 1 request");
   CHECK(
       Explained({{"email", Op::kIn}}) ==
-      "GET /v2/contacts?filter=email=={email = ?1}&fields=id,email_addresses -- about 1 request for each value of the list");
+      "GET /v2/contacts?filter=email=={email IN ?1}&fields=id,email_addresses -- about 1 request for each value of the list");
   CHECK(Explained({{"id", Op::kIn}}) == "GET /v2/contacts?filter=ids=={id IN ?1}&fields=id -- about 1 request");
 }
 

@@ -61,9 +61,10 @@ std::string PushdownTable::Sent() {
   constexpr std::string_view kRoot = "/crm/rest";
   std::string text;
   for (const sandbox::SeenRequest& request : account_.server().Requests()) {
-    text += (text.empty() ? "" : " + ") + request.path.substr(kRoot.size());
     const Result<http::QueryParams> params = http::ParseQuery(request.query);
     REQUIRE(params.ok());
+    if (!http::FindParam(*params, "page_token").empty()) continue;
+    text += (text.empty() ? "" : " + ") + request.path.substr(kRoot.size());
     for (const auto& [name, value] : *params) {
       if (name == "filter") text += "?" + value;
     }

@@ -36,10 +36,10 @@ class PushdownTable {
   std::string Columns(const std::string& table);  // of a copy, with commas between them
   void Copy(const std::string& table);
   std::string Fill(std::string text) const;
-  std::string Sent();
+  std::string Sent();  // the lists and objects that the last statement asked for, each once
   size_t CheckOne(const PushdownCase& given);
 
-  Account account_;
+  Account account_{"Pagesize=25"};  // so that a look-up beats a scan
   std::map<std::string, std::string> values_;
 };
 

@@ -123,13 +123,9 @@ TEST_CASE("Requests: 500 ids of a local table are a few requests", "[sqlite]") {
 TEST_CASE("Requests: a join with a local table looks up what it holds", "[sqlite]") {
   Account account;
   account.Run("CREATE TABLE local AS SELECT id FROM infusionsoft_contacts ORDER BY id LIMIT 3");
-  // SQLite takes a table that nobody has analysed for a large one, and then reads the contacts once.
-  CHECK(account.Requests("SELECT count(*) FROM local JOIN infusionsoft_contacts USING (id)") == 1);
-  account.Run("ANALYZE local");
-  // After one look-up, the page of a scan serves the others.
-  CHECK(account.Requests("SELECT count(*) FROM local JOIN infusionsoft_contacts USING (id)") == 2);
-  CHECK(account.last_rows() == std::vector<std::string>{"3"});
+  // One look-up, and then the page of a scan that serves the others.
   CHECK(account.Requests("SELECT count(*) FROM local LEFT JOIN infusionsoft_contacts AS c ON c.id = local.id") == 2);
+  CHECK(account.last_rows() == std::vector<std::string>{"3"});
   account.Run("CREATE TABLE empty(id INTEGER)");
   CHECK(account.Requests("SELECT count(*) FROM empty CROSS JOIN infusionsoft_contacts USING (id)") == 0);
 }

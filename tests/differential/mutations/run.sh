@@ -1,25 +1,26 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 # Breaks one rule of the planner after another, and expects the differential test to notice.
-#   tests/differential/mutations/run.sh [--queries N] [--seed N] [NAME...]
+#   tests/differential/mutations/run.sh [--queries N] [--seed N]... [NAME...]
 # Each NAME.patch beside this file is a mutation: a small change of ext/ under which answers are wrong. It is applied to a copy
-# of the sources, built there and run; a table says after how many queries it was caught. Fails when one is not, when a patch
-# no longer fits or builds, and when the sources as they are do not pass. All of them take a few minutes, so ctest has no part
-# in it. KEEP_LOGS names a folder for what the test says of each.
+# of the sources, built there and run with each seed (1, 2 and 3); a table says after how many queries it was caught. Fails when
+# one is not, when a patch no longer fits or builds, and when the sources as they are do not pass. All of them take about ten
+# minutes, so ctest has no part in it. KEEP_LOGS names a folder for what the test says of each.
 set -euo pipefail
 
 mutations=$(cd "$(dirname "$0")" && pwd)
 sources=$(cd "$mutations/../../.." && pwd)
 queries=2000
-seed=1
+seeds=()
 names=()
 while [ $# -gt 0 ]; do
   case $1 in
     --queries) queries=$2; shift 2 ;;
-    --seed) seed=$2; shift 2 ;;
+    --seed) seeds+=("$2"); shift 2 ;;
     *) names+=("$1"); shift ;;
   esac
 done
+[ ${#seeds[@]} -gt 0 ] || seeds=(1 2 3)
 if [ ${#names[@]} -eq 0 ]; then
   for patch in "$mutations"/*.patch; do names+=("$(basename "$patch" .patch)"); done
 fi
@@ -30,37 +31,44 @@ tar -C "$sources" --exclude=./build --exclude=./.git -cf - . | tar -C "$work" -x
 program=$work/build/tests/tests_differential
 
 build() { cmake --build "$work/build" --target tests_differential > "$work/build.log" 2>&1 || { tail -n 20 "$work/build.log"; return 1; }; }
-# Sets `caught` to the number of queries until the first mismatch, or to "".
+# run SEED: sets `caught` to the number of queries until the first mismatch, or to "".
 run() {
   caught=""
-  if ! timeout 600 "$program" --queries "$queries" --seed "$seed" > "$work/run.log" 2>&1; then
+  if ! timeout 600 "$program" --queries "$queries" --seed "$1" > "$work/run.log" 2>&1; then
     caught=$(sed -n 's/^\([0-9]*\) queries (.*/\1/p' "$work/run.log")
     [ -n "$caught" ] || caught=crash
   fi
 }
 
 cmake -S "$work" -B "$work/build" -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo > "$work/build.log" 2>&1 || { cat "$work/build.log"; exit 1; }
-echo "seed $seed, at most $queries queries each"
 build
-run
-if [ -n "$caught" ]; then
-  cat "$work/run.log"
-  echo "the sources as they are do not pass"
-  exit 1
-fi
+for seed in "${seeds[@]}"; do
+  run "$seed"
+  if [ -n "$caught" ]; then
+    cat "$work/run.log"
+    echo "the sources as they are do not pass"
+    exit 1
+  fi
+done
 
 failed=0
-printf '%-32s %s\n' mutation 'caught after queries'
+echo "caught after queries, of at most $queries"
+printf '%-32s' seed; printf '%12s' "${seeds[@]}"; echo
 for name in "${names[@]}"; do
+  printf '%-32s' "$name"
   if ! patch --quiet -p1 -d "$work" < "$mutations/$name.patch" > "$work/patch.log" 2>&1; then
-    printf '%-32s %s\n' "$name" 'the patch does not fit'
+    echo 'the patch does not fit'
     cat "$work/patch.log"
     exit 1
   fi
-  if build; then run; else caught=""; fi
-  printf '%-32s %s\n' "$name" "${caught:-not caught}"
-  [ -n "$caught" ] || failed=1
-  [ -z "${KEEP_LOGS:-}" ] || cp "$work/run.log" "$KEEP_LOGS/$name.log"
+  build || exit 1
+  for seed in "${seeds[@]}"; do
+    run "$seed"
+    printf '%12s' "${caught:-not caught}"
+    [ -n "$caught" ] || failed=1
+    [ -z "${KEEP_LOGS:-}" ] || cp "$work/run.log" "$KEEP_LOGS/$name.$seed.log"
+  done
+  echo
   patch --quiet -R -p1 -d "$work" < "$mutations/$name.patch"
 done
 exit $failed
