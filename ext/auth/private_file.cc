@@ -96,7 +96,9 @@ Status PrepareDirectory(const PrivateFile& kind, const std::string& path) {
 }
 
 Status CheckFile(const PrivateFile& kind, const std::string& path, const struct stat& info) {
-  const auto refuse = [&](const std::string& why) { return Status(kind.code, std::string(kind.name) + " " + path + ": " + why); };
+  const auto refuse = [&](const std::string& why) {
+    return Status(kind.code, std::string(kind.name) + " " + path + ": " + why);
+  };
   if (S_ISLNK(info.st_mode)) return refuse("it is a symbolic link; " + Elsewhere(kind) + " to the file itself");
   if (!S_ISREG(info.st_mode)) return refuse("it is not an ordinary file");
   if (info.st_uid != geteuid()) {

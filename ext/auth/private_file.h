@@ -20,10 +20,10 @@ struct PrivateFile {
   StatusCode code;            // of all errors
 };
 
-inline constexpr PrivateFile kTokenFile{
-    "token file", "the tokens", "OAuthSettingsLocation", "XDG_CONFIG_HOME", ".config", StatusCode::kUnauthenticated};
-inline constexpr PrivateFile kCopyFile{
-    "file of local copies", "the local copies", "CacheLocation", "XDG_CACHE_HOME", ".cache", StatusCode::kInvalidArgument};
+inline constexpr PrivateFile kTokenFile{"token file",      "the tokens", "OAuthSettingsLocation",
+                                        "XDG_CONFIG_HOME", ".config",    StatusCode::kUnauthenticated};
+inline constexpr PrivateFile kCopyFile{"file of local copies", "the local copies", "CacheLocation",
+                                       "XDG_CACHE_HOME",       ".cache",           StatusCode::kInvalidArgument};
 
 // The absolute path for `location`: "" is the directory infusionsoft in the default place; a directory, or what ends in '/',
 // gets the file `name` in it; anything else is the file. A leading "~/" is the home directory.

@@ -20,10 +20,11 @@ bool WasTaken(const StatementMemory* memory, const CopyKey& key) {
 
 void LogCopy(const ScanContext& context, const CopyInfo& copy, std::string_view event) {
   constexpr int kWithRequests = 2;
-  context.copies->log.Write({.module = LogModule::kQuery, .verbosity = kWithRequests}, context.table_name, [&](LogLine& line) {
-    line.Add("copy", event).Add("request", ReadableRequest(copy)).Add("age_ms", context.copies->AgeOf(copy).count());
-    line.Add("pages", copy.pages).Add("bytes", copy.bytes);
-  });
+  context.copies->log.Write(
+      {.module = LogModule::kQuery, .verbosity = kWithRequests}, context.table_name, [&](LogLine& line) {
+        line.Add("copy", event).Add("request", ReadableRequest(copy)).Add("age_ms", context.copies->AgeOf(copy).count());
+        line.Add("pages", copy.pages).Add("bytes", copy.bytes);
+      });
 }
 
 Status NoCopy(const ListRequest& request) {
@@ -71,13 +72,15 @@ Result<CopiedList> CopiedList::Open(const ScanContext& context, const ListReques
     if (!made.ok()) return is_known ? WithOlderCopy(made, age) : made;
     reader = store.Open(key);
     if (!reader) return std::move(reader).status();
-    if (*reader == nullptr) return Status(StatusCode::kUnavailable, "the local copy was deleted while it was made; try again");
+    if (*reader == nullptr)
+      return Status(StatusCode::kUnavailable, "the local copy was deleted while it was made; try again");
     LogCopy(context, (*reader)->info(), "made");
   } else if (!WasTaken(context.memory, key)) {
     LogCopy(context, (*reader)->info(), "used");
   }
   if (context.memory != nullptr) context.memory->TakeCopy(key.account + key.request);
-  std::string memory_key = "copy " + std::to_string((*reader)->info().id) + " " + ListKey(context, request.path, request.params);
+  std::string memory_key =
+      "copy " + std::to_string((*reader)->info().id) + " " + ListKey(context, request.path, request.params);
   return CopiedList(request.path, std::move(memory_key), *std::move(reader));
 }
 
@@ -87,7 +90,8 @@ bool CopiedList::IsThere(const LocalCopies& copies, const ListRequest& request, 
   return reader && *reader != nullptr && (copies.IsUsable((*reader)->info()) || WasTaken(memory, key));
 }
 
-Result<std::shared_ptr<const ApiAnswer>> CopiedList::Next(const ScanContext& context, ApiRequest::Accepts accepts, Keep keep) {
+Result<std::shared_ptr<const ApiAnswer>> CopiedList::Next(const ScanContext& context, ApiRequest::Accepts accepts,
+                                                          Keep keep) {
   const std::string page = std::to_string(next_page_);
   if (context.memory != nullptr) {
     if (auto known = context.memory->answers().Find(memory_key_, page)) {
@@ -99,7 +103,8 @@ Result<std::shared_ptr<const ApiAnswer>> CopiedList::Next(const ScanContext& con
   if (!copied) return std::move(copied).status();
   auto answer = ReadAnswer({.path = path_, .params = {}, .page = {}, .accepts = accepts},
                            {.found = copied->found, .body = std::move(copied->body)});
-  if (answer && context.memory != nullptr && keep == Keep::kYes) context.memory->answers().Insert(memory_key_, page, *answer);
+  if (answer && context.memory != nullptr && keep == Keep::kYes)
+    context.memory->answers().Insert(memory_key_, page, *answer);
   return answer;
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Copy plans: Predicate -> QueryPlan, where answers come from local copies.
 //
-// A copy is of a whole list, because every query over it is answered from it. So no condition, order or limit of the query is
-// in its request, save for what says which list it is: values of path columns, and hidden inputs. Equalities find rows in the
-// copy; SQLite checks every constraint in any case.
+// A copy is of a whole list, because every query over it is answered from it. So no condition, order or limit of the query
+// is in its request, save for what says which list it is: values of path columns, and hidden inputs. Equalities find rows in
+// the copy; SQLite checks every constraint in any case.
 #pragma once
 
 #include "profile/profile.h"

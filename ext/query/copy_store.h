@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// CopyStore: local copies of what requests were answered, kept between statements and between processes. A seam: sqlite/ keeps
-// them in a file.
+// CopyStore: local copies of what requests were answered, kept between statements and between processes. A seam: sqlite/
+// keeps them in a file.
 //
-// A copy is one list, with all its pages, or one object. It is replaced as a whole: who reads one sees its pages to the last,
-// whatever becomes of it meanwhile. Used by one thread.
+// A copy is one list, with all its pages, or one object. It is replaced as a whole: who reads one sees its pages to the
+// last, whatever becomes of it meanwhile. Used by one thread.
 #pragma once
 
 #include <chrono>

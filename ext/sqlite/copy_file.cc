@@ -105,7 +105,8 @@ class CopyFile::Reader : public CopyReader {
     pages_->Bind(2, page);
     const Result<bool> row = pages_->Step();
     if (!row) return file_->Failed(connection_->handle(), "reading");
-    if (!*row) return file_->Unusable("a page of " + info_.table_name + " is missing; delete the file, and copies are made anew");
+    if (!*row)
+      return file_->Unusable("a page of " + info_.table_name + " is missing; delete the file, and copies are made anew");
     CopiedAnswer answer{pages_->Integer(0) != 0, pages_->Blob(1)};
     return pages_->Step() ? Result<CopiedAnswer>(std::move(answer)) : file_->Failed(connection_->handle(), "reading");
   }
@@ -120,7 +121,10 @@ class CopyFile::Reader : public CopyReader {
 class CopyFile::Writer : public CopyWriter {
  public:
   Writer(std::shared_ptr<CopyFile> file, std::unique_ptr<Connection> connection, CopyKey key, std::string table_name)
-      : file_(std::move(file)), connection_(std::move(connection)), key_(std::move(key)), table_name_(std::move(table_name)) {}
+      : file_(std::move(file)),
+        connection_(std::move(connection)),
+        key_(std::move(key)),
+        table_name_(std::move(table_name)) {}
   ~Writer() override {
     add_.reset();
     connection_->EndTransaction();  // before the table goes, which would come back with it
@@ -146,13 +150,16 @@ class CopyFile::Writer : public CopyWriter {
 
   Status Publish(WallTime copied_at) override {
     sqlite3* const handle = connection_->handle();
-    constexpr const char* kOld = "DELETE FROM pages WHERE copy IN (SELECT id FROM copies WHERE account = ?1 AND request = ?2)";
-    constexpr const char* kNew = "INSERT INTO copies(account, request, table_name, copied_at, pages, bytes) "
-                                 "VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    constexpr const char* kOld =
+        "DELETE FROM pages WHERE copy IN (SELECT id FROM copies WHERE account = ?1 AND request = ?2)";
+    constexpr const char* kNew =
+        "INSERT INTO copies(account, request, table_name, copied_at, pages, bytes) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     const int64_t time = copied_at.time_since_epoch().count();
     if (!Execute(handle, "BEGIN IMMEDIATE").ok()) return Failed();
     if (!Run(handle, kOld, key_.account, key_.request).ok()) return Failed();
-    if (!Run(handle, "DELETE FROM copies WHERE account = ?1 AND request = ?2", key_.account, key_.request).ok()) return Failed();
+    if (!Run(handle, "DELETE FROM copies WHERE account = ?1 AND request = ?2", key_.account, key_.request).ok())
+      return Failed();
     if (!Run(handle, kNew, key_.account, key_.request, table_name_, time, pages_, bytes_).ok()) return Failed();
     const int64_t id = sqlite3_last_insert_rowid(handle);
     if (!Run(handle, "INSERT INTO pages SELECT ?1, number, found, body FROM temp.new_pages", id).ok()) return Failed();
@@ -187,7 +194,8 @@ Status CopyFile::Failed(sqlite3* handle, const std::string& what) const {
       return Status(StatusCode::kOutOfMemory, "out of memory");
     case SQLITE_BUSY:
       return Status(StatusCode::kUnavailable, Unusable(said + ": another program has been writing to it for " +
-                                                       std::to_string(patience_.count()) + " ms; try again").message());
+                                                       std::to_string(patience_.count()) + " ms; try again")
+                                                  .message());
     case SQLITE_FULL:
       return Unusable(said + "; make room on the disk, or set CacheLocation to another one");
     case SQLITE_CORRUPT:
@@ -220,7 +228,8 @@ Result<std::unique_ptr<CopyFile::Connection>> CopyFile::TakeOrMake() {
   if (!connection || *connection != nullptr) return connection;
   if (Status status = MakeFile(); !status.ok()) return status;
   connection = Take();
-  return connection && *connection == nullptr ? Unusable("it was deleted as soon as it was made; try again") : std::move(connection);
+  return connection && *connection == nullptr ? Unusable("it was deleted as soon as it was made; try again")
+                                              : std::move(connection);
 }
 
 Result<std::unique_ptr<CopyFile::Connection>> CopyFile::Take() {
@@ -254,7 +263,8 @@ Result<std::unique_ptr<CopyFile::Connection>> CopyFile::OpenFile(const struct st
     return Unusable("it is no file of local copies; CacheLocation must name another place");
   }
   if (format != std::to_string(kFormat)) {
-    return Unusable("it was written by a later version of this extension; use that one, or set CacheLocation to another file");
+    return Unusable(
+        "it was written by a later version of this extension; use that one, or set CacheLocation to another file");
   }
   if (!Execute(handle, "PRAGMA synchronous = NORMAL").ok()) return Failed(handle, "opening");
   return connection;
@@ -263,7 +273,9 @@ Result<std::unique_ptr<CopyFile::Connection>> CopyFile::OpenFile(const struct st
 // Whole and under another name first, so that nobody finds half a file.
 Status CopyFile::MakeFile() const {
   if (Status status = PrepareDirectory(kCopyFile, path_); !status.ok()) return status;
-  const auto refuse = [&] { return Unusable("it cannot be made: " + ErrnoText(errno) + "; set CacheLocation to another place"); };
+  const auto refuse = [&] {
+    return Unusable("it cannot be made: " + ErrnoText(errno) + "; set CacheLocation to another place");
+  };
   std::string temporary = path_ + ".XXXXXX";
   FileDescriptor made(mkstemp(temporary.data()));  // with mode 0600
   if (!made.valid()) return refuse();
@@ -313,7 +325,9 @@ Result<std::unique_ptr<CopyReader>> CopyFile::Open(const CopyKey& key) {
     }
     if (!status.ok()) status = Failed(handle, "reading");
   }
-  if (info) return std::unique_ptr<CopyReader>(std::make_unique<Reader>(shared_from_this(), *std::move(connection), *std::move(info)));
+  if (info)
+    return std::unique_ptr<CopyReader>(
+        std::make_unique<Reader>(shared_from_this(), *std::move(connection), *std::move(info)));
   Connection::Return(*this, *std::move(connection));
   if (!status.ok()) return status;
   return std::unique_ptr<CopyReader>();

@@ -83,7 +83,8 @@ class Tags {
     StatementMemory memory;
     return ReadIn(memory, plan, arguments);
   }
-  std::string ReadIn(StatementMemory& memory, const char* plan = "local copy of GET /v2/tags", const std::vector<Argument>& arguments = {}) {
+  std::string ReadIn(StatementMemory& memory, const char* plan = "local copy of GET /v2/tags",
+                     const std::vector<Argument>& arguments = {}) {
     const Entity& entity = *Profile::BuiltIn().Find("tags");
     ScanContext context = server_.context("infusionsoft_tags");
     context.memory = &memory;
@@ -169,8 +170,8 @@ TEST_CASE("CopiedList: a download that fails leaves the older copy, and says how
   tags.Read();
   tags.clock_.Advance(700s);
   tags.is_broken_ = true;
-  CHECK_THAT(tags.Read(), Contains("is not JSON") &&
-                              Contains("; there is a local copy of 700 seconds ago, which Offline=true reads"));
+  CHECK_THAT(tags.Read(),
+             Contains("is not JSON") && Contains("; there is a local copy of 700 seconds ago, which Offline=true reads"));
   CHECK(tags.store_->made == 1);
   tags.copies_.offline = true;
   const size_t sent = tags.server_.requests();
@@ -185,7 +186,8 @@ TEST_CASE("CopiedList: an interrupt keeps the older copy", "[query]") {
   tags.tags_ = 6;
   // Asked before each request: the second page is not sent for any more.
   const size_t sent = tags.server_.requests();
-  tags.cancellation_ = Cancellation([](void* server) { return static_cast<Server*>(server)->requests() > 3; }, &tags.server_);
+  tags.cancellation_ =
+      Cancellation([](void* server) { return static_cast<Server*>(server)->requests() > 3; }, &tags.server_);
   CHECK(tags.Read() == "interrupted");
   CHECK(tags.server_.requests() == sent + 1);
   CHECK(tags.store_->made == 1);
@@ -197,7 +199,8 @@ TEST_CASE("CopiedList: offline, what has no copy is an error", "[query]") {
   Tags tags;
   tags.copies_.offline = true;
   CHECK(tags.Read() ==
-        "Offline=true, and there is no local copy of GET /v2/tags; connect with AutoCache=true instead, and read the table once");
+        "Offline=true, and there is no local copy of GET /v2/tags; connect with AutoCache=true instead, and read the table "
+        "once");
   CHECK(tags.server_.requests() == 0);
 }
 

@@ -23,8 +23,10 @@ PlannedQuery Plan(const char* table, const std::vector<Term>& terms, const char*
   predicate.columns_used = 1;
   for (const Term& term : terms) {
     const bool has_column = term.op != Op::kLimit && *term.column != '\0';
-    predicate.constraints.push_back(
-        {has_column ? entity.FindColumn(term.column) : term.op == Op::kLimit ? 0 : kRowIdColumn, term.op, term.usable, term.collation});
+    predicate.constraints.push_back({has_column              ? entity.FindColumn(term.column)
+                                     : term.op == Op::kLimit ? 0
+                                                             : kRowIdColumn,
+                                     term.op, term.usable, term.collation});
   }
   if (order_by != nullptr) predicate.order_by.push_back({entity.FindColumn(order_by), false});
   return PlanCopyQuery(entity, predicate);
@@ -35,7 +37,8 @@ std::string Text(const char* table, const std::vector<Term>& terms) {
 }
 
 TEST_CASE("CopyPlan: a list is asked for as a whole, whatever the query wants of it", "[query]") {
-  const PlannedQuery planned = Plan("contacts", {{"given_name", Op::kLike}, {"update_time", Op::kGreater}, {"", Op::kLimit}}, "id");
+  const PlannedQuery planned =
+      Plan("contacts", {{"given_name", Op::kLike}, {"update_time", Op::kGreater}, {"", Op::kLimit}}, "id");
   CHECK(planned.plan.from_copy);
   CHECK(planned.plan.terms.empty());
   CHECK(planned.plan.picks.empty());
@@ -52,10 +55,12 @@ TEST_CASE("CopyPlan: a list is asked for as a whole, whatever the query wants of
 TEST_CASE("CopyPlan: what says which list it is stays in the request", "[query]") {
   CHECK(Text("contact_tags", {{"contact_id", Op::kEqual}}) == "local copy of GET /v2/contacts/{contact_id = ?1}/tags");
   CHECK(Text("contact_tags", {{"contact_id", Op::kIn}}) == "local copy of GET /v2/contacts/{contact_id = ?1}/tags");
-  CHECK(Text("contact_tags", {{"contact_id", Op::kEqual, false}}) == "local copy of GET /v2/contacts/{each contacts.id}/tags");
+  CHECK(Text("contact_tags", {{"contact_id", Op::kEqual, false}}) ==
+        "local copy of GET /v2/contacts/{each contacts.id}/tags");
   CHECK(Text("contact_tags", {{"tag_id", Op::kEqual}, {"contact_id", Op::kEqual}}) ==
         "local copy of GET /v2/contacts/{contact_id = ?1}/tags where {tag_id = ?2}");
-  CHECK(Text("orders", {{"paid", Op::kEqual}, {"status", Op::kEqual}}) == "local copy of GET /v2/orders?filter=paid=={paid = ?1} where {status = ?2}");
+  CHECK(Text("orders", {{"paid", Op::kEqual}, {"status", Op::kEqual}}) ==
+        "local copy of GET /v2/orders?filter=paid=={paid = ?1} where {status = ?2}");
   CHECK_FALSE(Plan("orders", {{"paid", Op::kEqual, false}}).possible);
 }
 
@@ -67,8 +72,8 @@ TEST_CASE("CopyPlan: equalities find rows, where equal values are sure to be fou
         "local copy of GET /v2/contacts where {job_title = ?1} and {id = ?2}");
   CHECK(Text("contacts", {{"email", Op::kEqual, true, Collation::kOther}}) == "local copy of GET /v2/contacts");
   CHECK(Text("contacts", {{"email", Op::kEqual, false}}) == "local copy of GET /v2/contacts");
-  CHECK(Text("contacts", {{"custom_fields", Op::kEqual}}) == "local copy of GET /v2/contacts");          // JSON
-  CHECK(Text("emails", {{"plain_content", Op::kEqual}}).find(" where ") == std::string::npos);           // not in the list
+  CHECK(Text("contacts", {{"custom_fields", Op::kEqual}}) == "local copy of GET /v2/contacts");  // JSON
+  CHECK(Text("emails", {{"plain_content", Op::kEqual}}).find(" where ") == std::string::npos);   // not in the list
   CHECK(Text("contact_tags", {{"tag_id", Op::kEqual}}) == "local copy of GET /v2/contacts/{each contacts.id}/tags");
   CHECK(Plan("contacts", {{"id", Op::kEqual}}).estimate.unique);
   CHECK_FALSE(Plan("contacts", {{"email", Op::kEqual}}).estimate.unique);

@@ -19,10 +19,12 @@ TEST_CASE("AutoCache: a list is copied whole by the first query, and answers all
   Account account(Caching(file) + ";Pagesize=25");
   const std::string id = account.Cell("SELECT max(id) FROM infusionsoft_companies");
   // Whatever the query wants of it: 60 rows in pages of 25.
-  CHECK(account.Requests("SELECT email FROM infusionsoft_contacts WHERE given_name LIKE 'a%' ORDER BY update_time DESC LIMIT 3") == 3);
+  CHECK(account.Requests(
+            "SELECT email FROM infusionsoft_contacts WHERE given_name LIKE 'a%' ORDER BY update_time DESC LIMIT 3") == 3);
   for (const char* sql :
        {"SELECT * FROM infusionsoft_contacts", "SELECT count(*) FROM infusionsoft_contacts WHERE id > 5",
-        "SELECT id FROM infusionsoft_contacts WHERE email = 'shared@example.com'", "SELECT max(update_time) FROM infusionsoft_contacts",
+        "SELECT id FROM infusionsoft_contacts WHERE email = 'shared@example.com'",
+        "SELECT max(update_time) FROM infusionsoft_contacts",
         "SELECT id FROM infusionsoft_contacts WHERE id IN (1, 2, 131) OR given_name = 'Ann'",
         "SELECT a.id FROM infusionsoft_contacts AS a LEFT JOIN infusionsoft_contacts AS b ON a.id = b.id + 1"}) {
     INFO(sql);
@@ -78,9 +80,10 @@ TEST_CASE("AutoCache: every kind of list has its copy", "[sqlite]") {
   const std::vector<Case> cases = {
       {"SELECT name FROM infusionsoft_contact_tags WHERE contact_id = " + contact, 1},    // below a parent
       {"SELECT name FROM infusionsoft_contact_tags WHERE contact_id = 424242424242", 1},  // that there is not
-      {"SELECT count(name) FROM infusionsoft_contact_tags", 60},  // below all 60: the contacts, and the 59 that are not there
-      {"SELECT count(*) FROM infusionsoft_contacts", 0},          // which were the parents
-      {"SELECT count(*) FROM infusionsoft_order_items", 0},       // nested in orders, which were read
+      {"SELECT count(name) FROM infusionsoft_contact_tags",
+       60},                                                  // below all 60: the contacts, and the 59 that are not there
+      {"SELECT count(*) FROM infusionsoft_contacts", 0},     // which were the parents
+      {"SELECT count(*) FROM infusionsoft_order_items", 0},  // nested in orders, which were read
       {"SELECT count(*) FROM infusionsoft_contact_custom_fields", 1},
       {"SELECT plain_content FROM infusionsoft_emails ORDER BY id LIMIT 2", 3},  // with details of two rows
       {"SELECT count(*) FROM infusionsoft_business_profile", 1},                 // an object
@@ -100,8 +103,9 @@ TEST_CASE("AutoCache: each value of an input is a list of its own", "[sqlite]") 
   const TemporaryFile file;
   Account plain;
   Account account(Caching(file));
-  for (const char* sql : {"SELECT count(*) FROM infusionsoft_orders WHERE paid = 1", "SELECT count(*) FROM infusionsoft_orders WHERE paid = 0",
-                          "SELECT count(*) FROM infusionsoft_orders"}) {
+  for (const char* sql :
+       {"SELECT count(*) FROM infusionsoft_orders WHERE paid = 1", "SELECT count(*) FROM infusionsoft_orders WHERE paid = 0",
+        "SELECT count(*) FROM infusionsoft_orders"}) {
     INFO(sql);
     CHECK(account.Requests(sql) == 1);
     CHECK(account.last_rows() == plain.Run(sql));
@@ -154,8 +158,8 @@ TEST_CASE("AutoCache: a copy that does not come to its end leaves the older one 
   Age(file, 1234);
   const auto before = RunOnCopies(file, "SELECT id, copied_at, pages, bytes FROM copies");
   account.Connect(Caching(file) + ";Pagesize=25;MaxRequests=2");
-  CHECK_THAT(account.Error(query), Contains("MaxRequests=2") &&
-                                       Contains("there is a local copy of 1234 seconds ago, which Offline=true reads"));
+  CHECK_THAT(account.Error(query),
+             Contains("MaxRequests=2") && Contains("there is a local copy of 1234 seconds ago, which Offline=true reads"));
   account.Connect(Caching(file) + ";Pagesize=25;Other=MaxAttempts=1");
   account.server().AddFault({sandbox::FaultKind::k500, 0, 2, "/v2/contacts"});
   CHECK_THAT(account.Error(query), Contains("500") && Contains("local copy of 123"));
@@ -173,10 +177,13 @@ TEST_CASE("AutoCache: a reader sees one copy to its end, whoever replaces it", "
   Account account(Caching(file) + ";Pagesize=10");
   account.Run("SELECT count(*) FROM infusionsoft_contacts");
   sqlite3_stmt* statement = nullptr;
-  REQUIRE(sqlite3_prepare_v2(account.database().handle(), "SELECT id FROM infusionsoft_contacts", -1, &statement, nullptr) == SQLITE_OK);
+  REQUIRE(sqlite3_prepare_v2(account.database().handle(), "SELECT id FROM infusionsoft_contacts", -1, &statement, nullptr) ==
+          SQLITE_OK);
   CHECK(sqlite3_step(statement) == SQLITE_ROW);
   // One that waits for no reader: another copy, of one empty page.
-  RunOnCopies(file, "BEGIN; DELETE FROM pages; UPDATE copies SET pages = 1; INSERT INTO pages SELECT id, 0, 1, '{\"contacts\":[]}' FROM copies; COMMIT");
+  RunOnCopies(file,
+              "BEGIN; DELETE FROM pages; UPDATE copies SET pages = 1; INSERT INTO pages SELECT id, 0, 1, "
+              "'{\"contacts\":[]}' FROM copies; COMMIT");
   int rows = 1;
   while (sqlite3_step(statement) == SQLITE_ROW) ++rows;
   CHECK(rows == 60);
@@ -187,8 +194,9 @@ TEST_CASE("AutoCache: a reader sees one copy to its end, whoever replaces it", "
 TEST_CASE("AutoCache: EXPLAIN says what is read from a copy, and what making it costs", "[sqlite]") {
   const TemporaryFile file;
   Account account(Caching(file));
-  const std::string explain = "SELECT request, pushed, local, requests FROM infusionsoft_explain('"
-                              "SELECT id FROM infusionsoft_contacts WHERE email = ''a'' AND given_name > ''b'' ORDER BY id')";
+  const std::string explain =
+      "SELECT request, pushed, local, requests FROM infusionsoft_explain('"
+      "SELECT id FROM infusionsoft_contacts WHERE email = ''a'' AND given_name > ''b'' ORDER BY id')";
   CHECK(account.Run(explain)[0] == "local copy of GET /v2/contacts where {email = ?1}|email =|given_name >|10");
   account.Run("SELECT count(*) FROM infusionsoft_contacts");
   CHECK(account.Run(explain)[0] == "local copy of GET /v2/contacts where {email = ?1}|email =|given_name >|0");
@@ -216,8 +224,8 @@ TEST_CASE("AutoCache: a statement that was prepared for another way of reading s
   const TemporaryFile file;
   Account account;
   sqlite3_stmt* statement = nullptr;
-  REQUIRE(sqlite3_prepare_v2(account.database().handle(), "SELECT id FROM infusionsoft_contacts ORDER BY id", -1, &statement, nullptr) ==
-          SQLITE_OK);
+  REQUIRE(sqlite3_prepare_v2(account.database().handle(), "SELECT id FROM infusionsoft_contacts ORDER BY id", -1, &statement,
+                             nullptr) == SQLITE_OK);
   CHECK(sqlite3_step(statement) == SQLITE_ROW);
   sqlite3_reset(statement);
   account.Connect(Caching(file));
@@ -250,8 +258,8 @@ TEST_CASE("AutoCache: no secret is in the file of copies", "[sqlite]") {
   std::string bytes;
   for (const char* part : {"", "-wal"}) bytes += TextOfFile(CopiesOf(file) + part);
   CHECK_THAT(bytes, Contains("shared@example.com"));
-  for (const std::string& secret : {account.server().options().access_token, std::string("the-client"), std::string("the-token-key"),
-                                    account.server().options().refresh_token}) {
+  for (const std::string& secret : {account.server().options().access_token, std::string("the-client"),
+                                    std::string("the-token-key"), account.server().options().refresh_token}) {
     INFO(secret);
     CHECK(bytes.find(secret) == std::string::npos);
   }
@@ -262,7 +270,8 @@ TEST_CASE("AutoCache: disconnecting deletes the copies", "[sqlite]") {
   Account account(Caching(file));
   account.Run("SELECT count(*) FROM infusionsoft_contacts");
   account.Run("SELECT infusionsoft_disconnect()");
-  CHECK(RunOnCopies(file, "SELECT (SELECT count(*) FROM copies) + (SELECT count(*) FROM pages)") == std::vector<std::string>{"0"});
+  CHECK(RunOnCopies(file, "SELECT (SELECT count(*) FROM copies) + (SELECT count(*) FROM pages)") ==
+        std::vector<std::string>{"0"});
   account.Connect(Offline(file));
   CHECK_THAT(account.Error("SELECT * FROM infusionsoft_contacts"), Contains("no local copy"));
 }
@@ -271,8 +280,10 @@ TEST_CASE("AutoCache: a stored table makes no file, a TEMP one may", "[sqlite]")
   const TemporaryFile file;
   Account account(Caching(file));
   const std::string create = ".own USING infusionsoft_contacts('";
-  CHECK_THAT(account.Error("CREATE VIRTUAL TABLE main" + create + "AutoCache=true')"), Contains("AutoCache cannot stand in the text of a table"));
-  CHECK_THAT(account.Error("CREATE VIRTUAL TABLE main" + create + "CacheLocation=/tmp/x')"), Contains("CacheLocation cannot stand"));
+  CHECK_THAT(account.Error("CREATE VIRTUAL TABLE main" + create + "AutoCache=true')"),
+             Contains("AutoCache cannot stand in the text of a table"));
+  CHECK_THAT(account.Error("CREATE VIRTUAL TABLE main" + create + "CacheLocation=/tmp/x')"),
+             Contains("CacheLocation cannot stand"));
   account.Connect();
   account.Run("CREATE VIRTUAL TABLE temp" + create + Caching(file) + "')");
   CHECK(account.Requests("SELECT count(*) FROM own") == 1);

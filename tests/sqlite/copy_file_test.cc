@@ -158,7 +158,8 @@ TEST_CASE("CopyFile: several processes copy one list, and every reader sees one 
     --running;
   }
   CHECK(mixed == 0);
-  CHECK(RunOnCopies(file, "SELECT (SELECT count(*) FROM copies), (SELECT sum(pages) FROM copies) = (SELECT count(*) FROM pages)") ==
+  CHECK(RunOnCopies(
+            file, "SELECT (SELECT count(*) FROM copies), (SELECT sum(pages) FROM copies) = (SELECT count(*) FROM pages)") ==
         std::vector<std::string>{"1|1"});
   CHECK(RunOnCopies(file, "PRAGMA integrity_check") == std::vector<std::string>{"ok"});
 }
@@ -196,7 +197,8 @@ TEST_CASE("CopyFile: on a full disk the copy fails, and the older one stays", "[
     const FullDisk disk(std::filesystem::file_size(CopiesOf(file)) + 60'000);
     status = Copy(*copies, kList, {std::string(200'000, 'x')});
   }
-  CHECK_THAT(status.message(), Contains("file of local copies " + CopiesOf(file) + ": writing failed (") && Contains("set CacheLocation to"));
+  CHECK_THAT(status.message(),
+             Contains("file of local copies " + CopiesOf(file) + ": writing failed (") && Contains("set CacheLocation to"));
   CHECK(Read(*copies, kList) == "old");
   REQUIRE(Copy(*copies, kList, {"new"}) == Status());
   CHECK(Read(*copies, kList) == "new");
@@ -217,7 +219,8 @@ TEST_CASE("CopyFile: a damaged file is an error that says so", "[sqlite]") {
   const auto copies = std::make_shared<CopyFile>(CopiesOf(file));
   CHECK_THAT(Read(*copies, kList), Contains("reading failed (database disk image is malformed); delete the file"));
   CHECK_THAT(copies->List("owner").status().message(), Contains("delete the file"));
-  CHECK_THAT(Copy(*copies, kList, {"new"}).message(), Contains("writing failed (database disk image is malformed); delete the file"));
+  CHECK_THAT(Copy(*copies, kList, {"new"}).message(),
+             Contains("writing failed (database disk image is malformed); delete the file"));
 }
 
 TEST_CASE("CopyFile: who holds the file for too long is an error", "[sqlite]") {

@@ -21,10 +21,11 @@ using Catch::Contains;
 TEST_CASE("Offline: copies of any age are read, and nothing is sent", "[sqlite]") {
   const TemporaryFile file;
   Account account(Caching(file));
-  const std::vector<std::string> queries = {
-      "SELECT * FROM infusionsoft_contacts ORDER BY id",
-      "SELECT c.id, o.id FROM infusionsoft_contacts AS c LEFT JOIN infusionsoft_orders AS o ON o.contact_id = c.id ORDER BY 1, 2",
-      "SELECT count(name) FROM infusionsoft_contact_tags", "SELECT plain_content FROM infusionsoft_emails ORDER BY id LIMIT 2"};
+  const std::vector<std::string> queries = {"SELECT * FROM infusionsoft_contacts ORDER BY id",
+                                            "SELECT c.id, o.id FROM infusionsoft_contacts AS c LEFT JOIN "
+                                            "infusionsoft_orders AS o ON o.contact_id = c.id ORDER BY 1, 2",
+                                            "SELECT count(name) FROM infusionsoft_contact_tags",
+                                            "SELECT plain_content FROM infusionsoft_emails ORDER BY id LIMIT 2"};
   std::vector<std::vector<std::string>> answers;
   for (const std::string& sql : queries) answers.push_back(account.Run(sql));
   Age(file, 100'000'000);
@@ -44,7 +45,8 @@ TEST_CASE("Offline: what has no copy is an error that says what to do", "[sqlite
   Account account(Offline(file));  // there is no file yet
   account.server().ClearRequests();
   CHECK(account.Error("SELECT * FROM infusionsoft_tags") ==
-        "infusionsoft_tags: Offline=true, and there is no local copy of GET /v2/tags; connect with AutoCache=true instead, and read "
+        "infusionsoft_tags: Offline=true, and there is no local copy of GET /v2/tags; connect with AutoCache=true instead, "
+        "and read "
         "the table once");
   CHECK_FALSE(std::filesystem::exists(CopiesOf(file)));
   account.Connect(Caching(file));
@@ -62,11 +64,13 @@ TEST_CASE("Offline: what has no copy is an error that says what to do", "[sqlite
 TEST_CASE("Offline: nobody signs in, and no function sends anything", "[sqlite]") {
   const TemporaryFile file;
   Account account;
-  const std::string app = "URL=" + account.server().api_url() + ";OAuthAccessTokenURL=" + account.server().token_url() +
-                          ";OAuthClientId=sandbox-client-id;OAuthClientSecret=sandbox-client-secret;OAuthSettingsLocation=" + file.path() +
-                          ".tokens;";
+  const std::string app =
+      "URL=" + account.server().api_url() + ";OAuthAccessTokenURL=" + account.server().token_url() +
+      ";OAuthClientId=sandbox-client-id;OAuthClientSecret=sandbox-client-secret;OAuthSettingsLocation=" + file.path() +
+      ".tokens;";
   Database& database = account.database();
-  database.Run("SELECT infusionsoft_connect('" + app + "InitiateOAuth=REFRESH;OAuthRefreshToken=sandbox-refresh-token;" + Caching(file) + "')");
+  database.Run("SELECT infusionsoft_connect('" + app + "InitiateOAuth=REFRESH;OAuthRefreshToken=sandbox-refresh-token;" +
+               Caching(file) + "')");
   CHECK(database.Cell("SELECT count(*) FROM infusionsoft_contacts") == "60");
   std::filesystem::remove(file.path() + ".tokens");
   account.server().ClearRequests();
@@ -74,10 +78,13 @@ TEST_CASE("Offline: nobody signs in, and no function sends anything", "[sqlite]"
   // The same account, without any way to a token.
   database.Run("SELECT infusionsoft_connect('" + app + Offline(file) + "')");
   CHECK(database.Cell("SELECT count(*) FROM infusionsoft_contacts") == "60");
-  for (const char* call : {"infusionsoft_test_connection()", "infusionsoft_refresh_token()", "infusionsoft_exchange_code('x')"}) {
-    CHECK_THAT(database.Error("SELECT " + std::string(call)), Contains("the connection says Offline=true, so nothing is sent"));
+  for (const char* call :
+       {"infusionsoft_test_connection()", "infusionsoft_refresh_token()", "infusionsoft_exchange_code('x')"}) {
+    CHECK_THAT(database.Error("SELECT " + std::string(call)),
+               Contains("the connection says Offline=true, so nothing is sent"));
   }
-  CHECK_THAT(database.Error("CREATE VIRTUAL TABLE own USING infusionsoft_contacts(CustomFields=columns)"), Contains("no local copy of"));
+  CHECK_THAT(database.Error("CREATE VIRTUAL TABLE own USING infusionsoft_contacts(CustomFields=columns)"),
+             Contains("no local copy of"));
   CHECK(account.server().Requests().empty());
   CHECK(account.server().token_requests() == token_requests);
 }
@@ -108,7 +115,8 @@ TEST_CASE("CacheLocation: a file, a directory, or the default, for the owner onl
   CHECK(files == 1);  // nothing is left of how it was made
 }
 
-TEST_CASE("CacheLocation: what is no file of copies, or others can reach, is refused when the connection is made", "[sqlite]") {
+TEST_CASE("CacheLocation: what is no file of copies, or others can reach, is refused when the connection is made",
+          "[sqlite]") {
   const TemporaryFile file;
   const std::string copies = CopiesOf(file);
   Account account(Caching(file));
@@ -118,7 +126,8 @@ TEST_CASE("CacheLocation: what is no file of copies, or others can reach, is ref
   for (const std::string& mode : {Caching(file), Offline(file)}) {
     INFO(mode);
     chmod(copies.c_str(), 0644);
-    CHECK_THAT(refusal(mode), Contains("file of local copies " + copies + ": others can read or write it; run: chmod 600 " + copies));
+    CHECK_THAT(refusal(mode),
+               Contains("file of local copies " + copies + ": others can read or write it; run: chmod 600 " + copies));
     chmod(copies.c_str(), 0600);
   }
   RunOnCopies(file, "PRAGMA user_version = 2");
@@ -126,9 +135,11 @@ TEST_CASE("CacheLocation: what is no file of copies, or others can reach, is ref
   RunOnCopies(file, "PRAGMA application_id = 7");
   CHECK_THAT(refusal(Offline(file)), Contains("it is no file of local copies; CacheLocation must name another place"));
   std::filesystem::remove(copies);
-  std::ofstream(copies) << "This is no database, but it is long enough to look like a damaged one. " << std::string(200, '.');
+  std::ofstream(copies) << "This is no database, but it is long enough to look like a damaged one. "
+                        << std::string(200, '.');
   chmod(copies.c_str(), 0600);
-  CHECK_THAT(refusal(Caching(file)), Contains("opening failed (file is not a database); delete the file, and copies are made anew"));
+  CHECK_THAT(refusal(Caching(file)),
+             Contains("opening failed (file is not a database); delete the file, and copies are made anew"));
   std::filesystem::remove(copies);
   std::filesystem::create_symlink(file.path(), copies);
   CHECK_THAT(refusal(Caching(file)), Contains("it is a symbolic link; set CacheLocation to the file itself"));
@@ -148,7 +159,8 @@ TEST_CASE("CacheLocation: what becomes of the file later is noticed by the next 
   CHECK_THAT(account.Error("SELECT * FROM infusionsoft_copies"), Contains("infusionsoft_copies: file of local copies"));
   chmod(copies.c_str(), 0600);
   RunOnCopies(file, "DELETE FROM pages");
-  CHECK_THAT(account.Error(query), Contains("a page of infusionsoft_contacts is missing; delete the file, and copies are made anew"));
+  CHECK_THAT(account.Error(query),
+             Contains("a page of infusionsoft_contacts is missing; delete the file, and copies are made anew"));
   for (const char* part : {"", "-wal", "-shm"}) std::filesystem::remove(copies + part);
   CHECK(account.Requests(query) == 1);
   CHECK(account.Requests(query) == 0);
