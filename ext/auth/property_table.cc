@@ -149,9 +149,10 @@ constexpr PropertyRow kRows[] = {
      kBool, &Options::auto_cache},
     {Known("CacheTolerance", "seconds", "600", "How old a local copy may be; 0 makes one for each statement."), kInteger,
      &Options::cache_tolerance, 0, kMaxSeconds},
-    {Known("CacheLocation", "path", "",
-           "Where local copies are kept: a file, or a directory for the file copies.db. By default the directory infusionsoft "
-           "in $XDG_CACHE_HOME or ~/.cache."),
+    {Known(
+         "CacheLocation", "path", "",
+         "Where local copies are kept: a file, or a directory for the file copies.db. By default the directory infusionsoft "
+         "in $XDG_CACHE_HOME or ~/.cache."),
      kText, &Options::cache_location},
     {Known("Offline", "true, false", "false",
            "Whether local copies of any age are all that is read, and nothing is sent. What has no copy is an error."),

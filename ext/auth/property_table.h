@@ -34,7 +34,8 @@ enum class PropertyType {
   kSupport,
 };
 
-// Where a value goes. monostate: nowhere, it stands for other properties. A choice goes into an enumeration by its place in the list of values.
+// Where a value goes. monostate: nowhere, it stands for other properties. A choice goes into an enumeration by its place in
+// the list of values.
 using PropertyTarget =
     std::variant<std::monostate, std::string ConnectionOptions::*, Secret ConnectionOptions::*, bool ConnectionOptions::*,
                  int ConnectionOptions::*, int64_t ConnectionOptions::*,

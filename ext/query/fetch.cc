@@ -46,8 +46,8 @@ std::string ListKey(const ScanContext& context, const std::string& path, const h
 }
 
 bool IsRemembered(const ScanContext& context, const FetchRequest& request) {
-  return context.memory != nullptr &&
-         context.memory->answers().Find(ListKey(context, request.path, request.params), http::EncodeQuery(request.page)) != nullptr;
+  return context.memory != nullptr && context.memory->answers().Find(ListKey(context, request.path, request.params),
+                                                                     http::EncodeQuery(request.page)) != nullptr;
 }
 
 Result<Fetched> Fetch(const ScanContext& context, const FetchRequest& request, Keep keep) {

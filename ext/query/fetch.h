@@ -54,8 +54,8 @@ Result<std::shared_ptr<const ApiAnswer>> ReadAnswer(const FetchRequest& request,
 // What tells a list from others, of other accounts too, in the memory of a statement.
 std::string ListKey(const ScanContext& context, const std::string& path, const http::QueryParams& params);
 
-// `context.copies` is null: what is copied is read by copied_list.h. Errors are those of ApiClient::Get, and kBadResponse for an answer that is not JSON where JSON is asked for. Whatever
-// fails is not remembered.
+// `context.copies` is null: what is copied is read by copied_list.h. Errors are those of ApiClient::Get, and kBadResponse
+// for an answer that is not JSON where JSON is asked for. Whatever fails is not remembered.
 Result<Fetched> Fetch(const ScanContext& context, const FetchRequest& request, Keep keep);
 
 // Whether Fetch would send nothing.

@@ -167,7 +167,8 @@ Result<Page> LookupScan::ReadRows(std::span<const uint32_t> numbers) const {
     const PageText& page = pages_[row.page];
     if (page.spilled_to < 0) {
       text.append(page.text, row.offset, row.size);
-    } else if (Status status = spill_->Read(page.spilled_to + static_cast<int64_t>(row.offset), row.size, text); !status.ok()) {
+    } else if (Status status = spill_->Read(page.spilled_to + static_cast<int64_t>(row.offset), row.size, text);
+               !status.ok()) {
       return status;
     }
   }

@@ -115,8 +115,8 @@ Result<std::optional<Page>> Pager::NextOfCopy(const ScanContext& context) {
   return std::optional<Page>(*std::move(page));
 }
 
-// Below a parent: the parent does not exist, so it has no rows. Otherwise the list itself is missing; what fixed words of the
-// path name is no parent.
+// Below a parent: the parent does not exist, so it has no rows. Otherwise the list itself is missing; what fixed words of
+// the path name is no parent.
 Result<std::optional<Page>> Pager::EndWithoutList() {
   parent_is_missing_ = IsBelowRow(entity_);
   if (parent_is_missing_) return std::optional<Page>();

@@ -269,8 +269,9 @@ Result<bool> RowCursor::NextParent() {
 
 Status RowCursor::CheckRow() {
   if (options_.max_rows >= 0 && static_cast<int64_t>(delivered_.size()) > options_.max_rows) {
-    const std::string instead = context_.copies == nullptr ? "; narrow the WHERE clause, or raise the property MaxRows"
-                                                           : " in the local copy, which is scanned as a whole; raise the property MaxRows";
+    const std::string instead = context_.copies == nullptr
+                                    ? "; narrow the WHERE clause, or raise the property MaxRows"
+                                    : " in the local copy, which is scanned as a whole; raise the property MaxRows";
     return Status(StatusCode::kLimitExceeded, "more than MaxRows=" + std::to_string(options_.max_rows) + " rows" + instead);
   }
   return CheckOrder();

@@ -83,8 +83,9 @@ void TakeMemory(Cursor& cursor, const char* plan_text) {
 // A plan for one way of reading has left to SQLite what the other one expects it to check or to sort.
 Status CheckMode(const Account& account, const QueryPlan& plan) {
   if (plan.access == QueryPlan::Access::kNone || plan.from_copy == (account.copies != nullptr)) return Status();
-  return InvalidArgument(std::string("the connection was changed after this statement was prepared, and reads local copies ") +
-                         (plan.from_copy ? "no more" : "now") + "; prepare the statement again");
+  return InvalidArgument(
+      std::string("the connection was changed after this statement was prepared, and reads local copies ") +
+      (plan.from_copy ? "no more" : "now") + "; prepare the statement again");
 }
 
 Status StartScan(Cursor& cursor, const char* plan_text, int count, sqlite3_value** values) {
@@ -108,8 +109,13 @@ Status StartScan(Cursor& cursor, const char* plan_text, int count, sqlite3_value
   cursor.copies = account->copies;
   cursor.log.Begin(*cursor.session, table.table_name, plan_text);
   cursor.memory->Retain(cursor.session);
-  const ScanContext context{cursor.session->client(), budget, cursor.interrupt.cancellation(), table.table_name,
-                            cursor.memory.get(), &cursor.session->sizes(), cursor.copies.get()};
+  const ScanContext context{cursor.session->client(),
+                            budget,
+                            cursor.interrupt.cancellation(),
+                            table.table_name,
+                            cursor.memory.get(),
+                            &cursor.session->sizes(),
+                            cursor.copies.get()};
   cursor.columns = ColumnsIn(*cursor.access.source, *table.entity);
   cursor.rows.emplace(*cursor.access.source, *table.profile, context,
                       ScanOptions{options.page_size, options.max_rows, table.entity});

@@ -103,8 +103,8 @@ Result<std::shared_ptr<const LocalCopies>> Database::OpenCopies(const Connection
   if (file == nullptr) file = std::make_shared<CopyFile>(*path);
   copy_files_[*path] = file;
   if (Status status = options.offline ? file->Check() : file->Prepare(); !status.ok()) return status;
-  return std::shared_ptr<const LocalCopies>(std::make_shared<LocalCopies>(
-      LocalCopies{std::move(file), options.DataOwner(), options.cache_tolerance, options.offline, session.clock(), session.file_log()}));
+  return std::shared_ptr<const LocalCopies>(std::make_shared<LocalCopies>(LocalCopies{
+      std::move(file), options.DataOwner(), options.cache_tolerance, options.offline, session.clock(), session.file_log()}));
 }
 
 Result<bool> Database::NamesOwnAccount(std::string_view connection_string, Source source) const {

@@ -58,8 +58,8 @@ class Database {
 
   // infusionsoft_connect: registers (or replaces) the account `name`; "" is the one that tables without their own use.
   Status Connect(const std::string& name, std::string_view connection_string);
-  // infusionsoft_disconnect: forgets the registered account, and deletes its stored tokens and local copies, which others may
-  // share: who signs in next may be somebody else. Where the tokens stood, or "" when there were none. After an error
+  // infusionsoft_disconnect: forgets the registered account, and deletes its stored tokens and local copies, which others
+  // may share: who signs in next may be somebody else. Where the tokens stood, or "" when there were none. After an error
   // everything but the copies is as it was.
   Result<std::string> Disconnect(const std::string& name, const Cancellation& cancellation);
   // The registered account. kInvalidArgument says how to register it.

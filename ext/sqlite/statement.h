@@ -23,7 +23,9 @@ class Statement {
   // What becomes of statements behind the first: SQLite leaves them alone, or they are an error.
   enum class Tail { kIgnored, kRefused };
   static Result<Statement> Prepare(sqlite3* handle, const std::string& sql, Tail tail = Tail::kIgnored);
-  Statement(Statement&& other) noexcept : statement_(other.statement_), bind_code_(other.bind_code_) { other.statement_ = nullptr; }
+  Statement(Statement&& other) noexcept : statement_(other.statement_), bind_code_(other.bind_code_) {
+    other.statement_ = nullptr;
+  }
   Statement(const Statement&) = delete;
   Statement& operator=(const Statement&) = delete;
   ~Statement() { sqlite3_finalize(statement_); }

@@ -274,7 +274,8 @@ TEST_CASE("PropertyValue: reads back what was written", "[auth]") {
 
 TEST_CASE("ConnectionOptions: a stored text names no file to be written", "[auth]") {
   CHECK_THAT(ParseStoredConnectionString("Logfile=/tmp/x").status().message(), Catch::Contains("Logfile"));
-  CHECK_THAT(ParseStoredConnectionString("CacheLocation=/tmp/x").status().message(), Catch::Contains("CacheLocation cannot stand"));
+  CHECK_THAT(ParseStoredConnectionString("CacheLocation=/tmp/x").status().message(),
+             Catch::Contains("CacheLocation cannot stand"));
   CHECK_THAT(ParseStoredConnectionString("AutoCache=true").status().message(), Catch::Contains("AutoCache cannot stand"));
   CHECK(ParseStoredConnectionString("Verbosity=2").ok());
   CHECK(ParseStoredConnectionString("AutoCache=false;CacheTolerance=5;Offline=true").ok());
@@ -304,22 +305,21 @@ TEST_CASE("ConnectionOptions: the owner of data is who sees it, not how he is kn
   CHECK(owner("AuthScheme=BASIC;User=u;Password=1") == owner("AuthScheme=BASIC;User=u;Password=2"));
   // Somebody else.
   std::set<std::string> owners;
-  const std::vector<std::string> different = {
-      app + "REFRESH",
-      app + "REFRESH;OAuthSettingsLocation=/elsewhere",
-      app + "REFRESH;URL=https://api.keap.com/crm/rest",
-      "OAuthClientId=other;OAuthClientSecret=s;InitiateOAuth=REFRESH",
-      "OAuthClientId=app;OAuthClientSecret=s;OAuthGrantType=CLIENT",
-      "OAuthClientId=app;OAuthGrantType=PASSWORD;User=u;Password=p",
-      "OAuthClientId=app;OAuthGrantType=PASSWORD;User=v;Password=p",
-      "OAuthAccessToken=one",
-      "OAuthAccessToken=two",
-      "AuthScheme=APIKEY;APIKey=one",
-      "AuthScheme=APIKEY;APIKey=two",
-      "AuthScheme=BASIC;User=u;Password=p",
-      "AuthScheme=BASIC;User=v;Password=p",
-      "AuthScheme=NTLM;User=u;Password=p",
-      "AuthScheme=NONE"};
+  const std::vector<std::string> different = {app + "REFRESH",
+                                              app + "REFRESH;OAuthSettingsLocation=/elsewhere",
+                                              app + "REFRESH;URL=https://api.keap.com/crm/rest",
+                                              "OAuthClientId=other;OAuthClientSecret=s;InitiateOAuth=REFRESH",
+                                              "OAuthClientId=app;OAuthClientSecret=s;OAuthGrantType=CLIENT",
+                                              "OAuthClientId=app;OAuthGrantType=PASSWORD;User=u;Password=p",
+                                              "OAuthClientId=app;OAuthGrantType=PASSWORD;User=v;Password=p",
+                                              "OAuthAccessToken=one",
+                                              "OAuthAccessToken=two",
+                                              "AuthScheme=APIKEY;APIKey=one",
+                                              "AuthScheme=APIKEY;APIKey=two",
+                                              "AuthScheme=BASIC;User=u;Password=p",
+                                              "AuthScheme=BASIC;User=v;Password=p",
+                                              "AuthScheme=NTLM;User=u;Password=p",
+                                              "AuthScheme=NONE"};
   for (const std::string& text : different) {
     INFO(text);
     CHECK(owners.insert(owner(text)).second);

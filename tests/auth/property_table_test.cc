@@ -81,8 +81,9 @@ const std::map<std::string, Forms>& AllForms() {
       {"MaxLogFileCount", {{"1", "1000"}, {"0", "1001", "x"}}},
       {"QueryTimeout", {{"0", "3600"}, {"-1", "1s", "x"}}},
       {"PseudoColumns", {{"*=*", "'orders=paid;contacts=a,b'"}, {"x", "'a=b;c'", "'a='"}}},
-      {"Other", {{"MaxAttempts=3", "'ConnectTimeout=5;MaxResponseSize=1MB'"},
-                 {"x", "Nothing=1", "MaxAttempts=0", "'MaxAttempts=1;maxattempts=1'", "ConnectTimeout=x", "MaxResponseSize=1"}}},
+      {"Other",
+       {{"MaxAttempts=3", "'ConnectTimeout=5;MaxResponseSize=1MB'"},
+        {"x", "Nothing=1", "MaxAttempts=0", "'MaxAttempts=1;maxattempts=1'", "ConnectTimeout=x", "MaxResponseSize=1"}}},
       {"SSLServerCert",
        {{"*", "/etc/ca.pem", "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
          "'sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=;sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='",
@@ -158,11 +159,10 @@ TEST_CASE("ConnectionProperties: every property in its right forms", "[auth]") {
 }
 
 // They concern one table, one statement or the log, not the account.
-const std::set<std::string> kOfNoAccount = {"Profile",        "MaxRows",         "Pagesize",     "Readonly",
-                                            "PseudoColumns",  "Logfile",         "Verbosity",    "LogModules",
-                                            "MaxLogFileSize", "MaxLogFileCount", "QueryTimeout", "MaxRequests",
-                                            "OrderPushdown",  "CustomFields",    "Table",        "Connection",
-                                            "AutoCache",      "CacheTolerance",  "CacheLocation", "Offline"};
+const std::set<std::string> kOfNoAccount = {
+    "Profile",    "MaxRows",        "Pagesize",        "Readonly",       "PseudoColumns", "Logfile",       "Verbosity",
+    "LogModules", "MaxLogFileSize", "MaxLogFileCount", "QueryTimeout",   "MaxRequests",   "OrderPushdown", "CustomFields",
+    "Table",      "Connection",     "AutoCache",       "CacheTolerance", "CacheLocation", "Offline"};
 
 // A value other than the default, with what it needs.
 std::string Change(const std::string& name) {

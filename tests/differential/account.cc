@@ -106,7 +106,8 @@ std::string ColumnList(const TableInfo& table) {
 
 }  // namespace
 
-Account::Account(uint64_t seed) : server_(ServerOptions(seed)), folder_(MakeFolder()), virtual_(OpenMemory()), reference_(OpenMemory()) {
+Account::Account(uint64_t seed)
+    : server_(ServerOptions(seed)), folder_(MakeFolder()), virtual_(OpenMemory()), reference_(OpenMemory()) {
   char* error = nullptr;
   if (sqlite::RegisterExtension(virtual_, &error) != SQLITE_OK) {
     std::fprintf(stderr, "registering: %s\n", error != nullptr ? error : "?");
@@ -136,11 +137,11 @@ Account::~Account() {
 }
 
 void Account::Connect(const Settings& settings) {
-  const std::string connection = "URL=" + SandboxServer::api_url() + ";OAuthAccessToken=" + server_.options().access_token +
-                                 ";MaxRequests=" + std::to_string(settings.max_requests) +
-                                 ";Pagesize=" + std::to_string(settings.page_size) +
-                                 ";OrderPushdown=" + (settings.order_pushdown ? "true" : "false") +
-                                 ";AutoCache=" + (settings.auto_cache ? "true" : "false") + ";CacheTolerance=0;CacheLocation=" + folder_ + "/";
+  const std::string connection =
+      "URL=" + SandboxServer::api_url() + ";OAuthAccessToken=" + server_.options().access_token +
+      ";MaxRequests=" + std::to_string(settings.max_requests) + ";Pagesize=" + std::to_string(settings.page_size) +
+      ";OrderPushdown=" + (settings.order_pushdown ? "true" : "false") +
+      ";AutoCache=" + (settings.auto_cache ? "true" : "false") + ";CacheTolerance=0;CacheLocation=" + folder_ + "/";
   MustRun(virtual_, "SELECT infusionsoft_connect(" + Quote(connection) + ")");
 }
 

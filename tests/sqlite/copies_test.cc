@@ -172,6 +172,18 @@ TEST_CASE("AutoCache: a copy that does not come to its end leaves the older one 
   CHECK_THAT(account.Error("SELECT * FROM infusionsoft_tags"), Contains("500") && !Contains("copy"));
 }
 
+TEST_CASE("AutoCache: bounds are those of the whole list, and their errors say so", "[sqlite]") {
+  const TemporaryFile file;
+  Account account(Caching(file) + ";Pagesize=25;MaxRequests=2");
+  const std::string query = "SELECT id FROM infusionsoft_contacts WHERE email LIKE 'a%'";
+  CHECK_THAT(account.Error(query),
+             Contains("MaxRequests=2") && Contains("without AutoCache a condition goes into the request"));
+  account.Connect(Caching(file) + ";MaxRows=59");
+  CHECK_THAT(account.Error(query), Contains("more than MaxRows=59 rows in the local copy, which is scanned as a whole"));
+  account.Connect(Caching(file) + ";MaxRows=60");
+  CHECK_FALSE(account.Run(query).empty());
+}
+
 TEST_CASE("AutoCache: a reader sees one copy to its end, whoever replaces it", "[sqlite]") {
   const TemporaryFile file;
   Account account(Caching(file) + ";Pagesize=10");

@@ -142,7 +142,8 @@ TEST_CASE("OutOfMemory: each allocation of a list that is copied fails in turn",
   const TemporaryFile file;
   const auto server = sandbox::Sandbox::Start(SmallAccount(6));
   FailingAllocator allocator;
-  const std::string connect = "SELECT infusionsoft_connect('" + ConnectionString(*server, Caching(file) + ";Pagesize=4;CacheTolerance=");
+  const std::string connect =
+      "SELECT infusionsoft_connect('" + ConnectionString(*server, Caching(file) + ";Pagesize=4;CacheTolerance=");
   {
     sqlite3* handle = OpenRegistered();
     REQUIRE(handle != nullptr);
