@@ -52,6 +52,7 @@ printf '#!/bin/sh\nexec "%s" browse "$1"\n' "$build/infusionsoft-sandbox" >"$wor
 chmod +x "$work/browser"
 export BROWSER=$work/browser
 export XDG_CONFIG_HOME=$work/config
+export XDG_CACHE_HOME=$work/cache
 export KEAP_SECRET=sandbox-client-secret
 
 # An account of your own needs the first two lines only.

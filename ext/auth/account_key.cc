@@ -92,4 +92,29 @@ std::string ConnectionOptions::AccountKey() const {
   return key;
 }
 
+// A token that is renewed says nothing about whose data it opens: its owner and the place where it is kept do, as they
+// tell token files apart. What is given once and for all is told apart by itself.
+std::string ConnectionOptions::DataOwner() const {
+  const Scheme& scheme = SchemeOf(*this);
+  const bool is_renewed = initiate_oauth != InitiateOAuth::kOff || !NeedsPerson(*this) || oauth_access_token.empty();
+  std::string text = "infusionsoft data 1\n";
+  text.reserve(4096);  // growth would leave copies of secrets behind
+  Append(text, CanonicalUrl(url));
+  if (scheme.uses_tokens && is_renewed) {
+    Append(text, TokenOwner(*this));
+    Append(text, oauth_settings_location);
+    Append(text, oauth_params);
+  } else if (scheme.uses_tokens) {
+    Append(text, oauth_access_token.Reveal());
+  } else {
+    Append(text, auth_scheme);
+    Append(text, user);
+    // A person's password changes, and is short enough to be guessed from its hash.
+    Append(text, scheme.secret == &ConnectionOptions::api_key ? api_key.Reveal() : std::string_view());
+  }
+  std::string key = Sha256Hex(text);
+  WipeText(text);
+  return key;
+}
+
 }  // namespace infusionsoft

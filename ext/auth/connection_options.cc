@@ -70,6 +70,13 @@ Status CheckSameServers(const ConnectionOptions& options, const ConnectionOption
   return Status();
 }
 
+// The property by which `options` make files, or "".
+std::string_view PropertyThatWrites(const ConnectionOptions& options) {
+  if (!options.log_file.empty()) return "Logfile";
+  if (!options.cache_location.empty()) return "CacheLocation";
+  return options.auto_cache ? "AutoCache" : "";
+}
+
 }  // namespace
 
 Result<ConnectionOptions> ParseConnectionString(std::string_view text) {
@@ -110,12 +117,12 @@ Result<ConnectionOptions> ParseStoredConnectionString(std::string_view text) {
       "; the text of a table may be a stranger's, so register the connection with infusionsoft_connect and name it with "
       "Connection=, or create the table in the schema temp";
   auto options = ParseConnectionString(text);
-  if (options && !options->log_file.empty()) {
-    return InvalidArgument(
-        "Logfile cannot stand in the text of a table of a database file, which may be a stranger's and name any file of "
-        "yours; give it to infusionsoft_connect, or create the table in the schema temp");
-  }
   if (!options) return options;
+  if (const std::string_view property = PropertyThatWrites(*options); !property.empty()) {
+    return InvalidArgument(std::string(property) +
+                           " cannot stand in the text of a table of a database file, which may be a stranger's and name any "
+                           "file of yours; give it to infusionsoft_connect, or create the table in the schema temp");
+  }
   const bool is_watched = NamesIntermediary(*options);
   if (HasOnlyKnownServers(*options) && !is_watched) return options;
   if (is_watched && options->initiate_oauth != InitiateOAuth::kOff) {

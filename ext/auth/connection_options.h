@@ -99,6 +99,11 @@ struct ConnectionOptions {
   int64_t max_rows = -1;
   int page_size = 0;  // 0 = the endpoint's maximum
   bool read_only = false;
+  // Local copies of what is read.
+  bool auto_cache = false;                             // made, and read until they are older than cache_tolerance
+  std::chrono::milliseconds cache_tolerance{600'000};  // written in seconds
+  std::string cache_location;                          // a file or a directory; "" = the default
+  bool offline = false;                                // copies of any age are all that is read; nothing is sent
   int64_t max_requests = 0;
   std::chrono::milliseconds query_timeout{0};  // 0 = off
   PseudoColumns pseudo_columns;
@@ -110,6 +115,9 @@ struct ConnectionOptions {
   // Identifies the account for sharing a Session: equal for equal accounts, whatever the spelling, order and per-table
   // properties of the strings. Holds no secret in clear (SHA-256).
   std::string AccountKey() const;
+  // Identifies whose data a local copy is: equal for connections that see the same data with the same rights, as far as can
+  // be told without asking, also after tokens were renewed. Holds no secret in clear (SHA-256).
+  std::string DataOwner() const;
   LogSettings log_settings() const { return {log_file, verbosity, log_modules, max_log_file_size, max_log_file_count}; }
 };
 
@@ -133,7 +141,7 @@ Result<ConnectionOptions> ParseConnectionString(std::string_view text, const Con
 // As ParseConnectionString, for a text that stands in a database file, which may be a stranger's: env: and file: are refused
 // beside servers and proxies that are neither the vendor's nor on this machine, and beside certificates that only the text
 // vouches for, because others could come to see a secret of this machine; so are stored tokens in the latter two cases.
-// Logfile is refused always, because it would be written to.
+// What makes files is refused always: Logfile, CacheLocation and AutoCache=true.
 Result<ConnectionOptions> ParseStoredConnectionString(std::string_view text);
 
 // Whether `text` (already split) names a Connection, and which; "" when it does not.
@@ -155,7 +163,6 @@ struct PropertyInfo {
   std::string_view default_value;
   std::string_view doc;
   bool secret = false;
-  bool in_effect = true;  // false: known, but only its default is accepted so far
 };
 std::span<const PropertyInfo> ConnectionProperties();
 

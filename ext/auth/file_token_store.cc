@@ -12,8 +12,8 @@
 #include <utility>
 
 #include "auth/file_lock.h"
+#include "auth/private_file.h"
 #include "auth/token_file.h"
-#include "auth/token_location.h"
 
 namespace infusionsoft {
 namespace {
@@ -34,16 +34,9 @@ Status NotSaved(const std::string& path, const std::string& what, int error) {
                 "the tokens could not be saved in " + path + ": " + what + ": " + ErrnoText(error));
 }
 
-Status CheckOwnerAndMode(int fd, const std::string& path) {
+Status CheckOpenFile(int fd, const std::string& path) {
   struct stat info {};
-  if (fstat(fd, &info) != 0) return Unusable(path, ErrnoText(errno));
-  if (!S_ISREG(info.st_mode)) return Unusable(path, "it is not an ordinary file");
-  if (info.st_uid != geteuid()) {
-    return Unusable(path, "it belongs to another user (uid " + std::to_string(info.st_uid) +
-                              "); set OAuthSettingsLocation to a file of your own");
-  }
-  if ((info.st_mode & 077) != 0) return Unusable(path, "others can read or write it; run: chmod 600 " + path);
-  return Status();
+  return fstat(fd, &info) == 0 ? CheckFile(kTokenFile, path, info) : Unusable(path, ErrnoText(errno));
 }
 
 bool WriteAll(int fd, std::string_view text) {
@@ -96,7 +89,7 @@ FileTokenStore::FileTokenStore(std::string path, std::string client_id, Clock& c
       seal_(std::move(token_key)) {}
 
 Result<std::unique_ptr<TokenStore::Lock>> FileTokenStore::Acquire(const Cancellation& cancellation) {
-  if (Status status = PrepareDirectory(path_); !status.ok()) return status;
+  if (Status status = PrepareDirectory(kTokenFile, path_); !status.ok()) return status;
   auto lock = FileLock::Acquire(path_ + ".lock", clock_, cancellation);
   if (!lock) return std::move(lock).status();
   // Whoever takes the lock is about to spend a refresh token: a place that takes no file must be found out before.
@@ -107,7 +100,7 @@ Result<std::unique_ptr<TokenStore::Lock>> FileTokenStore::Acquire(const Cancella
 }
 
 Result<std::optional<Secret>> FileTokenStore::ReadText() const {
-  if (Status status = CheckDirectory(path_); !status.ok()) return status;
+  if (Status status = CheckDirectory(kTokenFile, path_); !status.ok()) return status;
   // Not following a link and not blocking on a pipe: the name must be an ordinary file.
   const FileDescriptor file(open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY));
   if (!file.valid()) {
@@ -115,7 +108,7 @@ Result<std::optional<Secret>> FileTokenStore::ReadText() const {
     return Unusable(path_, errno == ELOOP ? "it is a symbolic link; set OAuthSettingsLocation to the file itself"
                                           : "it cannot be read: " + ErrnoText(errno));
   }
-  if (Status status = CheckOwnerAndMode(file.get(), path_); !status.ok()) return status;
+  if (Status status = CheckOpenFile(file.get(), path_); !status.ok()) return status;
   auto text = ReadAll(file.get());
   if (!text) return Unusable(path_, "it cannot be read: " + ErrnoText(errno));
   if (text->Reveal().size() > kMaxFileBytes) return Unusable(path_, "it is too large for a token file");

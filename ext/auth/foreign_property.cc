@@ -16,7 +16,7 @@ constexpr std::string_view kSchema =
     "tables; remove it";
 constexpr std::string_view kSql = "SQLite does all of SQL itself; remove it";
 constexpr std::string_view kCache =
-    "a local copy is a table of your own, CREATE TABLE ... AS SELECT, in any database that is attached; remove it";
+    "local copies stand in one file, which CacheLocation names; remove it, and see AutoCache";
 constexpr std::string_view kOAuth1 = "it is for OAuth 1, and the API speaks OAuth 2; remove it";
 constexpr std::string_view kTypes = "values have SQLite's types; remove it";
 constexpr std::string_view kRequest =

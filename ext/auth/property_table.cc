@@ -19,15 +19,9 @@ constexpr int64_t kMaxSeconds = 10LL * 366 * 86400;
 constexpr int64_t kMaxInt = std::numeric_limits<int>::max();
 constexpr int64_t kMaxInt64 = std::numeric_limits<int64_t>::max();
 
-constexpr std::string_view kCopy = "A local copy is CREATE TABLE ... AS SELECT.";
-
 constexpr PropertyInfo Known(std::string_view name, std::string_view values, std::string_view default_value,
                              std::string_view doc, bool secret = false) {
-  return {name, values, default_value, doc, secret, true};
-}
-constexpr PropertyInfo Later(std::string_view name, std::string_view values, std::string_view default_value,
-                             std::string_view doc, bool secret = false) {
-  return {name, values, default_value, doc, secret, false};
+  return {name, values, default_value, doc, secret};
 }
 
 constexpr PropertyRow kRows[] = {
@@ -149,10 +143,20 @@ constexpr PropertyRow kRows[] = {
      kMaxInt},
     {Known("Readonly", "true, false", "false", "Whether INSERT, UPDATE, DELETE and actions are errors."), kBool,
      &Options::read_only},
-    {Later("AutoCache", "true, false", "false", "Keep local copies."), kBool, kNowhere, 0, kMaxInt64, kCopy},
-    {Later("CacheTolerance", "seconds", "600", "How old a local copy may be."), kInteger, kNowhere, 0, kMaxInt, kCopy},
-    {Later("CacheLocation", "path", "", "Where local copies are kept."), kText, kNowhere, 0, kMaxInt64, kCopy},
-    {Later("Offline", "true, false", "false", "Use local copies only."), kBool, kNowhere, 0, kMaxInt64, kCopy},
+    {Known("AutoCache", "true, false", "false",
+           "Whether a local copy is kept of each list that is read, as a whole, and answers what is asked of it until it is "
+           "older than CacheTolerance."),
+     kBool, &Options::auto_cache},
+    {Known("CacheTolerance", "seconds", "600", "How old a local copy may be; 0 makes one for each statement."), kInteger,
+     &Options::cache_tolerance, 0, kMaxSeconds},
+    {Known(
+         "CacheLocation", "path", "",
+         "Where local copies are kept: a file, or a directory for the file copies.db. By default the directory infusionsoft "
+         "in $XDG_CACHE_HOME or ~/.cache."),
+     kText, &Options::cache_location},
+    {Known("Offline", "true, false", "false",
+           "Whether local copies of any age are all that is read, and nothing is sent. What has no copy is an error."),
+     kBool, &Options::offline},
     {Known(
          "PseudoColumns", "Table=Column;... in quotes, *=*", "",
          "Which hidden input columns to show as ordinary ones, in SELECT * too. A query must then give a value to each that "

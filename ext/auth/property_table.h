@@ -34,7 +34,8 @@ enum class PropertyType {
   kSupport,
 };
 
-// Where a value goes. monostate: nowhere yet. A choice goes into an enumeration by its place in the list of values.
+// Where a value goes. monostate: nowhere, it stands for other properties. A choice goes into an enumeration by its place in
+// the list of values.
 using PropertyTarget =
     std::variant<std::monostate, std::string ConnectionOptions::*, Secret ConnectionOptions::*, bool ConnectionOptions::*,
                  int ConnectionOptions::*, int64_t ConnectionOptions::*,
@@ -52,7 +53,6 @@ struct PropertyRow {
   PropertyTarget target;
   int64_t min = 0;
   int64_t max = std::numeric_limits<int64_t>::max();
-  std::string_view hint = {};  // what to do instead, while it has no effect
 };
 
 // Whether `written` names the property `name`: ASCII case and spaces in it ("Auth Scheme") are ignored.

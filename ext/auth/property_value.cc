@@ -171,14 +171,12 @@ Result<Typed> ReadServerCert(const PropertyText& pair, std::string_view value) {
 
 Result<Typed> ReadValue(const PropertyRow& row, const PropertyText& pair, std::string_view value) {
   const bool is_pem = row.type == PropertyType::kServerCert && value.starts_with(kPem);  // has lines
-  if (row.info.in_effect && !is_pem && HasControl(value))
-    return Bad(pair, "the value contains a control character (a line break?)");
-  if (row.info.in_effect && !IsValidUtf8(value)) return Bad(pair, "the value is not valid UTF-8");
+  if (!is_pem && HasControl(value)) return Bad(pair, "the value contains a control character (a line break?)");
+  if (!IsValidUtf8(value)) return Bad(pair, "the value is not valid UTF-8");
   switch (row.type) {
     case PropertyType::kText:
       return Typed{.text = std::string(value)};
     case PropertyType::kSecret: {
-      if (!row.info.in_effect) return Typed{.text = std::string(value)};
       auto secret = ReadSecret(DescribeProperty(pair), value);
       if (!secret) return std::move(secret).status();
       return Typed{.secret = *std::move(secret)};
@@ -268,15 +266,6 @@ PropertySource SourceOf(const PropertyRow& row, std::string_view text) {
   return EqualsIgnoreCase(text.substr(0, 4), "env:") ? PropertySource::kEnvironment : PropertySource::kFile;
 }
 
-Status NoEffect(const PropertyRow& row, const PropertyText& pair) {
-  std::string message = DescribeProperty(pair) + " is known but ";
-  message += row.info.default_value.empty() ? "has no effect in this version; remove it."
-                                            : "has no effect in this version: only its default, " +
-                                                  std::string(row.info.default_value) + ", is accepted; remove it.";
-  if (!row.hint.empty()) message += " " + std::string(row.hint);
-  return InvalidArgument(std::move(message));
-}
-
 }  // namespace
 
 Result<std::vector<PropertyText>> ExpandSettings(const PropertyText& pair) {
@@ -298,7 +287,6 @@ Status ApplyProperty(const PropertyRow& row, const PropertyText& pair, Connectio
     if (!read) return std::move(read).status();
     value = *std::move(read);
   }
-  if (!row.info.in_effect && !EqualsIgnoreCase(value.text, row.info.default_value)) return NoEffect(row, pair);
   std::visit(Store{options, value, empty}, row.target);
   options.given[row.info.name] = SourceOf(row, text);
   return Status();

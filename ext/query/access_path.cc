@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "query/copy_plan.h"
 #include "query/plan_note.h"
 
 namespace infusionsoft {
@@ -71,13 +72,16 @@ std::vector<int> ColumnsIn(const Entity& source, const Entity& entity) {
 
 PlannedAccess PlanAccess(const Entity& entity, const Profile& profile, const Predicate& predicate,
                          const PlannerOptions& options) {
-  PlannedAccess best{&entity, PlanQuery(entity, predicate, options)};
+  const auto plan = [&](const Entity& of, const Predicate& what) {
+    return options.from_copies ? PlanCopyQuery(of, what) : PlanQuery(of, what, options);
+  };
+  PlannedAccess best{&entity, plan(entity, predicate)};
   for (const AccessPath& path : entity.access_paths) {
     const Entity* source = profile.Find(path.table);
     if (source == nullptr) continue;
     const std::optional<Predicate> translated = Translate(predicate, ColumnsIn(*source, entity));
     if (!translated) continue;
-    PlannedQuery planned = PlanQuery(*source, *translated, options);
+    PlannedQuery planned = plan(*source, *translated);
     if (IsCheaper(planned, best.planned)) best = {source, std::move(planned)};
   }
   return best;

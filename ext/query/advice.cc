@@ -49,6 +49,7 @@ std::string AdviceFor(const Entity& entity, const QueryPlan& plan) {
         NamesWhere(entity, [&](const Column& column) { return column.role == ColumnRole::kPath && !is_sent(column); });
     return "a value for " + open + " reads one list instead of one for each value there is";
   }
+  if (plan.from_copy) return "a local copy takes the whole list, while without AutoCache a condition goes into the request";
   if (plan.reads_detail) {
     return "without " + NamesWhere(entity, [](const Column& column) { return column.detail; }) +
            " there is no request for each row";

@@ -150,6 +150,8 @@ double RequestsOfAllValues(const Entity& entity, const ValueList& list, double r
 
 }  // namespace
 
+double CostOf(double requests, double rows) { return requests * kRequestCost + rows * kRowCost; }
+
 Estimate EstimateCost(const Entity& entity, const Predicate& predicate, const QueryPlan& plan,
                       const EstimateInputs& inputs) {
   Estimate estimate;

@@ -16,6 +16,9 @@ struct Estimate {
   bool unique = false;  // at most one row
 };
 
+// For SQLite, in its unit.
+double CostOf(double requests, double rows);
+
 // What is known beside the plan.
 struct EstimateInputs {
   const ListSizes* sizes = nullptr;  // what lists had that were read, borrowed; null: only what is usual is known

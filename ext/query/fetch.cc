@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "query/fetch.h"
 
+#include <cassert>
 #include <cstdint>
 #include <utility>
 
 #include "base/text.h"
+#include "query/copy_store.h"
 #include "query/statement_memory.h"
 
 namespace infusionsoft {
@@ -17,6 +19,8 @@ std::string TextOfBody(const std::string& body) {
   const bool is_text = document && document->root().kind() == json::Value::Kind::kString;
   return is_text ? std::string(document->root().String()) : body;
 }
+
+}  // namespace
 
 Result<std::shared_ptr<const ApiAnswer>> ReadAnswer(const FetchRequest& request, ApiResponse response) {
   auto answer = std::make_shared<ApiAnswer>();
@@ -37,23 +41,21 @@ Result<std::shared_ptr<const ApiAnswer>> ReadAnswer(const FetchRequest& request,
 }
 
 // Two accounts may be asked for the same path in one statement.
-std::string ListKey(const ScanContext& context, const FetchRequest& request) {
-  return std::to_string(reinterpret_cast<uintptr_t>(&context.client)) + " " + request.path + "?" +
-         http::EncodeQuery(request.params);
+std::string ListKey(const ScanContext& context, const std::string& path, const http::QueryParams& params) {
+  return std::to_string(reinterpret_cast<uintptr_t>(&context.client)) + " " + path + "?" + http::EncodeQuery(params);
 }
 
-}  // namespace
-
 bool IsRemembered(const ScanContext& context, const FetchRequest& request) {
-  return context.memory != nullptr &&
-         context.memory->answers().Find(ListKey(context, request), http::EncodeQuery(request.page)) != nullptr;
+  return context.memory != nullptr && context.memory->answers().Find(ListKey(context, request.path, request.params),
+                                                                     http::EncodeQuery(request.page)) != nullptr;
 }
 
 Result<Fetched> Fetch(const ScanContext& context, const FetchRequest& request, Keep keep) {
+  assert(context.copies == nullptr);
   std::string list;
   std::string page;
   if (context.memory != nullptr) {
-    list = ListKey(context, request);
+    list = ListKey(context, request.path, request.params);
     page = http::EncodeQuery(request.page);
     if (auto known = context.memory->answers().Find(list, page)) return Fetched{std::move(known), false, 0};
   }
@@ -62,6 +64,9 @@ Result<Fetched> Fetch(const ScanContext& context, const FetchRequest& request, K
   Result<ApiResponse> response = context.client.Get(api_request, context.budget, context.cancellation);
   if (!response) return std::move(response).status();
   const int64_t log_id = response->log_id;
+  if (context.recorder != nullptr) {
+    if (Status status = context.recorder->Add(response->found, response->body); !status.ok()) return status;
+  }
   Result<std::shared_ptr<const ApiAnswer>> answer = ReadAnswer(request, *std::move(response));
   if (!answer) return std::move(answer).status();
   if (context.memory != nullptr && keep == Keep::kYes) context.memory->answers().Insert(list, page, *answer);

@@ -14,6 +14,8 @@
 
 namespace infusionsoft {
 
+class CopyWriter;
+struct LocalCopies;
 class StatementMemory;
 
 // What a scan sends its requests through. All references outlive the scan; used by one thread.
@@ -24,6 +26,9 @@ struct ScanContext {
   std::string table_name;             // for messages and the log
   StatementMemory* memory = nullptr;  // null: nothing is remembered
   ListSizes* sizes = nullptr;         // null: nothing is learned for estimates
+  // Lists and objects are read from their local copies; null: all is asked for.
+  const LocalCopies* copies = nullptr;
+  CopyWriter* recorder = nullptr;  // gets every answer as it came; null: none does
 };
 
 // One request, without and with what asks for a further page of its list.
@@ -43,8 +48,14 @@ struct Fetched {
 
 enum class Keep { kYes, kNo };
 
-// Errors are those of ApiClient::Get, and kBadResponse for an answer that is not JSON where JSON is asked for. Whatever
-// fails is not remembered.
+// The answer that a response makes. `response` is of `request`.
+Result<std::shared_ptr<const ApiAnswer>> ReadAnswer(const FetchRequest& request, ApiResponse response);
+
+// What tells a list from others, of other accounts too, in the memory of a statement.
+std::string ListKey(const ScanContext& context, const std::string& path, const http::QueryParams& params);
+
+// `context.copies` is null: what is copied is read by copied_list.h. Errors are those of ApiClient::Get, and kBadResponse
+// for an answer that is not JSON where JSON is asked for. Whatever fails is not remembered.
 Result<Fetched> Fetch(const ScanContext& context, const FetchRequest& request, Keep keep);
 
 // Whether Fetch would send nothing.

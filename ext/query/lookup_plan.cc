@@ -63,6 +63,8 @@ std::optional<LookupPlan> PlanLookup(const Entity& entity, const QueryPlan& plan
   lookup.scan = plan;
   lookup.scan.access = QueryPlan::Access::kList;
   lookup.scan.terms.clear();
+  lookup.scan.picks.clear();
+  lookup.sought = plan.picks;
   lookup.scan.order.reset();
   lookup.scan.limit_argument = lookup.scan.offset_argument = 0;
   for (const PlanTerm& term : plan.terms) {
@@ -72,7 +74,7 @@ std::optional<LookupPlan> PlanLookup(const Entity& entity, const QueryPlan& plan
       lookup.scan.terms.push_back(term);
       continue;
     }
-    if (ComparisonOf(column) == Comparison::kUnknown || !IsShown(column, plan)) return std::nullopt;
+    if (!CanBeSought(column, plan)) return std::nullopt;
     // Equality with a time is two bounds of one column. Of two equalities one is enough: SQLite checks the other.
     if (std::ranges::find(lookup.sought, term.column, &PlanTerm::column) == lookup.sought.end())
       lookup.sought.push_back(term);
@@ -104,6 +106,10 @@ std::optional<ParentLookup> PlanParentLookup(const Entity& entity, const Profile
   if (!lookup) return std::nullopt;
   result.lookup = *std::move(lookup);
   return result;
+}
+
+bool CanBeSought(const Column& column, const QueryPlan& plan) {
+  return ComparisonOf(column) != Comparison::kUnknown && IsShown(column, plan);
 }
 
 // Where SQLite applies an affinity to the other side of a comparison, ReadValue has done so: what is still text cannot equal

@@ -25,6 +25,7 @@ LookupScan::LookupScan(const Entity& entity, const LookupPlan& lookup, std::vect
     : entity_(entity),
       columns_(ColumnsOf(lookup.sought)),
       is_unique_(lookup.is_unique),
+      reads_copy_(lookup.scan.from_copy),
       length_(length),
       requests_(std::move(requests)),
       bytes_(bytes),
@@ -42,7 +43,7 @@ Result<std::optional<std::vector<uint32_t>>> LookupScan::Find(const ScanContext&
                                                               const std::vector<SqlValue>& values, int64_t keys) {
   using Rows = std::optional<std::vector<uint32_t>>;
   const std::optional<uint64_t> hash = HashOf(values);
-  if (!hash) return Rows();
+  if (!hash || (reads_copy_ && !std::exchange(was_asked_, true))) return Rows();
   while (pager_) {
     if (is_unique_) {
       std::vector<uint32_t> found = RowsAt(*hash);
@@ -58,8 +59,8 @@ Result<std::optional<std::vector<uint32_t>>> LookupScan::Find(const ScanContext&
 
 bool LookupScan::MayRead(const ScanContext& context, int64_t keys) const {
   if (has_stopped_) return false;
-  return policy_.ShouldScan({.keys = keys, .pages = length_.pages, .pages_are_known = length_.is_known}) ||
-         pager_->NextIsRemembered(context);
+  if (reads_copy_ || pager_->NextIsRemembered(context)) return true;
+  return policy_.ShouldScan({.keys = keys, .pages = length_.pages, .pages_are_known = length_.is_known});
 }
 
 Status LookupScan::ReadPage(const ScanContext& context) {
@@ -68,7 +69,27 @@ Status LookupScan::ReadPage(const ScanContext& context) {
   if (!page->has_value() || (*page)->was_sent) policy_.PageSent();
   if (page->has_value()) Keep(**page);
   if (!pager_->has_more()) OpenNextList();
-  if (pager_ && bytes_ > max_bytes_) Forget();
+  if (bytes_ <= max_bytes_) return Status();
+  if (reads_copy_) return Spill();
+  if (pager_) Forget();
+  return Status();
+}
+
+// Moves the texts of the newest page to the file.
+Status LookupScan::Spill() {
+  if (pages_.empty() || pages_.back().spilled_to >= 0) return Status();
+  if (!spill_) {
+    Result<SpillFile> made = SpillFile::Make();
+    if (!made) return std::move(made).status();
+    spill_.emplace(*std::move(made));
+  }
+  PageText& page = pages_.back();
+  const Result<int64_t> begin = spill_->Append(page.text);
+  if (!begin) return begin.status();
+  page.spilled_to = *begin;
+  own_bytes_ -= page.text.size();
+  bytes_ -= page.text.size();
+  page.text = std::string();
   return Status();
 }
 
@@ -89,8 +110,8 @@ void LookupScan::Keep(const Page& page) {
     for (size_t element = 0; element < count; ++element) Index(elements.At(element), item, number);
   }
   texts.shrink_to_fit();
-  pages_.push_back(std::move(texts));
-  const size_t bytes = pages_.back().size() + page.size() * kBytesOfRow;
+  pages_.push_back({std::move(texts)});
+  const size_t bytes = pages_.back().text.size() + page.size() * kBytesOfRow;
   own_bytes_ += bytes;
   bytes_ += bytes;
 }
@@ -143,7 +164,13 @@ Result<Page> LookupScan::ReadRows(std::span<const uint32_t> numbers) const {
   for (const uint32_t number : numbers) {
     const RowText& row = rows_[number];
     if (text.size() > 1) text += ',';
-    text.append(pages_[row.page], row.offset, row.size);
+    const PageText& page = pages_[row.page];
+    if (page.spilled_to < 0) {
+      text.append(page.text, row.offset, row.size);
+    } else if (Status status = spill_->Read(page.spilled_to + static_cast<int64_t>(row.offset), row.size, text);
+               !status.ok()) {
+      return status;
+    }
   }
   Result<json::Document> document = json::Document::Parse(text + "]");
   if (!document) return std::move(document).status();

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 // LookupScan: the scan of a table that answers look-ups from memory, read page by page as LookupPolicy allows.
 //
+// A local copy costs no requests: its scan is complete from the second look-up on. The first one may be the only one, and
+// then passing all rows to SQLite takes no memory for an index. What does not fit memory of it goes to a temporary file,
+// because reading the whole copy for each look-up would take for ever.
+//
 // Its rows are kept as JSON text, a fraction of what their tree takes, and parsed when they are found. What it gives is a
 // superset of the rows that are equal; SQLite checks them. Used by one thread.
 #pragma once
@@ -14,6 +18,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/spill_file.h"
 #include "base/status.h"
 #include "profile/profile.h"
 #include "query/cost_model.h"
@@ -59,6 +64,7 @@ class LookupScan {
   // Whether the scan goes on now.
   bool MayRead(const ScanContext& context, int64_t keys) const;
   Status ReadPage(const ScanContext& context);
+  Status Spill();
   void OpenNextList();
   void Keep(const Page& page);
   void Index(json::Value row, json::Value outer_row, uint32_t number);
@@ -70,6 +76,8 @@ class LookupScan {
   const Entity& entity_;
   const std::vector<int> columns_;
   const bool is_unique_;
+  const bool reads_copy_;
+  bool was_asked_ = false;
   const ScanLength length_;
   std::vector<ListRequest> requests_;
   size_t next_request_ = 0;
@@ -81,7 +89,13 @@ class LookupScan {
   const size_t max_bytes_;
   size_t own_bytes_ = 0;
   std::optional<json::Path> nested_;
-  std::vector<std::string> pages_;  // the texts of their rows, one after another
+  // The texts of the rows of a page, one after another: here, or where they begin in the file.
+  struct PageText {
+    std::string text;
+    int64_t spilled_to = -1;
+  };
+  std::vector<PageText> pages_;
+  std::optional<SpillFile> spill_;
   std::vector<RowText> rows_;       // of a nested table: the items that hold the rows
   std::unordered_multimap<uint64_t, uint32_t> index_;
   std::vector<uint32_t> unclear_;  // rows with a value that has no EqualityKey: they may equal anything

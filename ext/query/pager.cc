@@ -46,29 +46,34 @@ void Pager::UseWholePages(int page_size) {
   rows_ = 0;
 }
 
+ApiRequest::Accepts Pager::Accepts() const {
+  return entity_.answer == Answer::kText ? ApiRequest::Accepts::kAnything : ApiRequest::Accepts::kJson;
+}
+
 FetchRequest Pager::MakeRequest() const {
   FetchRequest request{.path = request_.path, .params = request_.params, .page = {}};
   if (request_.page_size > 0) request.params.emplace_back(PageSizeParameter(entity_), std::to_string(request_.page_size));
   if (!token_.empty()) request.page.emplace_back("page_token", token_);
   if (offset_ > 0) request.page.emplace_back("offset", std::to_string(offset_));
-  if (entity_.answer == Answer::kText) request.accepts = ApiRequest::Accepts::kAnything;
+  request.accepts = Accepts();
   request.hashes_body = entity_.answer == Answer::kOffset;
   return request;
 }
 
+bool Pager::NextIsRemembered(const ScanContext& context) const {
+  if (!has_more_) return false;
+  if (context.copies == nullptr) return IsRemembered(context, MakeRequest());
+  return copy_ || CopiedList::IsThere(*context.copies, request_, context.memory);
+}
+
 Result<std::optional<Page>> Pager::Next(const ScanContext& context) {
   if (!has_more_) return std::optional<Page>();
+  if (context.copies != nullptr) return NextOfCopy(context);
   const FetchRequest request = MakeRequest();
   has_more_ = false;
   Result<Fetched> fetched = Fetch(context, request, keep_);
   if (!fetched) return std::move(fetched).status();
-  if (!fetched->answer->found) {
-    // Below a parent: the parent does not exist, so it has no rows. Otherwise the list itself is missing; what fixed words
-    // of the path name is no parent.
-    parent_is_missing_ = IsBelowRow(entity_);
-    if (parent_is_missing_) return std::optional<Page>();
-    return BadPage(request_, "the server does not know this list (404); check the URL property");
-  }
+  if (!fetched->answer->found) return EndWithoutList();
   ++page_number_;
   Result<std::optional<Page>> page = ReadPage(context, *std::move(fetched));
   if (page && page->has_value()) TeachSize(context, **page);
@@ -85,34 +90,65 @@ void Pager::TeachSize(const ScanContext& context, const Page& page) {
   }
 }
 
-Result<std::optional<Page>> Pager::ReadPage(const ScanContext& context, Fetched fetched) {
-  const auto set_rows = [&](size_t rows) {
-    if (fetched.was_sent) context.client.log().SetRows(fetched.log_id, static_cast<int64_t>(rows));
-  };
-  Page page{fetched.answer, json::Value(), true, fetched.was_sent};
-  if (entity_.answer == Answer::kText) {
-    set_rows(1);
-    return std::optional<Page>(std::move(page));
+// The copy has the pages one after another, whatever it took to ask for them.
+Result<std::optional<Page>> Pager::NextOfCopy(const ScanContext& context) {
+  has_more_ = false;
+  if (!copy_) {
+    Result<CopiedList> opened = CopiedList::Open(context, request_, [this](const ScanContext& plain) {
+      Pager pages(entity_, request_, Keep::kNo);
+      while (pages.has_more()) {
+        if (const auto page = pages.Next(plain); !page) return page.status();
+      }
+      return Status();
+    });
+    if (!opened) return std::move(opened).status();
+    copy_ = *std::move(opened);
   }
-  const json::Value root = page.answer->document.root();
+  auto answer = copy_->Next(context, Accepts(), keep_);
+  if (!answer) return std::move(answer).status();
+  if (!(*answer)->found) return EndWithoutList();
+  ++page_number_;
+  has_more_ = copy_->has_more();
+  if (!has_more_) copy_.reset();
+  Result<Page> page = PageOf(*std::move(answer));
+  if (!page) return std::move(page).status();
+  return std::optional<Page>(*std::move(page));
+}
+
+// Below a parent: the parent does not exist, so it has no rows. Otherwise the list itself is missing; what fixed words of
+// the path name is no parent.
+Result<std::optional<Page>> Pager::EndWithoutList() {
+  parent_is_missing_ = IsBelowRow(entity_);
+  if (parent_is_missing_) return std::optional<Page>();
+  return BadPage(request_, "the server does not know this list (404); check the URL property");
+}
+
+Result<std::optional<Page>> Pager::ReadPage(const ScanContext& context, Fetched fetched) {
+  Result<Page> page = PageOf(fetched.answer);
+  if (!page) return std::move(page).status();
+  page->was_sent = fetched.was_sent;
+  if (fetched.was_sent) context.client.log().SetRows(fetched.log_id, static_cast<int64_t>(page->size()));
+  if (entity_.IsSingle()) return std::optional<Page>(*std::move(page));
+  const json::Value root = fetched.answer->document.root();
+  const Status status =
+      entity_.answer == Answer::kOffset ? AdvanceOffset(root, page->size(), fetched.answer->body_hash) : TakeToken(root);
+  if (!status.ok()) return status;
+  return std::optional<Page>(*std::move(page));
+}
+
+Result<Page> Pager::PageOf(std::shared_ptr<const ApiAnswer> answer) const {
+  if (entity_.answer == Answer::kText) return Page{std::move(answer), json::Value(), true};
+  const json::Value root = answer->document.root();
   if (entity_.answer == Answer::kObject) {
     if (root.kind() != Kind::kObject) return BadPage(request_, "the answer is not an object");
-    set_rows(1);
-    page.items = root;
-    return std::optional<Page>(std::move(page));
+    return Page{std::move(answer), root, true};
   }
   const json::Value items = entity_.items.empty() ? root : root.Member(entity_.items);
   if (items.kind() != Kind::kArray && items.kind() != Kind::kNull) {
     return BadPage(request_,
                    entity_.items.empty() ? "the answer is not a list" : "the answer has no list \"" + entity_.items + "\"");
   }
-  set_rows(items.Size());
-  const Status status =
-      entity_.answer == Answer::kOffset ? AdvanceOffset(root, items.Size(), page.answer->body_hash) : TakeToken(root);
-  if (!status.ok()) return status;
-  page.items = items;
-  page.is_object = false;
-  return std::optional<Page>(std::move(page));
+  return Page{std::move(answer), items, false};
 }
 
 Status Pager::AdvanceOffset(json::Value root, size_t rows, uint64_t page_hash) {
@@ -143,8 +179,24 @@ Status Pager::TakeToken(json::Value root) {
   return Status();
 }
 
+namespace {
+
+Result<Fetched> FetchObject(const ScanContext& context, const ListRequest& request) {
+  if (context.copies == nullptr) {
+    return Fetch(context, {.path = request.path, .params = request.params, .page = {}}, Keep::kYes);
+  }
+  const auto download = [&](const ScanContext& plain) { return GetObject(plain, request).status(); };
+  Result<CopiedList> copy = CopiedList::Open(context, request, download);
+  if (!copy) return std::move(copy).status();
+  auto answer = copy->Next(context, ApiRequest::Accepts::kJson, Keep::kYes);
+  if (!answer) return std::move(answer).status();
+  return Fetched{*std::move(answer)};
+}
+
+}  // namespace
+
 Result<Fetched> GetObject(const ScanContext& context, const ListRequest& request) {
-  Result<Fetched> fetched = Fetch(context, {.path = request.path, .params = request.params, .page = {}}, Keep::kYes);
+  Result<Fetched> fetched = FetchObject(context, request);
   if (!fetched || !fetched->answer->found) return fetched;
   if (fetched->answer->document.root().kind() != Kind::kObject) return BadPage(request, "the answer is not an object");
   if (fetched->was_sent) context.client.log().SetRows(fetched->log_id, 1);

@@ -19,6 +19,7 @@
 #include "base/status.h"
 #include "json/document.h"
 #include "profile/profile.h"
+#include "query/copied_list.h"
 #include "query/fetch.h"
 #include "query/list_request.h"
 
@@ -44,14 +45,18 @@ class Pager {
   bool has_more() const { return has_more_; }
   bool parent_is_missing() const { return parent_is_missing_; }  // the list stands below a row that there is not
   // Whether the next page would be sent for.
-  bool NextIsRemembered(const ScanContext& context) const { return has_more_ && IsRemembered(context, MakeRequest()); }
+  bool NextIsRemembered(const ScanContext& context) const;
   // SQLite wants more rows than its LIMIT said: from here on pages are as large as `page_size`. A page size may not change
   // between the pages of a token, so such a list starts again.
   bool WantsWholePages() const { return page_number_ > 0 && has_more_ && request_.page_size_is_hint; }
   void UseWholePages(int page_size);
 
  private:
+  ApiRequest::Accepts Accepts() const;
   FetchRequest MakeRequest() const;
+  Result<std::optional<Page>> NextOfCopy(const ScanContext& context);
+  Result<std::optional<Page>> EndWithoutList();
+  Result<Page> PageOf(std::shared_ptr<const ApiAnswer> answer) const;
   void TeachSize(const ScanContext& context, const Page& page);
   Result<std::optional<Page>> ReadPage(const ScanContext& context, Fetched fetched);
   Status TakeToken(json::Value root);
@@ -60,6 +65,7 @@ class Pager {
   const Entity& entity_;
   ListRequest request_;
   const Keep keep_;
+  std::optional<CopiedList> copy_;  // where pages come from a local copy, once the first one is asked for
   std::string token_;
   std::unordered_set<std::string> seen_tokens_;
   int64_t offset_ = 0;

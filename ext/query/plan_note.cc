@@ -45,9 +45,11 @@ std::string RequestsText(const Predicate& predicate, const PlannedQuery& planned
   std::string text = std::string(kAbout) + std::to_string(requests) + (requests == 1 ? " request" : " requests");
   for (size_t i = 0; i < predicate.constraints.size(); ++i) {
     const bool goes_by_value = planned.uses[i].is_sent && planned.uses[i].list != ListUse::kWhole;
-    if (predicate.constraints[i].op == Op::kIn && goes_by_value) return text + " for each value of the list";
+    if (predicate.constraints[i].op != Op::kIn || !goes_by_value) continue;
+    text += " for each value of the list";
+    break;
   }
-  return text;
+  return planned.plan.from_copy && requests > 0 ? text + ", where there is no copy" : text;
 }
 
 void Add(std::string& list, std::string_view item) {
@@ -103,7 +105,10 @@ std::string_view WithoutNote(std::string_view text) { return text.substr(0, text
 std::optional<PlanSummary> SummarizePlan(std::string_view text) {
   PlanSummary summary;
   const std::string_view request = WithoutNote(text);
-  const bool sends = request.starts_with("GET /") || request.find(": GET /") != std::string_view::npos;
+  const auto names = [&](std::string_view start) {
+    return request.starts_with(start) || request.find(": " + std::string(start)) != std::string_view::npos;
+  };
+  const bool sends = names("GET /") || names("local copy of GET /");
   if (!sends && !request.starts_with(kNoRequest)) return std::nullopt;
   summary.request = sends ? request : kNoRequest;
   summary.pushed = PushedOf(request);

@@ -3,6 +3,7 @@
 // the plan is expected to cost each time the table is scanned:
 //   GET /v2/contacts?filter=email=={email LIKE ?1}&fields=id,email_addresses,job_title -- only SQLite checks job_title =;
 //       about 1 request
+//   local copy of GET /v2/contacts where {email = ?1} -- about 10 requests, where there is no copy
 // SQLite checks again what is sent, too. Conditions that compare no column alone (length(email) > 5) are not told to a
 // table.
 #pragma once

@@ -16,6 +16,7 @@ namespace infusionsoft {
 
 struct PlannerOptions {
   bool order_pushdown = true;
+  bool from_copies = false;  // see copy_plan.h
   EstimateInputs estimates{};
 };
 

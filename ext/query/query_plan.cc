@@ -77,6 +77,23 @@ std::string PrintFilter(const Entity& entity, const QueryPlan& plan) {
 // What follows the request of a plan that reads detail columns.
 std::string DetailText(const Entity& entity) { return " + GET " + entity.detail_path + " for each row"; }
 
+constexpr std::string_view kCopyOf = "local copy of ";
+constexpr std::string_view kWhere = " where ";  // no path, field or column name holds it
+constexpr std::string_view kAnd = " and ";
+
+// "local copy of GET /v2/contacts where {email = ?1}"; the fields of a copy are always the same ones.
+std::string PrintCopy(const Entity& entity, const QueryPlan& plan) {
+  QueryPlan copied = plan;
+  copied.from_copy = false;
+  copied.fields.clear();
+  std::string text = std::string(kCopyOf) + PrintPlan(entity, copied);
+  for (const PlanTerm& pick : plan.picks) {
+    text += &pick == &plan.picks.front() ? kWhere : kAnd;
+    text += PrintTerm(entity, pick);
+  }
+  return text;
+}
+
 std::string PrintPageSize(const QueryPlan& plan) {
   std::string text = "{LIMIT ?" + std::to_string(plan.limit_argument);
   if (plan.offset_argument > 0) text += " OFFSET ?" + std::to_string(plan.offset_argument);
@@ -198,7 +215,35 @@ Status ParseParameter(const Entity& entity, std::string_view parameter, QueryPla
   return ParsePushedTerm(entity, name, value, plan);
 }
 
+Result<QueryPlan> ParseCopy(const Entity& entity, std::string_view text) {
+  const size_t where = text.find(kWhere);
+  Result<QueryPlan> plan = ParsePlan(entity, text.substr(0, where));
+  if (!plan) return plan;
+  plan->from_copy = true;
+  plan->fields = AllFields(entity);
+  text.remove_prefix(where == std::string_view::npos ? text.size() : where);
+  while (!text.empty()) {
+    const size_t open = text.find('{');
+    const size_t close = text.find('}');
+    if (open == std::string_view::npos || close == std::string_view::npos || close < open) return NotAPlan(text);
+    Result<PlanTerm> pick = ParseTerm(entity, text.substr(open + 1, close - open - 1));
+    if (!pick) return std::move(pick).status();
+    plan->picks.push_back(*std::move(pick));
+    text.remove_prefix(close + 1);
+  }
+  return plan;
+}
+
 }  // namespace
+
+std::vector<std::string> AllFields(const Entity& entity) {
+  std::vector<std::string> fields;
+  if (entity.fields_style == FieldsStyle::kNone) return fields;
+  for (const Column& column : entity.columns) {
+    if (!column.field.empty() && std::ranges::find(fields, column.field) == fields.end()) fields.push_back(column.field);
+  }
+  return fields;
+}
 
 const PlanTerm* QueryPlan::PathTerm(const Entity& entity, std::string_view column_name) const {
   const int column = entity.FindColumn(column_name);
@@ -230,6 +275,7 @@ const Pushdown* FindPushdown(const Column& column, std::string_view filter) {
 
 std::string PrintPlan(const Entity& entity, const QueryPlan& plan) {
   if (plan.access == QueryPlan::Access::kNone) return std::string(kNoRequest);
+  if (plan.from_copy) return PrintCopy(entity, plan);
   std::string text = "GET " + PrintPath(entity, plan);
   char separator = '?';
   const auto add = [&](std::string_view name, const std::string& value) {
@@ -260,6 +306,7 @@ Result<QueryPlan> ParsePlan(const Entity& entity, std::string_view text) {
     plan.access = QueryPlan::Access::kNone;
     return plan;
   }
+  if (text.starts_with(kCopyOf)) return ParseCopy(entity, text.substr(kCopyOf.size()));
   if (!text.starts_with("GET ")) return NotAPlan(text);
   text.remove_prefix(4);
   const std::string detail = DetailText(entity);

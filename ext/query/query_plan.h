@@ -8,6 +8,7 @@
 //   GET /v2/contacts/{id = ?1}?fields=id,given_name
 //   GET /v2/contacts/{each contacts.id}/tags
 //   GET /v2/emails?filter=contact_id=={contact_id = ?1} + GET /v2/emails/{id} for each row
+//   local copy of GET /v2/contacts where {email = ?1}
 //   no request, because no row can match
 #pragma once
 
@@ -44,6 +45,10 @@ struct QueryPlan {
   int offset_argument = 0;
   std::vector<std::string> fields;  // what `fields` names; empty = not sent
   bool reads_detail = false;        // a second request for each row that SQLite reads a detail column of
+  // The answers come from local copies, for which every request asks for all fields and for no other part of a list than
+  // one below a parent.
+  bool from_copy = false;
+  std::vector<PlanTerm> picks;  // of a copy: equalities that are no part of its request, but find its rows
 
   // Whether a path column is open: the list is read below each of its values.
   bool FansOut(const Entity& entity) const;
@@ -52,6 +57,9 @@ struct QueryPlan {
   const PlanTerm* PathTerm(const Entity& entity, std::string_view column_name) const;
   friend bool operator==(const QueryPlan&, const QueryPlan&) = default;
 };
+
+// What a request must name to get all that the table shows of a list; empty where it names nothing.
+std::vector<std::string> AllFields(const Entity& entity);
 
 // The text of Access::kNone.
 inline constexpr std::string_view kNoRequest = "no request, because no row can match";

@@ -44,6 +44,14 @@ int Compare(const SqlValue& a, const SqlValue& b) {
   return a.text < b.text ? -1 : a.text > b.text ? 1 : 0;
 }
 
+// Nothing is equal to NULL.
+bool PicksNothing(const QueryPlan& plan, const std::vector<Argument>& arguments) {
+  return std::ranges::any_of(plan.picks, [&](const PlanTerm& pick) {
+    const Argument& values = arguments[static_cast<size_t>(pick.argument) - 1];
+    return values.empty() || values.front().IsNull();
+  });
+}
+
 }  // namespace
 
 RowCursor::RowCursor(const Entity& entity, const Profile& profile, ScanContext context, ScanOptions options)
@@ -68,8 +76,10 @@ Status RowCursor::Start(const QueryPlan& plan, const std::vector<Argument>& argu
     lookup_ = PlanLookup(entity_, plan_, list_argument_);
     parent_lookup_ = PlanParentLookup(entity_, profile_, plan_);
   }
-  at_end_ = false;
-  return Advance();
+  // The copy that serves the parents' own table.
+  if (parent_lookup_ && context_.copies != nullptr) parent_lookup_->lookup.scan.fields = AllFields(*parent_lookup_->parent);
+  at_end_ = PicksNothing(plan_, arguments_);
+  return at_end_ ? Status() : Advance();
 }
 
 size_t RowCursor::LookUpCount() const { return list_argument_ > 0 ? values_.size() : 1; }
@@ -131,7 +141,7 @@ Status RowCursor::FindInScan() {
   if (!lookup_) return Status();
   const int page_size_max = PageSizeMax(entity_, options_.page_size);
   scan_ = context_.memory->FindScan(context_, entity_, entity_, *lookup_, arguments_, page_size_max);
-  if (scan_ == nullptr || FirstIsRemembered()) return Status();
+  if (scan_ == nullptr || (!plan_.from_copy && FirstIsRemembered())) return Status();
   std::vector<SqlValue> values;
   for (const PlanTerm& term : lookup_->sought) values.push_back(arguments_[static_cast<size_t>(term.argument) - 1].front());
   const size_t keys_to_come = list_argument_ > 0 ? values_.size() - next_look_up_ + 1 : 0;
@@ -260,8 +270,10 @@ Result<bool> RowCursor::NextParent() {
 
 Status RowCursor::CheckRow() {
   if (options_.max_rows >= 0 && static_cast<int64_t>(delivered_.size()) > options_.max_rows) {
-    return Status(StatusCode::kLimitExceeded, "more than MaxRows=" + std::to_string(options_.max_rows) +
-                                                  " rows; narrow the WHERE clause, or raise the property MaxRows");
+    const std::string instead = context_.copies == nullptr
+                                    ? "; narrow the WHERE clause, or raise the property MaxRows"
+                                    : " in the local copy, which is scanned as a whole; raise the property MaxRows";
+    return Status(StatusCode::kLimitExceeded, "more than MaxRows=" + std::to_string(options_.max_rows) + " rows" + instead);
   }
   return CheckOrder();
 }

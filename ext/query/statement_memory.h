@@ -28,6 +28,10 @@ class StatementMemory {
 
   AnswerCache& answers() { return answers_; }
 
+  // The local copies that this statement has read, by names of the caller's.
+  bool HasTakenCopy(const std::string& name) const { return copies_.contains(name); }
+  void TakeCopy(const std::string& name) { copies_.insert(name); }
+
   // The scan that answers the look-ups of `lookup`, which PlanLookup made of a plan of `entity`; the same for all look-ups
   // that differ in what they seek only. Null when there is none. Valid as long as this object; `entity` outlives it. `user`
   // is the entity that is looked up, which is not `entity` where its parents are scanned: only its own look-ups pay for
@@ -41,6 +45,7 @@ class StatementMemory {
 
   std::set<std::shared_ptr<Session>> sessions_;
   AnswerCache answers_;
+  std::set<std::string> copies_;
   size_t scanned_bytes_ = 0;
   std::map<std::string, LookupScan> scans_;
 };

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "query/access_path.h"
+#include "query/copy_plan.h"
 #include "query/plan_note.h"
 #include "sqlite/guard.h"
 #include "sqlite/table.h"
@@ -137,16 +138,18 @@ int BestIndex(sqlite3_vtab* base, sqlite3_index_info* info) noexcept {
   bool possible = true;
   const int code = Guard(&table.zErrMsg, [&]() -> Status {
     const Result<Account> account = table.FindAccount();
-    PlannerOptions options{.order_pushdown = !account || account->options.order_pushdown};
+    const bool from_copies = account && account->copies != nullptr;
+    PlannerOptions options{.order_pushdown = !account || account->options.order_pushdown, .from_copies = from_copies};
     options.estimates.local_sizes_are_known = WasAnalyzed(table.database->handle());
     if (account) {
       options.estimates.page_size = account->options.page_size;
       options.estimates.sizes = &account->session->sizes();
     }
     const Predicate predicate = ReadPredicate(*table.entity, info);
-    const PlannedAccess access = PlanAccess(*table.entity, *table.profile, predicate, options);
+    PlannedAccess access = PlanAccess(*table.entity, *table.profile, predicate, options);
     possible = access.planned.possible;
     if (!possible) return Status();
+    if (from_copies && IsCopied(*access.source, access.planned.plan, *account->copies)) access.planned.estimate.requests = 0;
     Status status = WritePlan(info, *table.entity, predicate, access);
     if (account) LogPlan(account->session->file_log(), table.table_name, *info);
     return status;

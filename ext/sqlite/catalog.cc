@@ -59,7 +59,7 @@ void AddColumns(const std::string& table_name, const Entity& entity, Rows& rows)
 
 SqlValue TextOrNull(std::string text) { return text.empty() ? SqlValue::Null() : SqlValue::Text(std::move(text)); }
 
-Rows ReadTables(const Database& database) {
+Result<Rows> ReadTables(const Database& database) {
   Rows rows;
   const auto profile = database.profile();
   for (const Entity& entity : profile->entities()) {
@@ -77,7 +77,7 @@ Rows ReadTables(const Database& database) {
   return rows;
 }
 
-Rows ReadColumns(const Database& database) {
+Result<Rows> ReadColumns(const Database& database) {
   Rows rows;
   const auto profile = database.profile();
   for (const Entity& entity : profile->entities()) AddColumns(ModuleName(entity), entity, rows);
@@ -88,7 +88,7 @@ Rows ReadColumns(const Database& database) {
   return rows;
 }
 
-Rows ReadKeys(const Database& database) {
+Result<Rows> ReadKeys(const Database& database) {
   Rows rows;
   const auto profile = database.profile();
   for (const Entity& entity : profile->entities()) {
@@ -160,7 +160,7 @@ std::vector<SqlValue> PushdownRow(const Entity& entity, const Column& column, co
 
 }  // namespace
 
-Rows ReadPushdowns(const Database& database) {
+Result<Rows> ReadPushdowns(const Database& database) {
   Rows rows;
   const auto profile = database.profile();
   for (const Entity& entity : profile->entities()) {

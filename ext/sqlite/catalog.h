@@ -9,12 +9,12 @@
 
 namespace infusionsoft::sqlite {
 
-Rows ReadTables(const Database& database);   // infusionsoft_tables: one row for each table
-Rows ReadColumns(const Database& database);  // infusionsoft_columns: one row for each column
+Result<Rows> ReadTables(const Database& database);   // infusionsoft_tables: one row for each table
+Result<Rows> ReadColumns(const Database& database);  // infusionsoft_columns: one row for each column
 // infusionsoft_keys: one row for each column of a key. The path columns of a table are one foreign key, because their values
 // are listed together; every other column with a reference is one by itself.
-Rows ReadKeys(const Database& database);
-Rows ReadPushdowns(const Database& database);  // infusionsoft_pushdowns: one row for each column and operator
+Result<Rows> ReadKeys(const Database& database);
+Result<Rows> ReadPushdowns(const Database& database);  // infusionsoft_pushdowns: one row for each column and operator
 
 SqlValue TextOrNull(std::string text);  // NULL for ""
 

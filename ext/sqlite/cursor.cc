@@ -32,6 +32,7 @@ struct Cursor : sqlite3_vtab_cursor {
   std::shared_ptr<StatementMemory> left_memory;
   const char* left_plan_text = nullptr;
   std::shared_ptr<Session> session;  // outlives the rows that are read through it
+  std::shared_ptr<const LocalCopies> copies;  // the same; null where all is asked for
   ScanLog log;
   std::optional<RowCursor> rows;
   std::vector<int> columns;  // of the table -> of what the rows are read from
@@ -50,7 +51,9 @@ Result<std::vector<Argument>> ReadArguments(const Entity& entity, const QueryPla
   std::vector<Argument> arguments(static_cast<size_t>(count));
   std::vector<Affinity> affinities(static_cast<size_t>(count), Affinity::kNumeric);  // LIMIT and OFFSET are numbers
   std::vector<bool> is_list(static_cast<size_t>(count), false);
-  for (const PlanTerm& term : plan.terms) {
+  std::vector<PlanTerm> terms = plan.terms;
+  terms.insert(terms.end(), plan.picks.begin(), plan.picks.end());
+  for (const PlanTerm& term : terms) {
     if (term.argument == 0) continue;
     const auto i = static_cast<size_t>(term.argument) - 1;
     if (i >= arguments.size()) return Status(StatusCode::kInternal, "a plan with more arguments than values");
@@ -77,6 +80,14 @@ void TakeMemory(Cursor& cursor, const char* plan_text) {
   cursor.plan_text = plan_text;
 }
 
+// A plan for one way of reading has left to SQLite what the other one expects it to check or to sort.
+Status CheckMode(const Account& account, const QueryPlan& plan) {
+  if (plan.access == QueryPlan::Access::kNone || plan.from_copy == (account.copies != nullptr)) return Status();
+  return InvalidArgument(
+      std::string("the connection was changed after this statement was prepared, and reads local copies ") +
+      (plan.from_copy ? "no more" : "now") + "; prepare the statement again");
+}
+
 Status StartScan(Cursor& cursor, const char* plan_text, int count, sqlite3_value** values) {
   TakeMemory(cursor, plan_text);
   Table& table = cursor.table;
@@ -85,6 +96,7 @@ Status StartScan(Cursor& cursor, const char* plan_text, int count, sqlite3_value
   Result<Access> access = ParseAccess(*table.entity, *table.profile, plan_text);
   if (!access) return std::move(access).status();
   cursor.access = *std::move(access);
+  if (Status status = CheckMode(*account, cursor.access.plan); !status.ok()) return status;
   Result<std::vector<Argument>> arguments = ReadArguments(*cursor.access.source, cursor.access.plan, count, values);
   if (!arguments) return std::move(arguments).status();
 
@@ -94,10 +106,16 @@ Status StartScan(Cursor& cursor, const char* plan_text, int count, sqlite3_value
   cursor.rows.reset();
   cursor.log.End();
   cursor.session = account->session;
+  cursor.copies = account->copies;
   cursor.log.Begin(*cursor.session, table.table_name, plan_text);
   cursor.memory->Retain(cursor.session);
-  const ScanContext context{cursor.session->client(), budget, cursor.interrupt.cancellation(), table.table_name,
-                            cursor.memory.get(), &cursor.session->sizes()};
+  const ScanContext context{cursor.session->client(),
+                            budget,
+                            cursor.interrupt.cancellation(),
+                            table.table_name,
+                            cursor.memory.get(),
+                            &cursor.session->sizes(),
+                            cursor.copies.get()};
   cursor.columns = ColumnsIn(*cursor.access.source, *table.entity);
   cursor.rows.emplace(*cursor.access.source, *table.profile, context,
                       ScanOptions{options.page_size, options.max_rows, table.entity});

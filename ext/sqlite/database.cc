@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "auth/network_options.h"
+#include "auth/private_file.h"
 #include "sqlite/statement.h"
 #include "sqlite/table.h"
 
@@ -38,6 +39,9 @@ Status Database::Connect(const std::string& name, std::string_view connection_st
 Result<std::string> Database::Disconnect(const std::string& name, const Cancellation& cancellation) {
   const Result<Account> account = Find(name);
   if (!account) return account.status();
+  if (account->copies != nullptr) {
+    if (Status status = account->copies->store->Forget(account->copies->account); !status.ok()) return status;
+  }
   Result<std::string> place = account->session->credentials().Forget(cancellation);
   if (!place) return place;
   registered_.erase(name);
@@ -80,12 +84,27 @@ Result<Account> Database::Resolve(const std::string& owner, std::string_view con
   if (!profile) return std::move(profile).status();
   if (AcceptsAnyServer(*options)) sqlite3_log(SQLITE_WARNING, "infusionsoft: %s", kAnyServerWarning.data());
   const std::string& name = *session == base_session ? base_name : owner;
-  Account account{name, *std::move(options), *std::move(session), *std::move(profile)};
+  Result<std::shared_ptr<const LocalCopies>> copies = OpenCopies(*options, **session);
+  if (!copies) return std::move(copies).status();
+  Account account{name, *std::move(options), *std::move(session), *std::move(profile), *std::move(copies)};
   account.session->file_log().Write({.module = LogModule::kSqlite}, owner, [&](LogLine& line) {
     line.Add("event", source == Source::kCall ? "connect" : "table").Add("url", account.options.url);
   });
   in_use_.insert_or_assign(owner, account);
   return account;
+}
+
+Result<std::shared_ptr<const LocalCopies>> Database::OpenCopies(const ConnectionOptions& options, Session& session) {
+  if (!options.auto_cache && !options.offline) return std::shared_ptr<const LocalCopies>();
+  const Result<std::string> path = PrivatePath(kCopyFile, options.cache_location, "copies.db");
+  if (!path) return path.status();
+  std::erase_if(copy_files_, [](const auto& entry) { return entry.second.expired(); });
+  std::shared_ptr<CopyFile> file = copy_files_[*path].lock();
+  if (file == nullptr) file = std::make_shared<CopyFile>(*path);
+  copy_files_[*path] = file;
+  if (Status status = options.offline ? file->Check() : file->Prepare(); !status.ok()) return status;
+  return std::shared_ptr<const LocalCopies>(std::make_shared<LocalCopies>(LocalCopies{
+      std::move(file), options.DataOwner(), options.cache_tolerance, options.offline, session.clock(), session.file_log()}));
 }
 
 Result<bool> Database::NamesOwnAccount(std::string_view connection_string, Source source) const {

@@ -18,8 +18,10 @@
 #include "auth/connection_options.h"
 #include "base/status.h"
 #include "profile/profile.h"
+#include "query/copy_store.h"
 #include "query/statement_memory.h"
 #include "sqlite/api.h"
+#include "sqlite/copy_file.h"
 
 namespace infusionsoft::sqlite {
 
@@ -31,6 +33,8 @@ struct Account {
   ConnectionOptions options;
   std::shared_ptr<Session> session;
   std::shared_ptr<const Profile> profile;  // the tables that its connection string names
+  // The local copies that are read; null without AutoCache and Offline. What it refers to is the session's.
+  std::shared_ptr<const LocalCopies> copies = nullptr;
 };
 
 // Of SSLServerCert=*: in the result of infusionsoft_connect, and in SQLite's error log (SQLITE_CONFIG_LOG) whenever an
@@ -54,8 +58,9 @@ class Database {
 
   // infusionsoft_connect: registers (or replaces) the account `name`; "" is the one that tables without their own use.
   Status Connect(const std::string& name, std::string_view connection_string);
-  // infusionsoft_disconnect: forgets the registered account, and deletes its stored tokens, which others may share. Where
-  // these stood, or "" when there were none. After an error everything is as it was.
+  // infusionsoft_disconnect: forgets the registered account, and deletes its stored tokens and local copies, which others
+  // may share: who signs in next may be somebody else. Where the tokens stood, or "" when there were none. After an error
+  // everything but the copies is as it was.
   Result<std::string> Disconnect(const std::string& name, const Cancellation& cancellation);
   // The registered account. kInvalidArgument says how to register it.
   Result<Account> Find(const std::string& name) const;
@@ -109,9 +114,13 @@ class Database {
   void set_newest_cursor(sqlite3_vtab_cursor* cursor) { newest_cursor_ = cursor; }
 
  private:
+  // The copies of an account, which are checked; null where none are read.
+  Result<std::shared_ptr<const LocalCopies>> OpenCopies(const ConnectionOptions& options, Session& session);
+
   sqlite3* const handle_;
   std::map<std::string, Account> registered_;
   std::map<std::string, Account> in_use_;
+  std::map<std::string, std::weak_ptr<CopyFile>> copy_files_;  // by path
   int connections_made_ = 0;
   std::vector<Table*> field_tables_;
   std::pair<std::string, std::string> refreshing_;

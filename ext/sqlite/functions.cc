@@ -38,6 +38,13 @@ Result<std::string> NameArgument(int count, sqlite3_value** values, int fixed) {
   return count > fixed ? TextArgument(values[0], "the connection's name") : Result<std::string>(std::string());
 }
 
+// The account of a function that asks the servers.
+Result<Account> FindForSending(sqlite3_context* context, const std::string& name) {
+  Result<Account> account = DatabaseOf(context).FindForSignIn(name);
+  if (!account || !account->options.offline) return account;
+  return InvalidArgument("the connection says Offline=true, so nothing is sent; connect without it");
+}
+
 // infusionsoft_connect([name,] connection_string)
 void Connect(sqlite3_context* context, int count, sqlite3_value** values) noexcept {
   GuardFunction(context, [&]() -> Status {
@@ -79,7 +86,7 @@ void ExchangeCode(sqlite3_context* context, int count, sqlite3_value** values) n
     if (!name) return std::move(name).status();
     const Result<std::string> code = TextArgument(values[count - 1], "the code");
     if (!code) return code.status();
-    const Result<Account> account = DatabaseOf(context).FindForSignIn(*name);
+    const Result<Account> account = FindForSending(context, *name);
     if (!account) return account.status().WithContext("infusionsoft_exchange_code");
     InterruptCheck interrupt(sqlite3_context_db_handle(context));
     const Status status = account->session->credentials().ExchangeCode(Secret(*code), interrupt.cancellation());
@@ -94,7 +101,7 @@ void TestConnectionOf(sqlite3_context* context, int count, sqlite3_value** value
   GuardFunction(context, [&]() -> Status {
     Result<std::string> name = NameArgument(count, values, 0);
     if (!name) return std::move(name).status();
-    const Result<Account> account = DatabaseOf(context).FindForSignIn(*name);
+    const Result<Account> account = FindForSending(context, *name);
     if (!account) return account.status().WithContext("infusionsoft_test_connection");
     InterruptCheck interrupt(sqlite3_context_db_handle(context));
     const Result<std::string> report = TestConnection(*account->session, account->options, interrupt.cancellation());
@@ -109,7 +116,7 @@ void RefreshToken(sqlite3_context* context, int count, sqlite3_value** values) n
   GuardFunction(context, [&]() -> Status {
     Result<std::string> name = NameArgument(count, values, 0);
     if (!name) return std::move(name).status();
-    const Result<Account> account = DatabaseOf(context).FindForSignIn(*name);
+    const Result<Account> account = FindForSending(context, *name);
     if (!account) return account.status().WithContext("infusionsoft_refresh_token");
     InterruptCheck interrupt(sqlite3_context_db_handle(context));
     const auto end = account->session->credentials().Refresh(interrupt.cancellation());

@@ -73,13 +73,10 @@ int Filter(sqlite3_vtab_cursor* base, int, const char*, int count, sqlite3_value
   auto& cursor = *static_cast<RowTableCursor*>(base);
   return Guard(&base->pVtab->zErrMsg, [&]() -> Status {
     cursor.position = 0;
-    if (count == 0) {
-      cursor.rows = cursor.module.read(*cursor.module.database);
-      return Status();
-    }
-    const SqlValue argument = ReadValue(values[0], Affinity::kText);
-    if (argument.kind != SqlValue::Kind::kText) return InvalidArgument("the argument must be a text");
-    Result<Rows> rows = cursor.module.read_for(*cursor.module.database, argument.text);
+    const SqlValue argument = count == 0 ? SqlValue::Null() : ReadValue(values[0], Affinity::kText);
+    if (count > 0 && argument.kind != SqlValue::Kind::kText) return InvalidArgument("the argument must be a text");
+    const Database& database = *cursor.module.database;
+    Result<Rows> rows = count == 0 ? cursor.module.read(database) : cursor.module.read_for(database, argument.text);
     if (!rows) return std::move(rows).status();
     cursor.rows = *std::move(rows);
     return Status();

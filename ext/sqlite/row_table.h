@@ -19,7 +19,7 @@ struct RowTableModule {
   std::shared_ptr<Database> database;
   const char* declaration = nullptr;      // CREATE TABLE x(...)
   // Called at the start of each scan; as many values as columns.
-  Rows (*read)(const Database&) = nullptr;
+  Result<Rows> (*read)(const Database&) = nullptr;
   // The same of a table-valued function, whose argument is the last column of its declaration, a HIDDEN one.
   Result<Rows> (*read_for)(const Database&, const std::string& argument) = nullptr;
   int argument_column = -1;

@@ -77,10 +77,16 @@ Result<Statement> Statement::Prepare(sqlite3* handle, const std::string& sql, Ta
 }
 
 void Statement::Bind(int number, const std::string& value) {
-  sqlite3_bind_text64(statement_, number, value.data(), value.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+  Note(sqlite3_bind_text64(statement_, number, value.data(), value.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
+}
+
+// A null pointer would bind NULL.
+void Statement::BindBlob(int number, std::string_view bytes) {
+  Note(sqlite3_bind_blob64(statement_, number, bytes.empty() ? "" : bytes.data(), bytes.size(), SQLITE_TRANSIENT));
 }
 
 Result<bool> Statement::Step() {
+  if (bind_code_ != SQLITE_OK) return StatusOf(sqlite3_db_handle(statement_), bind_code_);
   const int code = sqlite3_step(statement_);
   if (code == SQLITE_ROW) return true;
   sqlite3* handle = sqlite3_db_handle(statement_);
@@ -95,6 +101,13 @@ std::string Statement::Text(int column) const {
   const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
   if (text == nullptr) throw std::bad_alloc();
   return std::string(text, static_cast<size_t>(sqlite3_column_bytes(statement_, column)));
+}
+
+std::string Statement::Blob(int column) const {
+  const auto size = static_cast<size_t>(sqlite3_column_bytes(statement_, column));
+  const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
+  if (bytes == nullptr && size > 0) throw std::bad_alloc();
+  return size == 0 ? "" : std::string(bytes, size);
 }
 
 Status Execute(sqlite3* handle, const std::string& sql) {

@@ -23,22 +23,31 @@ class Statement {
   // What becomes of statements behind the first: SQLite leaves them alone, or they are an error.
   enum class Tail { kIgnored, kRefused };
   static Result<Statement> Prepare(sqlite3* handle, const std::string& sql, Tail tail = Tail::kIgnored);
-  Statement(Statement&& other) noexcept : statement_(other.statement_) { other.statement_ = nullptr; }
+  Statement(Statement&& other) noexcept : statement_(other.statement_), bind_code_(other.bind_code_) {
+    other.statement_ = nullptr;
+  }
   Statement(const Statement&) = delete;
   Statement& operator=(const Statement&) = delete;
   ~Statement() { sqlite3_finalize(statement_); }
 
-  // The values of ?1, ?2, ... until Reset.
-  void Bind(int number, int64_t value) { sqlite3_bind_int64(statement_, number, value); }
+  // The values of ?1, ?2, ..., which stay. What cannot be bound makes Step fail.
+  void Bind(int number, int64_t value) { Note(sqlite3_bind_int64(statement_, number, value)); }
   void Bind(int number, const std::string& value);
+  void BindBlob(int number, std::string_view bytes);
   // Whether there is a row. After the last one the statement starts again.
   Result<bool> Step();
   int64_t Integer(int column) const { return sqlite3_column_int64(statement_, column); }
   std::string Text(int column) const;  // "" for NULL
+  std::string Blob(int column) const;  // "" for NULL
 
  private:
   explicit Statement(sqlite3_stmt* statement) : statement_(statement) {}
+  void Note(int code) {
+    if (bind_code_ == SQLITE_OK) bind_code_ = code;
+  }
+
   sqlite3_stmt* statement_;
+  int bind_code_ = SQLITE_OK;  // of the first value that could not be bound
 };
 
 // The first word, behind white space and comments: "SELECT".

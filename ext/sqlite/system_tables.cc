@@ -4,14 +4,16 @@
 #include <array>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "base/time.h"
+#include "query/copied_list.h"
 #include "sqlite/catalog.h"
 
 namespace infusionsoft::sqlite {
 namespace {
 
-Rows ReadRequests(const Database& database) {
+Result<Rows> ReadRequests(const Database& database) {
   Rows rows;
   std::set<const Session*> listed;  // one account may go by several names
   for (const auto& [owner, account] : database.accounts_in_use()) {
@@ -38,19 +40,38 @@ void AddProperties(const SqlValue& connection, const ConnectionOptions& options,
     rows.push_back({connection, SqlValue::Text(std::string(info.name)), SqlValue::Text(std::string(info.values)),
                     TextOrNull(std::string(info.default_value)), TextOrNull(PropertyValue(info.name, options).value_or("")),
                     SqlValue::Text(std::string(PropertySourceName(source))), SqlValue::Integer(info.secret),
-                    SqlValue::Integer(info.in_effect), SqlValue::Text(std::string(info.doc))});
+                    SqlValue::Text(std::string(info.doc))});
   }
 }
 
 // Of each connection and each table with properties of its own; where there is none, what a connection could say.
-Rows ReadProperties(const Database& database) {
+Result<Rows> ReadProperties(const Database& database) {
   Rows rows;
   for (const auto& [owner, account] : database.accounts_in_use()) AddProperties(SqlValue::Text(owner), account.options, rows);
   if (rows.empty()) AddProperties(SqlValue::Null(), ConnectionOptions(), rows);
   return rows;
 }
 
-constexpr std::array<SystemTable, 6> kTables = {{
+// Of each connection that reads copies.
+Result<Rows> ReadCopies(const Database& database) {
+  Rows rows;
+  std::set<std::pair<const CopyStore*, std::string>> listed;  // one account may go by several names
+  for (const auto& [owner, account] : database.accounts_in_use()) {
+    const LocalCopies* copies = account.copies.get();
+    if (copies == nullptr || !listed.emplace(copies->store.get(), copies->account).second) continue;
+    const Result<std::vector<CopyInfo>> known = copies->store->List(copies->account);
+    if (!known) return known.status().WithContext("infusionsoft_copies");
+    for (const CopyInfo& copy : *known) {
+      rows.push_back({SqlValue::Text(account.name), SqlValue::Text(copy.table_name), SqlValue::Text(ReadableRequest(copy)),
+                      SqlValue::Text(FormatTimestamp({copy.copied_at.time_since_epoch().count()})),
+                      SqlValue::Integer(copies->AgeOf(copy).count() / 1000), SqlValue::Integer(copy.pages),
+                      SqlValue::Integer(copy.bytes)});
+    }
+  }
+  return rows;
+}
+
+constexpr std::array<SystemTable, 7> kTables = {{
     {"infusionsoft_tables",
      "CREATE TABLE x(name TEXT, description TEXT, list_request TEXT, get_request TEXT, key TEXT, path_columns TEXT, "
      "parent TEXT, page_size_max INTEGER, columns INTEGER, api_version TEXT, required_columns TEXT, writable BOOLEAN, "
@@ -74,8 +95,12 @@ constexpr std::array<SystemTable, 6> kTables = {{
      ReadRequests},
     {"infusionsoft_connection_properties",
      "CREATE TABLE x(connection TEXT, name TEXT, allowed_values TEXT, default_value TEXT, value TEXT, source TEXT, "
-     "secret BOOLEAN, in_effect BOOLEAN, description TEXT)",
+     "secret BOOLEAN, description TEXT)",
      ReadProperties},
+    {"infusionsoft_copies",
+     "CREATE TABLE x(connection TEXT, table_name TEXT, request TEXT, copied_at TEXT, age_seconds INTEGER, pages INTEGER, "
+     "bytes INTEGER)",
+     ReadCopies},
 }};
 
 }  // namespace

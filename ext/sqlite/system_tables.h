@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// System tables: what there is (catalog.h), infusionsoft_requests, what was sent, and infusionsoft_connection_properties, how
-// each connection is set. README.md documents their columns.
+// System tables: what there is (catalog.h), infusionsoft_requests, what was sent, infusionsoft_connection_properties, how
+// each connection is set, and infusionsoft_copies, what is kept of what was read. README.md documents their columns.
 #pragma once
 
 #include <span>
@@ -12,7 +12,7 @@ namespace infusionsoft::sqlite {
 struct SystemTable {
   const char* name;
   const char* declaration;
-  Rows (*read)(const Database&);
+  Result<Rows> (*read)(const Database&);
 };
 
 std::span<const SystemTable> SystemTables();

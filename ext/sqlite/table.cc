@@ -129,8 +129,10 @@ Result<std::vector<CustomField>> Table::FetchCustomFields(sqlite3* handle) {
   RequestBudget budget;
   budget.Bound(account->options, account->session->clock());
   InterruptCheck interrupt(handle);
+  // Asked for is what there is now; with Offline=true, what was read.
+  const LocalCopies* copies = account->options.offline ? account->copies.get() : nullptr;
   const ScanContext context{account->session->client(), budget, interrupt.cancellation(), table_name, nullptr,
-                            &account->session->sizes()};
+                            &account->session->sizes(), copies};
   return ReadCustomFields(*plain_entity, *profile, context);
 }
 

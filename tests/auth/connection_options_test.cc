@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <catch2/catch.hpp>
 #include <cstdlib>
+#include <set>
 #include <string>
 
 #include "auth/connection_options.h"
@@ -94,17 +95,6 @@ TEST_CASE("ConnectionOptions: unknown names", "[auth]") {
 TEST_CASE("ConnectionOptions: choices", "[auth]") {
   CHECK_THAT(Refused("InitiateOAuth=REFRES"), Contains("OFF, GETANDREFRESH, REFRESH") && Contains("did you mean REFRESH?"));
   CHECK_THAT(Refused("AuthScheme=SAML"), Contains("must be one of OAUTH, OAUTH_CLIENT, APIKEY, BASIC, NTLM, NONE"));
-}
-
-TEST_CASE("ConnectionOptions: what has no effect yet says so", "[auth]") {
-  CHECK_THAT(Refused("CacheLocation=here"), Equals("CacheLocation (position 1) is known but has no effect in this version; "
-                                                   "remove it. A local copy is CREATE TABLE ... AS SELECT."));
-  for (const char* other : {"AutoCache=true", "CacheTolerance=601", "CacheLocation=here", "Offline=true"}) {
-    INFO(other);
-    const std::string name(other, std::string_view(other).find('='));
-    CHECK_THAT(Refused(other), Contains(name + " (position 1) is known but has no effect in this version"));
-  }
-  CHECK(ParseConnectionString("ProxyServer=;ProxyPort=80;Verbosity=1;LogModules=ALL;Offline=no;FirewallType=None"));
 }
 
 TEST_CASE("ConnectionOptions: http:// is for this machine only", "[auth]") {
@@ -284,7 +274,11 @@ TEST_CASE("PropertyValue: reads back what was written", "[auth]") {
 
 TEST_CASE("ConnectionOptions: a stored text names no file to be written", "[auth]") {
   CHECK_THAT(ParseStoredConnectionString("Logfile=/tmp/x").status().message(), Catch::Contains("Logfile"));
+  CHECK_THAT(ParseStoredConnectionString("CacheLocation=/tmp/x").status().message(),
+             Catch::Contains("CacheLocation cannot stand"));
+  CHECK_THAT(ParseStoredConnectionString("AutoCache=true").status().message(), Catch::Contains("AutoCache cannot stand"));
   CHECK(ParseStoredConnectionString("Verbosity=2").ok());
+  CHECK(ParseStoredConnectionString("AutoCache=false;CacheTolerance=5;Offline=true").ok());
 }
 
 TEST_CASE("ConnectionOptions: CustomFields is read beside a connection that is not known", "[auth]") {
@@ -294,6 +288,42 @@ TEST_CASE("ConnectionOptions: CustomFields is read beside a connection that is n
   CHECK(fields("Connection=nobody") == CustomFields::kJson);
   CHECK_FALSE(CustomFieldsIn("CustomFields=rows").ok());
   CHECK_FALSE(CustomFieldsIn("CustomFields='").ok());
+}
+
+TEST_CASE("ConnectionOptions: the owner of data is who sees it, not how he is known today", "[auth]") {
+  const auto owner = [](const std::string& text) {
+    const auto options = ParseConnectionString(text);
+    INFO(text << ": " << options.status().message());
+    REQUIRE(options.ok());
+    return options->DataOwner();
+  };
+  const std::string app = "OAuthClientId=app;OAuthClientSecret=s;InitiateOAuth=";
+  // Renewed tokens, and what is only of this session.
+  CHECK(owner(app + "REFRESH") == owner(app + "GETANDREFRESH;OAuthRefreshToken=rt;Timeout=5;AutoCache=true"));
+  CHECK(owner(app + "REFRESH") == owner("OAuthClientId=app;Offline=true"));
+  CHECK(owner(app + "REFRESH;URL=https://API.infusionsoft.com/crm/rest/") == owner(app + "REFRESH"));
+  CHECK(owner("AuthScheme=BASIC;User=u;Password=1") == owner("AuthScheme=BASIC;User=u;Password=2"));
+  // Somebody else.
+  std::set<std::string> owners;
+  const std::vector<std::string> different = {app + "REFRESH",
+                                              app + "REFRESH;OAuthSettingsLocation=/elsewhere",
+                                              app + "REFRESH;URL=https://api.keap.com/crm/rest",
+                                              "OAuthClientId=other;OAuthClientSecret=s;InitiateOAuth=REFRESH",
+                                              "OAuthClientId=app;OAuthClientSecret=s;OAuthGrantType=CLIENT",
+                                              "OAuthClientId=app;OAuthGrantType=PASSWORD;User=u;Password=p",
+                                              "OAuthClientId=app;OAuthGrantType=PASSWORD;User=v;Password=p",
+                                              "OAuthAccessToken=one",
+                                              "OAuthAccessToken=two",
+                                              "AuthScheme=APIKEY;APIKey=one",
+                                              "AuthScheme=APIKEY;APIKey=two",
+                                              "AuthScheme=BASIC;User=u;Password=p",
+                                              "AuthScheme=BASIC;User=v;Password=p",
+                                              "AuthScheme=NTLM;User=u;Password=p",
+                                              "AuthScheme=NONE"};
+  for (const std::string& text : different) {
+    INFO(text);
+    CHECK(owners.insert(owner(text)).second);
+  }
 }
 
 }  // namespace

@@ -70,9 +70,10 @@ const std::map<std::string, Forms>& AllForms() {
       {"MaxRequests", {{"0", "5"}, {"-1", "x"}}},
       {"OrderPushdown", {{"false", "On", "0"}, kNotBool}},
       {"Connection", {{"crm", "'my crm'"}, {"a\x01"}}},
-      {"AutoCache", {{"off"}, {"on", "x"}}},
-      {"CacheTolerance", {{"600"}, {"601", "x"}}},
-      {"Offline", {{"false"}, {"true", "x"}}},
+      {"AutoCache", {{"on", "False"}, kNotBool}},
+      {"CacheTolerance", {{"0", "3600"}, {"-1", "x", "1.5"}}},
+      {"CacheLocation", {{"/tmp/copies.db", "'my copies/'"}, {"a\x01"}}},
+      {"Offline", {{"true", "no"}, kNotBool}},
       {"Logfile", {{"/tmp/log", "'a b.log'"}, {"a\x01"}}},
       {"Verbosity", {{"1", "5"}, {"0", "6", "x"}}},
       {"LogModules", {{"ALL", "http", "'api, Auth,sqlite'"}, {"htpp", "','"}}},
@@ -80,8 +81,9 @@ const std::map<std::string, Forms>& AllForms() {
       {"MaxLogFileCount", {{"1", "1000"}, {"0", "1001", "x"}}},
       {"QueryTimeout", {{"0", "3600"}, {"-1", "1s", "x"}}},
       {"PseudoColumns", {{"*=*", "'orders=paid;contacts=a,b'"}, {"x", "'a=b;c'", "'a='"}}},
-      {"Other", {{"MaxAttempts=3", "'ConnectTimeout=5;MaxResponseSize=1MB'"},
-                 {"x", "Nothing=1", "MaxAttempts=0", "'MaxAttempts=1;maxattempts=1'", "ConnectTimeout=x", "MaxResponseSize=1"}}},
+      {"Other",
+       {{"MaxAttempts=3", "'ConnectTimeout=5;MaxResponseSize=1MB'"},
+        {"x", "Nothing=1", "MaxAttempts=0", "'MaxAttempts=1;maxattempts=1'", "ConnectTimeout=x", "MaxResponseSize=1"}}},
       {"SSLServerCert",
        {{"*", "/etc/ca.pem", "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
          "'sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=;sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='",
@@ -142,11 +144,9 @@ TEST_CASE("ConnectionProperties: every property in its right forms", "[auth]") {
   for (const PropertyInfo& info : ConnectionProperties()) {
     const std::string name(info.name);
     std::vector<std::string> right = {"", std::string(info.default_value)};  // the default may always be written
-    if (const auto found = AllForms().find(name); found != AllForms().end()) {
-      right.insert(right.end(), found->second.right.begin(), found->second.right.end());
-    } else {
-      CHECK(!info.in_effect);  // whatever is in effect has its forms above
-    }
+    const auto found = AllForms().find(name);
+    REQUIRE(found != AllForms().end());  // every property has its forms above
+    right.insert(right.end(), found->second.right.begin(), found->second.right.end());
     for (const std::string& value : right) {
       for (const std::string& spelled : {name, AsciiLower(name)}) {
         const auto options =
@@ -159,10 +159,10 @@ TEST_CASE("ConnectionProperties: every property in its right forms", "[auth]") {
 }
 
 // They concern one table, one statement or the log, not the account.
-const std::set<std::string> kOfNoAccount = {"Profile",        "MaxRows",         "Pagesize",     "Readonly",
-                                            "PseudoColumns",  "Logfile",         "Verbosity",    "LogModules",
-                                            "MaxLogFileSize", "MaxLogFileCount", "QueryTimeout", "MaxRequests",
-                                            "OrderPushdown",  "CustomFields",    "Table",        "Connection"};
+const std::set<std::string> kOfNoAccount = {
+    "Profile",    "MaxRows",        "Pagesize",        "Readonly",       "PseudoColumns", "Logfile",       "Verbosity",
+    "LogModules", "MaxLogFileSize", "MaxLogFileCount", "QueryTimeout",   "MaxRequests",   "OrderPushdown", "CustomFields",
+    "Table",      "Connection",     "AutoCache",       "CacheTolerance", "CacheLocation", "Offline"};
 
 // A value other than the default, with what it needs.
 std::string Change(const std::string& name) {
@@ -188,7 +188,7 @@ std::string Change(const std::string& name) {
 TEST_CASE("ConnectionProperties: every property of the account tells accounts apart", "[auth]") {
   for (const PropertyInfo& info : ConnectionProperties()) {
     const std::string name(info.name);
-    if (!info.in_effect || kOfNoAccount.contains(name)) continue;
+    if (kOfNoAccount.contains(name)) continue;
     const std::string text = Change(name) + Companion(name);
     const auto changed = ParseConnectionString(text);
     INFO(text << ": " << changed.status().message());
@@ -207,7 +207,7 @@ TEST_CASE("ConnectionProperties: every property of the account tells accounts ap
 TEST_CASE("ConnectionProperties: every property in its wrong forms", "[auth]") {
   for (const PropertyInfo& info : ConnectionProperties()) {
     const std::string name(info.name);
-    std::vector<std::string> wrong = info.in_effect ? std::vector<std::string>() : std::vector<std::string>{"SomethingElse"};
+    std::vector<std::string> wrong;
     if (const auto found = AllForms().find(name); found != AllForms().end()) {
       wrong.insert(wrong.end(), found->second.wrong.begin(), found->second.wrong.end());
     }

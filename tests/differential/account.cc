@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <string_view>
 
 #include "answer.h"
@@ -34,6 +35,12 @@ sqlite3* OpenMemory() {
   // have no such index, so the ordinary ones must have none either.
   MustRun(database, "PRAGMA automatic_index = OFF");
   return database;
+}
+
+std::string MakeFolder() {
+  std::string pattern = (std::filesystem::temp_directory_path() / "infusionsoft-differential-XXXXXX").string();
+  if (mkdtemp(pattern.data()) == nullptr) std::exit(2);
+  return pattern;
 }
 
 std::string DomainOf(const std::string& table, const Column& column) {
@@ -99,7 +106,8 @@ std::string ColumnList(const TableInfo& table) {
 
 }  // namespace
 
-Account::Account(uint64_t seed) : server_(ServerOptions(seed)), virtual_(OpenMemory()), reference_(OpenMemory()) {
+Account::Account(uint64_t seed)
+    : server_(ServerOptions(seed)), folder_(MakeFolder()), virtual_(OpenMemory()), reference_(OpenMemory()) {
   char* error = nullptr;
   if (sqlite::RegisterExtension(virtual_, &error) != SQLITE_OK) {
     std::fprintf(stderr, "registering: %s\n", error != nullptr ? error : "?");
@@ -121,13 +129,16 @@ Account::Account(uint64_t seed) : server_(ServerOptions(seed)), virtual_(OpenMem
 Account::~Account() {
   sqlite3_close(virtual_);
   sqlite3_close(reference_);
+  std::error_code ignored;
+  std::filesystem::remove_all(folder_, ignored);
 }
 
 void Account::Connect(const Settings& settings) {
-  const std::string connection = "URL=" + SandboxServer::api_url() + ";OAuthAccessToken=" + server_.options().access_token +
-                                 ";MaxRequests=" + std::to_string(settings.max_requests) +
-                                 ";Pagesize=" + std::to_string(settings.page_size) +
-                                 ";OrderPushdown=" + (settings.order_pushdown ? "true" : "false");
+  const std::string connection =
+      "URL=" + SandboxServer::api_url() + ";OAuthAccessToken=" + server_.options().access_token +
+      ";MaxRequests=" + std::to_string(settings.max_requests) + ";Pagesize=" + std::to_string(settings.page_size) +
+      ";OrderPushdown=" + (settings.order_pushdown ? "true" : "false") +
+      ";AutoCache=" + (settings.auto_cache ? "true" : "false") + ";CacheTolerance=0;CacheLocation=" + folder_ + "/";
   MustRun(virtual_, "SELECT infusionsoft_connect(" + Quote(connection) + ")");
 }
 

@@ -43,6 +43,7 @@ struct TableInfo {
 struct Settings {
   int page_size = 0;
   bool order_pushdown = true;
+  bool auto_cache = false;  // each statement copies what it reads
   int max_requests = 120;  // of one statement, so that a random join does not run for a minute
 };
 
@@ -69,6 +70,7 @@ class Account {
   void ReadSamples(TableInfo& table);
 
   SandboxServer server_;
+  std::string folder_;  // of local copies
   sqlite3* virtual_ = nullptr;
   sqlite3* reference_ = nullptr;
   std::vector<TableInfo> tables_;

@@ -189,8 +189,9 @@ void Checker::Print(const Query& query, const Circumstances& circumstances) {
   std::printf("  SQL: %s\n  freedoms:", Render(query).c_str());
   for (const sandbox::Freedom freedom : circumstances.freedoms)
     std::printf(" %s", std::string(FreedomName(freedom)).c_str());
-  std::printf("\n  %s, Pagesize=%d OrderPushdown=%d\n", std::string(MannerName(query.manner)).c_str(),
-              circumstances.settings.page_size, circumstances.settings.order_pushdown ? 1 : 0);
+  std::printf("\n  %s, Pagesize=%d OrderPushdown=%d AutoCache=%d\n", std::string(MannerName(query.manner)).c_str(),
+              circumstances.settings.page_size, circumstances.settings.order_pushdown ? 1 : 0,
+              circumstances.settings.auto_cache ? 1 : 0);
   for (const Row& row : Run(account_.virtual_database(), "EXPLAIN QUERY PLAN " + Render(query)).rows) {
     std::printf("  plan: %s\n", row[3].c_str() + 2);
   }

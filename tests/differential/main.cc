@@ -71,6 +71,7 @@ Circumstances RandomCircumstances(Random& random) {
   constexpr int kPageSizes[] = {0, 0, 0, 2, 5, 7, 13, 40};
   circumstances.settings.page_size = random.Pick(kPageSizes);
   circumstances.settings.order_pushdown = !random.Percent(10);
+  circumstances.settings.auto_cache = random.Percent(15);
   return circumstances;
 }
 

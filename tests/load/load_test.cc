@@ -99,9 +99,9 @@ TEST_CASE("Library: loads into any number of connections", "[load]") {
 
 TEST_CASE("Library: adds these modules", "[load]") {
   // One for each entity file, and the extension's own.
-  Names expected{"infusionsoft",      "infusionsoft_columns",   "infusionsoft_connection_properties",
-                 "infusionsoft_explain", "infusionsoft_keys", "infusionsoft_pushdowns", "infusionsoft_requests",
-                 "infusionsoft_tables"};
+  Names expected{"infusionsoft",           "infusionsoft_columns",  "infusionsoft_connection_properties",
+                 "infusionsoft_copies",    "infusionsoft_explain",  "infusionsoft_keys",
+                 "infusionsoft_pushdowns", "infusionsoft_requests", "infusionsoft_tables"};
   for (const auto& file : std::filesystem::directory_iterator(ENTITIES)) expected.insert("infusionsoft_" + file.path().stem().string());
   CHECK(Added("SELECT name FROM pragma_module_list") == expected);
 }

@@ -28,8 +28,8 @@ TEST_CASE("Profile: unknown, missing and doubled keys are refused", "[profile]")
         "page_size_min, page_size_max, key, exclusive, fields_style, fields, access_paths, typical_rows, "
         "custom_fields, other_filters, columns");
   CHECK(Complaint(R"("doc": "State.")", R"("doc": "State.", "nullable": true)") ==
-        "my.json: people.state: unknown key \"nullable\"; allowed are name, type, role, path, words, from, references, outer, detail, hidden, widens, order_by, "
-        "never_null, doc, pushdowns");
+        "my.json: people.state: unknown key \"nullable\"; allowed are name, type, role, path, words, from, references, outer, detail, hidden, order_by, "
+        "widens, never_null, doc, pushdowns");
   CHECK(Complaint(R"("match": "boolean")", R"("match": "boolean", "op": "==")") ==
         "my.json: people.paid: filter paid: unknown key \"op\"; allowed are parameter, filter, match, prefix, values, max_items, "
         "null_word, with");

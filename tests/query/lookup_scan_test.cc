@@ -177,6 +177,33 @@ TEST_CASE("LookupScan: a scan beyond its bound stops, and the rest is looked up"
   }
 }
 
+TEST_CASE("LookupScan: of a local copy, rows beyond the bound are found in a file", "[query]") {
+  const Entity& entity = *Profile::BuiltIn().Find("tags");
+  Server server([&](const std::string&, const http::QueryParams& params) {
+    const std::string token(http::FindParam(params, "page_token"));
+    const int page = token.empty() ? 1 : std::stoi(token);
+    return "{\"tags\":[" + TagText(2 * page - 1) + "," + TagText(2 * page) + "]" +
+           (page < 50 ? ",\"next_page_token\":\"" + std::to_string(page + 1) + "\"" : "") + "}";
+  });
+  const ScanContext context = server.context("tags");
+  const LookupPlan lookup = *PlanLookup(entity, *ParsePlan(entity, "local copy of GET /v2/tags where {name = ?1}"));
+  size_t bytes = 0;
+  LookupScan scan(entity, lookup, {{.path = "/v2/tags", .params = {}, .kind = ""}}, ScanLength(), bytes, 5'000);
+  CHECK_FALSE(scan.Find(context, {SqlValue::Text("n1")}, 0)->has_value());  // the first look-up may be the only one
+  const auto found = scan.Find(context, {SqlValue::Text("n1")}, 0);
+  REQUIRE(found.ok());
+  REQUIRE(found->has_value());
+  CHECK((*found)->size() == 34);
+  const auto rows = scan.ReadRows(**found);
+  REQUIRE(rows.ok());
+  REQUIRE(rows->size() == 34);
+  for (size_t i = 0; i < rows->size(); ++i) {
+    CHECK(rows->At(i).Text() == TagText(static_cast<int>(3 * i) + 1));
+  }
+  CHECK(bytes < 12'000);  // the index of all rows, and the texts of fewer than half
+  CHECK(bytes > 10'000);
+}
+
 TEST_CASE("LookupScan: an answer of many rows comes in parts, and in the order that is asked for", "[query]") {
   constexpr int kRows = 2500;
   Server server([&](const std::string&, const http::QueryParams& params) {

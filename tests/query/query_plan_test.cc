@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "profile/custom_field.h"
+#include "query/copy_plan.h"
 #include "query/planner.h"
 
 namespace infusionsoft {
@@ -59,6 +60,13 @@ TEST_CASE("QueryPlan: what the planner plans survives printing and parsing", "[q
     const Result<QueryPlan> parsed = ParsePlan(entity, text);
     REQUIRE(parsed.ok());
     CHECK(*parsed == planned.plan);
+
+    const PlannedQuery copied = PlanCopyQuery(entity, predicate);
+    const std::string copy_text = PrintPlan(entity, copied.plan);
+    INFO(copy_text);
+    const Result<QueryPlan> parsed_copy = ParsePlan(entity, copy_text);
+    REQUIRE(parsed_copy.ok());
+    CHECK(*parsed_copy == copied.plan);
   }
 }
 

@@ -21,7 +21,7 @@ awk -v folder="$work" '
 cat >"$work/lists.sql" <<'EOF_SQL'
 .mode list
 SELECT 'README: | `' || value || '` | ' || (SELECT group_concat('`' || name || '`', ', ') FROM pragma_table_info(value)) || ' |'
-FROM json_each('["infusionsoft_tables", "infusionsoft_columns", "infusionsoft_keys", "infusionsoft_pushdowns", "infusionsoft_requests", "infusionsoft_explain", "infusionsoft_connection_properties"]');
+FROM json_each('["infusionsoft_tables", "infusionsoft_columns", "infusionsoft_keys", "infusionsoft_pushdowns", "infusionsoft_requests", "infusionsoft_explain", "infusionsoft_connection_properties", "infusionsoft_copies"]');
 SELECT DISTINCT 'README: | `' || name || '(' FROM pragma_function_list WHERE name LIKE 'infusionsoft%';
 EOF_SQL
 bash sql/quickstart.sh "$work/lists.sql" >"$work/lists" 2>&1 </dev/null || { cat "$work/lists" && exit 1; }
@@ -30,7 +30,7 @@ while IFS= read -r line; do
   grep -qF -- "${line#README: }" README.md || { echo "not in the README: ${line#README: }" && exit 1; }
   count=$((count + 1))
 done < <(grep '^README: ' "$work/lists")
-((count == 17)) || { echo "17 lines were expected, not $count" && exit 1; }
+((count == 18)) || { echo "18 lines were expected, not $count" && exit 1; }
 
 bash sql/quickstart.sh "$work"/block*.sql >"$work/output" 2>&1 </dev/null || { cat "$work/output" && exit 1; }
 grep -q 'infusionsoft_' "$work/output"

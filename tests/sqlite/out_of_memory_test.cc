@@ -6,6 +6,7 @@
 #include <string>
 #include <thread>
 
+#include "copies_support.h"
 #include "profile/profile.h"
 #include "support.h"
 
@@ -85,6 +86,7 @@ int FailEachAllocation(sqlite3* handle, const std::string& sql, int rows, int st
   for (int fail_at = 0; fail_at < kMostAllocations; fail_at += step) {
     const Attempt attempt = RunFailing(handle, sql, fail_at);
     if (!t_failed) {
+      INFO(sql << ": " << sqlite3_errmsg(handle));
       CHECK(attempt.code == SQLITE_OK);
       CHECK(attempt.rows == rows);
       return fail_at;
@@ -131,6 +133,26 @@ TEST_CASE("OutOfMemory: each allocation of a statement fails in turn", "[sqlite]
     REQUIRE(CountRows(handle, "UPDATE c_fields SET column_name = 'old', label = 'old' WHERE id = 3") == 0);
     CHECK(FailEachAllocation(handle, "SELECT infusionsoft_refresh_fields('c')", 1, 37) > 500);
     CHECK(CountRows(handle, "SELECT score FROM c") == 6);
+    CHECK(sqlite3_close(handle) == SQLITE_OK);
+  }
+  CHECK(sqlite3_memory_used() == 0);
+}
+
+TEST_CASE("OutOfMemory: each allocation of a list that is copied fails in turn", "[sqlite]") {
+  const TemporaryFile file;
+  const auto server = sandbox::Sandbox::Start(SmallAccount(6));
+  FailingAllocator allocator;
+  const std::string connect =
+      "SELECT infusionsoft_connect('" + ConnectionString(*server, Caching(file) + ";Pagesize=4;CacheTolerance=");
+  {
+    sqlite3* handle = OpenRegistered();
+    REQUIRE(handle != nullptr);
+    CHECK(FailEachAllocation(handle, connect + "0')", 1) > 5);
+    const std::string query = "SELECT id, email FROM infusionsoft_contacts WHERE id > 0";
+    CHECK(FailEachAllocation(handle, query, 6, 5) > 5);  // makes a copy each time
+    REQUIRE(CountRows(handle, connect + "1000')") == 1);
+    CHECK(FailEachAllocation(handle, query, 6) > 5);
+    CHECK(FailEachAllocation(handle, "SELECT * FROM infusionsoft_copies", 1) > 5);
     CHECK(sqlite3_close(handle) == SQLITE_OK);
   }
   CHECK(sqlite3_memory_used() == 0);

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "copies_support.h"
 #include "query_shapes.h"
 #include "support.h"
 
@@ -131,6 +132,28 @@ TEST_CASE("QueryShapes: as few requests as stated, and SQLite's own answer", "[s
     }
     if (*shape.asks != '\0') CHECK(shapes.account().LastQuery().find(shapes.Filled(shape.asks)) != std::string::npos);
   }
+}
+
+TEST_CASE("QueryShapes: from local copies the answers are the same, and asking again sends nothing", "[sqlite][shapes]") {
+  const TemporaryFile file;
+  Shapes shapes;
+  const auto check = [&](const QueryShape& shape, bool sends_nothing) {
+    const std::string sql = shapes.Filled(shape.sql);
+    INFO(sql);
+    const uint64_t requests = shapes.account().Requests(sql);
+    if (sends_nothing) CHECK(requests == 0);
+    const bool any_rows = sql.find("LIMIT") != std::string::npos && sql.find("ORDER BY") == std::string::npos;
+    const std::vector<std::string> rows = shapes.copy().Run(sql);
+    CHECK(shapes.account().last_rows().size() == rows.size());
+    if (!any_rows) CHECK(Sorted(shapes.account().last_rows()) == Sorted(rows));
+  };
+  shapes.account().Connect(Caching(file));
+  for (const QueryShape& shape : QueryShapes()) {
+    check(shape, false);
+    check(shape, true);
+  }
+  shapes.account().Connect(Offline(file));
+  for (const QueryShape& shape : QueryShapes()) check(shape, true);
 }
 
 TEST_CASE("QueryShapes: the table as it is measured", "[.table]") {

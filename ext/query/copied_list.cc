@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+#include "query/copied_list.h"
+
+#include <utility>
+
+#include "api/api_error.h"
+#include "query/statement_memory.h"
+
+namespace infusionsoft {
+namespace {
+
+CopyKey KeyOf(const LocalCopies& copies, const ListRequest& request) {
+  const std::string query = http::EncodeQuery(request.params);
+  return {copies.account, request.path + (query.empty() ? "" : "?" + query)};
+}
+
+bool WasTaken(const StatementMemory* memory, const CopyKey& key) {
+  return memory != nullptr && memory->HasTakenCopy(key.account + key.request);
+}
+
+void LogCopy(const ScanContext& context, const CopyInfo& copy, std::string_view event) {
+  constexpr int kWithRequests = 2;
+  context.copies->log.Write(
+      {.module = LogModule::kQuery, .verbosity = kWithRequests}, context.table_name, [&](LogLine& line) {
+        line.Add("copy", event).Add("request", ReadableRequest(copy)).Add("age_ms", context.copies->AgeOf(copy).count());
+        line.Add("pages", copy.pages).Add("bytes", copy.bytes);
+      });
+}
+
+Status NoCopy(const ListRequest& request) {
+  return InvalidArgument("Offline=true, and there is no local copy of " + RequestText(request.path) +
+                         "; connect with AutoCache=true instead, and read the table once");
+}
+
+// The older copy is not read unasked: who wants old data rather than none says so.
+Status WithOlderCopy(const Status& failure, std::chrono::milliseconds age) {
+  if (failure.code() == StatusCode::kInterrupted || failure.code() == StatusCode::kOutOfMemory) return failure;
+  return Status(failure.code(), failure.message() + "; there is a local copy of " + std::to_string(age.count() / 1000) +
+                                    " seconds ago, which Offline=true reads");
+}
+
+Status MakeCopy(const ScanContext& context, const CopyKey& key, const CopiedList::Download& download) {
+  const WallTime started = context.copies->clock.Now();
+  Result<std::unique_ptr<CopyWriter>> writer = context.copies->store->Make(key, context.table_name);
+  if (!writer) return std::move(writer).status();
+  ScanContext plain = context;
+  plain.memory = nullptr;
+  plain.copies = nullptr;
+  plain.recorder = writer->get();
+  if (Status status = download(plain); !status.ok()) return status;
+  return (*writer)->Publish(started);
+}
+
+}  // namespace
+
+std::string ReadableRequest(const CopyInfo& copy) {
+  const Result<std::string> text = http::PercentDecode(copy.request);
+  return RequestText(text ? *text : copy.request);
+}
+
+Result<CopiedList> CopiedList::Open(const ScanContext& context, const ListRequest& request, const Download& download) {
+  CopyStore& store = *context.copies->store;
+  const CopyKey key = KeyOf(*context.copies, request);
+  Result<std::unique_ptr<CopyReader>> reader = store.Open(key);
+  if (!reader) return std::move(reader).status();
+  const bool is_known = *reader != nullptr;
+  if (!is_known && context.copies->offline) return NoCopy(request);
+  if (!is_known || (!context.copies->IsUsable((*reader)->info()) && !WasTaken(context.memory, key))) {
+    const std::chrono::milliseconds age = is_known ? context.copies->AgeOf((*reader)->info()) : std::chrono::milliseconds(0);
+    reader->reset();
+    const Status made = MakeCopy(context, key, download);
+    if (!made.ok()) return is_known ? WithOlderCopy(made, age) : made;
+    reader = store.Open(key);
+    if (!reader) return std::move(reader).status();
+    if (*reader == nullptr)
+      return Status(StatusCode::kUnavailable, "the local copy was deleted while it was made; try again");
+    LogCopy(context, (*reader)->info(), "made");
+  } else if (!WasTaken(context.memory, key)) {
+    LogCopy(context, (*reader)->info(), "used");
+  }
+  if (context.memory != nullptr) context.memory->TakeCopy(key.account + key.request);
+  std::string memory_key =
+      "copy " + std::to_string((*reader)->info().id) + " " + ListKey(context, request.path, request.params);
+  return CopiedList(request.path, std::move(memory_key), *std::move(reader));
+}
+
+bool CopiedList::IsThere(const LocalCopies& copies, const ListRequest& request, const StatementMemory* memory) {
+  const CopyKey key = KeyOf(copies, request);
+  const Result<std::unique_ptr<CopyReader>> reader = copies.store->Open(key);
+  return reader && *reader != nullptr && (copies.IsUsable((*reader)->info()) || WasTaken(memory, key));
+}
+
+Result<std::shared_ptr<const ApiAnswer>> CopiedList::Next(const ScanContext& context, ApiRequest::Accepts accepts,
+                                                          Keep keep) {
+  const std::string page = std::to_string(next_page_);
+  if (context.memory != nullptr) {
+    if (auto known = context.memory->answers().Find(memory_key_, page)) {
+      ++next_page_;
+      return known;
+    }
+  }
+  Result<CopiedAnswer> copied = reader_->Read(next_page_++);
+  if (!copied) return std::move(copied).status();
+  auto answer = ReadAnswer({.path = path_, .params = {}, .page = {}, .accepts = accepts},
+                           {.found = copied->found, .body = std::move(copied->body)});
+  if (answer && context.memory != nullptr && keep == Keep::kYes)
+    context.memory->answers().Insert(memory_key_, page, *answer);
+  return answer;
+}
+
+}  // namespace infusionsoft

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#include "base/spill_file.h"
+
+#include <catch2/catch.hpp>
+#include <cstdlib>
+#include <string>
+
+#include "support/full_disk.h"
+
+namespace infusionsoft {
+namespace {
+
+using Catch::Contains;
+
+TEST_CASE("SpillFile: what is written can be read, in any order", "[base]") {
+  auto file = SpillFile::Make();
+  REQUIRE(file.ok());
+  const auto first = file->Append("one");
+  const auto second = file->Append(std::string(100'000, 'x') + "two");
+  CHECK(*first == 0);
+  CHECK(*second == 3);
+  std::string text = "> ";
+  CHECK(file->Read(*second + 100'000, 3, text).ok());
+  CHECK(file->Read(*first, 3, text).ok());
+  CHECK(text == "> twoone");
+  CHECK_FALSE(file->Read(*second + 100'000, 4, text).ok());  // more than there is
+}
+
+TEST_CASE("SpillFile: a full disk, and a folder that is not there, are errors", "[base]") {
+  auto file = SpillFile::Make();
+  REQUIRE(file.ok());
+  Status status;
+  {
+    const FullDisk disk(10);
+    status = file->Append("more than ten bytes").status();
+  }
+  CHECK_THAT(status.message(), Contains("cannot be written: ") && Contains("set TMPDIR"));
+  const char* before = std::getenv("TMPDIR");
+  const std::string kept = before != nullptr ? before : "";
+  setenv("TMPDIR", "/no/such/folder", 1);
+  CHECK_FALSE(SpillFile::Make().ok());
+  before != nullptr ? setenv("TMPDIR", kept.c_str(), 1) : unsetenv("TMPDIR");
+}
+
+}  // namespace
+}  // namespace infusionsoft

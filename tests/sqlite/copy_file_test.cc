@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: MIT
+// CopyFile: versions, readers and writers, several processes, full disks and damaged files.
+#include "sqlite/copy_file.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "copies_support.h"
+#include "support.h"
+#include "support/full_disk.h"
+
+namespace infusionsoft::sqlite_test {
+namespace {
+
+using Catch::Contains;
+using sqlite::CopyFile;
+
+const CopyKey kList{"owner", "/v2/contacts?fields=id%2Cemail"};
+
+std::shared_ptr<CopyFile> OpenCopies(const TemporaryFile& file) {
+  auto copies = std::make_shared<CopyFile>(CopiesOf(file));
+  REQUIRE(copies->Prepare() == Status());
+  return copies;
+}
+
+WallTime At(int64_t ms) { return WallTime(std::chrono::milliseconds(ms)); }
+
+Status Copy(CopyStore& store, const CopyKey& key, const std::vector<std::string>& pages, int64_t time = 1) {
+  auto writer = store.Make(key, "infusionsoft_contacts");
+  if (!writer) return writer.status();
+  for (const std::string& page : pages) {
+    if (Status status = (*writer)->Add(true, page); !status.ok()) return status;
+  }
+  return (*writer)->Publish(At(time));
+}
+
+// The pages of a copy with '|' between them; "none" when there is none.
+std::string Read(CopyStore& store, const CopyKey& key) {
+  auto reader = store.Open(key);
+  if (!reader) return reader.status().message();
+  if (*reader == nullptr) return "none";
+  std::string text;
+  for (int64_t page = 0; page < (*reader)->info().pages; ++page) {
+    auto answer = (*reader)->Read(page);
+    if (!answer) return answer.status().message();
+    text += (page > 0 ? "|" : "") + answer->body;
+  }
+  return text;
+}
+
+TEST_CASE("CopyFile: a copy is seen when it is published, and then as a whole", "[sqlite]") {
+  const TemporaryFile file;
+  const auto copies = OpenCopies(file);
+  CHECK(Read(*copies, kList) == "none");
+  auto writer = copies->Make(kList, "infusionsoft_contacts");
+  REQUIRE(writer.ok());
+  CHECK((*writer)->Add(true, std::string("a\0b", 3)) == Status());
+  CHECK((*writer)->Add(false, "") == Status());
+  CHECK(Read(*copies, kList) == "none");
+  CHECK((*writer)->Publish(At(1234)) == Status());
+  writer->reset();
+  auto reader = copies->Open(kList);
+  REQUIRE(reader.ok());
+  REQUIRE(*reader != nullptr);
+  const CopyInfo info = (*reader)->info();
+  CHECK(info.request == kList.request);
+  CHECK(info.table_name == "infusionsoft_contacts");
+  CHECK(info.copied_at == At(1234));
+  CHECK(info.pages == 2);
+  CHECK(info.bytes == 3);
+  CHECK((*reader)->Read(0)->body == std::string("a\0b", 3));
+  CHECK((*reader)->Read(1)->body.empty());
+  CHECK_FALSE((*reader)->Read(1)->found);
+  CHECK((*reader)->Read(0)->found);
+}
+
+TEST_CASE("CopyFile: a copy that is dropped leaves the older one, and nothing of itself", "[sqlite]") {
+  const TemporaryFile file;
+  const auto copies = OpenCopies(file);
+  REQUIRE(Copy(*copies, kList, {"old", "er"}) == Status());
+  {
+    auto writer = copies->Make(kList, "t");
+    REQUIRE((*writer)->Add(true, "half") == Status());
+  }
+  CHECK(Read(*copies, kList) == "old|er");
+  REQUIRE(Copy(*copies, kList, {"new"}) == Status());  // by the connection that the other one had
+  CHECK(Read(*copies, kList) == "new");
+  CHECK(RunOnCopies(file, "SELECT count(*) FROM pages") == std::vector<std::string>{"1"});
+}
+
+TEST_CASE("CopyFile: readers keep their copy while others come, and writers wait for none", "[sqlite]") {
+  const TemporaryFile file;
+  const auto copies = OpenCopies(file);
+  REQUIRE(Copy(*copies, kList, {"a1", "a2"}) == Status());
+  auto first = copies->Open(kList);
+  CHECK((*first)->Read(0)->body == "a1");
+  REQUIRE(Copy(*copies, kList, {"b1", "b2", "b3"}) == Status());
+  auto second = copies->Open(kList);
+  REQUIRE(Copy(*OpenCopies(file), kList, {"c1"}) == Status());
+  CHECK((*first)->Read(1)->body == "a2");
+  CHECK((*second)->Read(2)->body == "b3");
+  CHECK((*first)->info().id != (*second)->info().id);
+  CHECK(Read(*copies, kList) == "c1");
+}
+
+TEST_CASE("CopyFile: accounts and requests are told apart", "[sqlite]") {
+  const TemporaryFile file;
+  const auto copies = OpenCopies(file);
+  REQUIRE(Copy(*copies, kList, {"one"}) == Status());
+  REQUIRE(Copy(*copies, {"owner", "/v2/tags"}, {"two"}) == Status());
+  REQUIRE(Copy(*copies, {"other", kList.request}, {"three"}) == Status());
+  CHECK(Read(*copies, {"other", kList.request}) == "three");
+  CHECK(copies->List("owner")->size() == 2);
+  CHECK(copies->Forget("owner") == Status());
+  CHECK(Read(*copies, kList) == "none");
+  CHECK(copies->List("owner")->empty());
+  CHECK(Read(*copies, {"other", kList.request}) == "three");
+}
+
+TEST_CASE("CopyFile: several processes copy one list, and every reader sees one copy", "[sqlite][processes]") {
+  const TemporaryFile file;
+  constexpr int kWriters = 3;
+  constexpr int kCopies = 40;
+  std::vector<pid_t> children;
+  for (int child = 0; child < kWriters; ++child) {
+    const pid_t pid = fork();
+    REQUIRE(pid >= 0);
+    if (pid == 0) {
+      auto copies = std::make_shared<CopyFile>(CopiesOf(file));  // which all of them make at once
+      bool good = copies->Prepare().ok();
+      for (int i = 0; i < kCopies && good; ++i) {
+        const std::string name = std::to_string(child) + "-" + std::to_string(i);
+        good = Copy(*copies, kList, std::vector<std::string>(static_cast<size_t>(1 + i % 4), name)).ok();
+      }
+      copies.reset();
+      _exit(good ? 0 : 1);
+    }
+    children.push_back(pid);
+  }
+  auto copies = std::make_shared<CopyFile>(CopiesOf(file));
+  int mixed = 0;
+  size_t running = children.size();
+  while (running > 0) {
+    std::string text = Read(*copies, kList);
+    const std::string first = text.substr(0, text.find('|'));
+    for (size_t at = 0; at != std::string::npos; at = text.find('|', at + 1)) {
+      if (text.compare(at == 0 ? 0 : at + 1, first.size(), first) != 0) ++mixed;
+    }
+    int status = 0;
+    if (waitpid(children[running - 1], &status, WNOHANG) == 0) continue;
+    CHECK(status == 0);
+    --running;
+  }
+  CHECK(mixed == 0);
+  CHECK(RunOnCopies(
+            file, "SELECT (SELECT count(*) FROM copies), (SELECT sum(pages) FROM copies) = (SELECT count(*) FROM pages)") ==
+        std::vector<std::string>{"1|1"});
+  CHECK(RunOnCopies(file, "PRAGMA integrity_check") == std::vector<std::string>{"ok"});
+}
+
+TEST_CASE("CopyFile: a process that is killed while it copies leaves nothing behind", "[sqlite][processes]") {
+  const TemporaryFile file;
+  REQUIRE(Copy(*OpenCopies(file), kList, {"old"}) == Status());
+  const pid_t pid = fork();
+  REQUIRE(pid >= 0);
+  if (pid == 0) {
+    const auto copies = std::make_shared<CopyFile>(CopiesOf(file));
+    auto writer = copies->Make(kList, "t");
+    static_cast<void>((*writer)->Add(true, std::string(100'000, 'x')));
+    _exit(0);  // without a destructor
+  }
+  int status = 0;
+  REQUIRE(waitpid(pid, &status, 0) == pid);
+  CHECK(Read(*OpenCopies(file), kList) == "old");
+  size_t files = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(CopiesOf(file)).parent_path())) {
+    files += entry.path().filename().string().find("-wal") == std::string::npos &&
+                     entry.path().filename().string().find("-shm") == std::string::npos
+                 ? 1
+                 : 0;
+  }
+  CHECK(files == 1);
+}
+
+TEST_CASE("CopyFile: on a full disk the copy fails, and the older one stays", "[sqlite]") {
+  const TemporaryFile file;
+  const auto copies = OpenCopies(file);
+  REQUIRE(Copy(*copies, kList, {"old"}) == Status());
+  Status status;
+  {
+    const FullDisk disk(std::filesystem::file_size(CopiesOf(file)) + 60'000);
+    status = Copy(*copies, kList, {std::string(200'000, 'x')});
+  }
+  CHECK_THAT(status.message(),
+             Contains("file of local copies " + CopiesOf(file) + ": writing failed (") && Contains("set CacheLocation to"));
+  CHECK(Read(*copies, kList) == "old");
+  REQUIRE(Copy(*copies, kList, {"new"}) == Status());
+  CHECK(Read(*copies, kList) == "new");
+}
+
+TEST_CASE("CopyFile: a damaged file is an error that says so", "[sqlite]") {
+  const TemporaryFile file;
+  REQUIRE(Copy(*OpenCopies(file), kList, std::vector<std::string>(50, std::string(3000, 'x'))) == Status());
+  {
+    // Behind the header, which stays.
+    FILE* bytes = fopen(CopiesOf(file).c_str(), "r+");
+    REQUIRE(bytes != nullptr);
+    REQUIRE(fseek(bytes, 4096, SEEK_SET) == 0);
+    const std::string noise(static_cast<size_t>(std::filesystem::file_size(CopiesOf(file))) - 4096, '\x5a');
+    REQUIRE(fwrite(noise.data(), 1, noise.size(), bytes) == noise.size());
+    REQUIRE(fclose(bytes) == 0);
+  }
+  const auto copies = std::make_shared<CopyFile>(CopiesOf(file));
+  CHECK_THAT(Read(*copies, kList), Contains("reading failed (database disk image is malformed); delete the file"));
+  CHECK_THAT(copies->List("owner").status().message(), Contains("delete the file"));
+  CHECK_THAT(Copy(*copies, kList, {"new"}).message(),
+             Contains("writing failed (database disk image is malformed); delete the file"));
+}
+
+TEST_CASE("CopyFile: who holds the file for too long is an error", "[sqlite]") {
+  const TemporaryFile file;
+  const auto copies = std::make_shared<CopyFile>(CopiesOf(file), std::chrono::milliseconds(1));
+  REQUIRE(Copy(*copies, kList, {"old"}) == Status());
+  sqlite3* other = nullptr;
+  REQUIRE(sqlite3_open(CopiesOf(file).c_str(), &other) == SQLITE_OK);
+  REQUIRE(sqlite3_exec(other, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr) == SQLITE_OK);
+  CHECK(Read(*copies, kList) == "old");  // readers do not wait
+  CHECK_THAT(Copy(*copies, kList, {"new"}).message(), Contains("another program has been writing to it"));
+  sqlite3_close(other);
+  CHECK(Copy(*copies, kList, {"new"}) == Status());
+}
+
+}  // namespace
+}  // namespace infusionsoft::sqlite_test
