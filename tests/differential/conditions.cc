@@ -213,13 +213,13 @@ std::string Generator::Pattern(const std::vector<Scope>& scopes) {
     case 0:
     case 1:
     case 2:
+    case 3:
       return Sql({reference.sql, no, " GLOB ",
                   MaybeParameter({values_.GlobPattern(*reference.column), values_.GlobPattern(*reference.column)})});
-    case 3:
-      return Sql({reference.sql, no, " LIKE ", random_.Percent(50) ? like : "'a\\%%'", " ESCAPE '\\'"});
     case 4:
-      return Sql({"like(", like, ", ", reference.sql, ")"});
+      return Sql({reference.sql, no, " LIKE ", random_.Percent(50) ? like : "'a\\%%'", " ESCAPE '\\'"});
     case 5:
+      if (random_.Percent(50)) return Sql({"like(", like, ", ", reference.sql, ")"});
       return Sql({reference.sql, Collate(), no, " LIKE ", like});
     default:
       return Sql({reference.sql, no, " LIKE ", MaybeParameter({like, values_.LikePattern(*reference.column)})});

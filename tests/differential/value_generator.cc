@@ -237,6 +237,7 @@ std::string ValueGenerator::GlobPattern(const ColumnInfo& column) {
   std::string text = SampleText(column);
   if (random_.Percent(15)) text = ChangeCase(text, std::toupper);
   const std::string start = Beginning(text, random_.Below(text.size() + 1));
+  static const std::vector<std::string> kClasses = {"[a-z]", "[A-Za-z0-9 ]", "[^!]"};
   switch (random_.Below(6)) {
     case 0:
       return Quote(text);
@@ -246,7 +247,7 @@ std::string ValueGenerator::GlobPattern(const ColumnInfo& column) {
       return Quote(start + "?*");
     case 3:
     case 4:
-      return Quote(start + "[a-z]*");
+      return Quote(start + random_.Pick(kClasses) + "*");
     default:
       return Quote(start + "*");
   }
