@@ -42,7 +42,7 @@ void Generator::AddGroups(Select& select, const std::vector<Scope>& scopes) {
 
 void Generator::AddOrder(Query& query, const std::vector<Scope>& scopes) {
   if (!random_.Percent(55)) return;
-  const size_t terms = random_.Percent(70) ? 1 : random_.Between(2, 3);
+  const size_t terms = random_.Percent(55) ? 1 : random_.Between(2, 3);
   for (size_t i = 0; i < terms; ++i) {
     const std::string sql = random_.Percent(92) ? OutputReference(scopes) : ShownExpression(scopes);
     OrderTerm term{sql, sql, std::string(random_.Pick(kDirections))};

@@ -61,7 +61,24 @@ Condition Generator::MakeCondition(const std::vector<Scope>& scopes, int depth) 
 
 Scope Generator::Inner(const TableInfo& table) { return {&table, "s" + std::to_string(++aliases_)}; }
 
+std::string Generator::LeafInFocus(const std::vector<Scope>& scopes) {
+  switch (focus_) {
+    case Focus::kAbsence:
+      return NullTest(scopes);
+    case Focus::kPrefix:
+      return Pattern(scopes);
+    case Focus::kTime:
+      return TimeBound(scopes);
+    case Focus::kList:
+      return InList(scopes);
+    case Focus::kAnything:
+      break;
+  }
+  return Comparison(scopes);
+}
+
 std::string Generator::Leaf(const std::vector<Scope>& scopes) {
+  if (focus_ != Focus::kAnything && random_.Percent(60)) return LeafInFocus(scopes);
   const size_t kind = random_.Below(100);
   if (kind < 29) return Comparison(scopes);
   if (kind < 36) return NumberBound(scopes);
@@ -84,7 +101,10 @@ std::string Generator::Value(const ColumnInfo& column) {
 }
 
 std::string Generator::MaybeParameter(const std::array<std::string, 2>& literals) {
-  if (!random_.Percent(30)) return literals[0];
+  return random_.Percent(30) ? AsParameter(literals) : literals[0];
+}
+
+std::string Generator::AsParameter(const std::array<std::string, 2>& literals) {
   const std::string name = ":p" + std::to_string(parameters_.size());
   parameters_.push_back({name, literals});
   return name;
@@ -197,12 +217,9 @@ std::string Generator::Pattern(const std::vector<Scope>& scopes) {
       return Sql({reference.sql, no, " GLOB ",
                   MaybeParameter({values_.GlobPattern(*reference.column), values_.GlobPattern(*reference.column)})});
     case 4:
-      return Sql({reference.sql, no, " LIKE ", like, " ESCAPE '\\'"});
+      return Sql({reference.sql, no, " LIKE ", random_.Percent(50) ? like : "'a\\%%'", " ESCAPE '\\'"});
     case 5:
-      return Sql({reference.sql, no, " LIKE ", random_.Percent(50) ? "'a\\%%'" : "'a\\%'", " ESCAPE '\\'"});
-    case 6:
-      return Sql({"like(", like, ", ", reference.sql, ")"});
-    case 7:
+      if (random_.Percent(50)) return Sql({"like(", like, ", ", reference.sql, ")"});
       return Sql({reference.sql, Collate(), no, " LIKE ", like});
     default:
       return Sql({reference.sql, no, " LIKE ", MaybeParameter({like, values_.LikePattern(*reference.column)})});
@@ -210,10 +227,12 @@ std::string Generator::Pattern(const std::vector<Scope>& scopes) {
 }
 
 std::string Generator::NullTest(const std::vector<Scope>& scopes) {
-  const bool is_sent = random_.Percent(50);
+  const bool is_sent = random_.Percent(80);
   const Reference reference = PickReference(scopes, [&](const ColumnInfo& column) { return !is_sent || column.takes_null; });
-  static const std::vector<std::string> kTests = {" IS NULL", " IS NULL",      " ISNULL", " IS NOT NULL",
-                                                  " NOTNULL", " IS NOT FALSE", " IS TRUE"};
+  static const std::vector<std::string> kTests = {" IS NULL",     " IS NULL", " IS NULL",      " ISNULL",
+                                                  " IS NOT NULL", " NOTNULL", " IS NOT FALSE", " IS TRUE"};
+  // Which of the two it is shows only when the statement runs.
+  if (random_.Percent(20)) return Sql({reference.sql, " IS ", AsParameter({"NULL", values_.Value(*reference.column)})});
   return Sql({reference.sql, random_.Pick(kTests)});
 }
 

@@ -23,6 +23,7 @@ std::string OutputSql(const Scope& scope, const ColumnInfo& column) {
 }
 
 Query Generator::Next() {
+  focus_ = PickFocus();
   subqueries_ = 0;
   aliases_ = 0;
   parameters_.clear();
@@ -167,7 +168,37 @@ void Generator::AddLimit(Query& query) {
   if (random_.Percent(30)) query.offset = MaybeParameter({count(), count()});
 }
 
+Generator::Focus Generator::PickFocus() {
+  constexpr Focus kFocuses[] = {Focus::kAbsence, Focus::kPrefix, Focus::kTime, Focus::kList};
+  return random_.Percent(45) ? random_.Pick(kFocuses) : Focus::kAnything;
+}
+
+bool Generator::Suits(const TableInfo& table) const {
+  return std::ranges::any_of(table.columns, [&](const ColumnInfo& column) {
+    switch (focus_) {
+      case Focus::kAbsence:
+        return column.takes_null;
+      case Focus::kPrefix:
+        return column.takes_prefix;
+      case Focus::kTime:
+        return column.type == ColumnType::kTime && column.pushed;
+      case Focus::kList:
+        return column.takes_list;
+      case Focus::kAnything:
+        break;
+    }
+    return true;
+  });
+}
+
 const TableInfo& Generator::PickTable(bool local_too) {
+  if (random_.Percent(80)) {
+    std::vector<const TableInfo*> suiting;
+    for (const TableInfo& table : tables_) {
+      if (focus_ != Focus::kAnything && !table.is_local && Suits(table)) suiting.push_back(&table);
+    }
+    if (!suiting.empty()) return *random_.Pick(suiting);
+  }
   // The table with the most pushdowns is worth the most queries; of the others, those that are lists with filters.
   if (random_.Percent(20)) {
     for (const TableInfo& table : tables_) {

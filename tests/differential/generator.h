@@ -37,6 +37,10 @@ class Generator {
   Query Next();
 
  private:
+  // The kind of condition that a query is about. Few tables have columns for some kinds, so that chance alone would seldom
+  // bring the two together.
+  enum class Focus { kAnything, kAbsence, kPrefix, kTime, kList };
+
   struct Reference {
     const ColumnInfo* column;
     std::string sql;  // alias.column
@@ -65,6 +69,7 @@ class Generator {
   // conditions.cc: what stands in WHERE and ON.
   Condition MakeCondition(const std::vector<Scope>& scopes, int depth);
   std::string Leaf(const std::vector<Scope>& scopes);
+  std::string LeafInFocus(const std::vector<Scope>& scopes);
   std::string Comparison(const std::vector<Scope>& scopes);
   std::string Collated(const std::vector<Scope>& scopes);
   std::string TimeBound(const std::vector<Scope>& scopes);
@@ -87,6 +92,8 @@ class Generator {
   // `path column = something`, for a table that is expensive without it.
   std::string PathCondition(const Scope& scope, const std::vector<Scope>& outer);
 
+  Focus PickFocus();
+  bool Suits(const TableInfo& table) const;
   const TableInfo& PickTable(bool local_too);
   const TableInfo& CheapTable();
   const ColumnInfo& PickColumn(const TableInfo& table);
@@ -99,6 +106,7 @@ class Generator {
   std::string Value(const ColumnInfo& column);
   // The first of the literals, or a parameter with a value for each run.
   std::string MaybeParameter(const std::array<std::string, 2>& literals);
+  std::string AsParameter(const std::array<std::string, 2>& literals);
   // " = "
   std::string Operator(std::span<const std::string_view> operators);
   std::string Collate();
@@ -107,7 +115,8 @@ class Generator {
   Random& random_;
   ValueGenerator values_;
   bool json_allowed_ = true;
-  int subqueries_ = 0;  // in the query that is being made
+  Focus focus_ = Focus::kAnything;  // of the query that is being made
+  int subqueries_ = 0;              // in it
   int aliases_ = 0;
   std::vector<Parameter> parameters_;
   std::vector<CommonTable> with_;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "value_generator.h"
 
+#include <algorithm>
 #include <cctype>
+#include <cstdlib>
 #include <string_view>
 #include <vector>
 
@@ -119,6 +121,7 @@ std::string ValueGenerator::TextLike(const std::string& text) {
 // The ways in which people write a time, right and wrong. `text` is YYYY-MM-DDTHH:MM:SS.mmmZ.
 std::string ValueGenerator::TimeLike(const std::string& text) {
   if (text.size() != 24) return TextLike(text);
+  if (random_.Percent(15)) return Zoned(text);
   const std::string date = text.substr(0, 10);
   // Another time of the same day, so that the day's rows lie on both sides of it.
   static const std::vector<std::string> kClocks = {"00:00:00", "23:59:59", "12:00:00"};
@@ -161,6 +164,15 @@ std::string ValueGenerator::TimeLike(const std::string& text) {
   return Quote(random_.Pick(written));
 }
 
+// A time near `text` that would be on its other side if the zone behind it meant anything: times compare as text.
+std::string ValueGenerator::Zoned(const std::string& text) {
+  const bool is_later = random_.Percent(50);
+  const int hour = std::clamp(std::atoi(text.substr(11, 2).c_str()) + (is_later ? 1 : -1), 0, 23);
+  static const std::vector<std::string> kZones = {"02:00", "0200", "05:30", "12:00"};
+  const std::string clock = (hour < 10 ? "0" : "") + std::to_string(hour) + text.substr(13, 6);
+  return Quote(text.substr(0, 11) + clock + (is_later ? "+" : "-") + random_.Pick(kZones));
+}
+
 std::string ValueGenerator::Value(const ColumnInfo& column) {
   if (random_.Percent(12)) return Nonsense();
   std::string sample = Sample(column);
@@ -172,7 +184,9 @@ std::string ValueGenerator::Value(const ColumnInfo& column) {
 }
 
 std::string ValueGenerator::Moment(const ColumnInfo& column) {
-  return random_.Percent(10) ? Value(column) : TimeLike(SampleText(column));
+  if (random_.Percent(10)) return Value(column);
+  const std::string text = SampleText(column);
+  return random_.Percent(35) ? Quote(text) : TimeLike(text);
 }
 
 std::string ValueGenerator::Alike(const ColumnInfo& column) {
@@ -202,9 +216,8 @@ std::string ValueGenerator::LikePattern(const ColumnInfo& column) {
   std::string start = Beginning(text, random_.Below(text.size() + 1));
   switch (random_.Below(8)) {
     case 0:
-      return Quote(text);
+      return Quote(random_.Percent(50) ? text : "%" + text.substr(start.size()));
     case 1:
-      return Quote("%" + text.substr(start.size()));
     case 2:
       return Quote(start + "_%");
     case 3:
@@ -224,7 +237,8 @@ std::string ValueGenerator::GlobPattern(const ColumnInfo& column) {
   std::string text = SampleText(column);
   if (random_.Percent(15)) text = ChangeCase(text, std::toupper);
   const std::string start = Beginning(text, random_.Below(text.size() + 1));
-  switch (random_.Below(7)) {
+  static const std::vector<std::string> kClasses = {"[a-z]", "[A-Za-z0-9 ]", "[^!]"};
+  switch (random_.Below(6)) {
     case 0:
       return Quote(text);
     case 1:
@@ -233,7 +247,7 @@ std::string ValueGenerator::GlobPattern(const ColumnInfo& column) {
       return Quote(start + "?*");
     case 3:
     case 4:
-      return Quote(start + "[a-z]*");
+      return Quote(start + random_.Pick(kClasses) + "*");
     default:
       return Quote(start + "*");
   }

@@ -36,6 +36,7 @@ class ValueGenerator {
   std::string NumberLike(const std::string& literal);
   std::string TextLike(const std::string& text);
   std::string TimeLike(const std::string& text);
+  std::string Zoned(const std::string& text);
 
   Random& random_;
 };
