@@ -144,6 +144,11 @@ TEST_CASE("CacheLocation: what is no file of copies, or others can reach, is ref
   std::filesystem::create_symlink(file.path(), copies);
   CHECK_THAT(refusal(Caching(file)), Contains("it is a symbolic link; set CacheLocation to the file itself"));
   CHECK_THAT(refusal("AutoCache=true;CacheLocation=/proc/self/x/"), Contains("cannot be made"));
+  const std::string shared = file.path() + ".shared";
+  std::filesystem::create_directory(shared);
+  chmod(shared.c_str(), 01777);
+  CHECK_THAT(refusal("AutoCache=true;CacheLocation=" + shared + "/"),
+             Contains("others may put files into it; set CacheLocation to a directory of your own"));
   // Without AutoCache and Offline nobody looks.
   account.Connect("CacheLocation=" + copies);
 }
