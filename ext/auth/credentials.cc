@@ -188,6 +188,11 @@ std::optional<WallTime> Credentials::AccessTokenEnd() const {
   return WallTime(*options.oauth_token_timestamp) + *options.oauth_expires_in;
 }
 
+int64_t Credentials::LastSignIn() const {
+  std::lock_guard lock(impl_->mutex);
+  return impl_->known.sign_in;
+}
+
 // One step of `renewal`, alone, on a copy of what is known: `mutex` is not held while anything is waited for.
 template <typename Step>
 auto Credentials::Impl::Locked(const Cancellation& cancellation, Step step) -> decltype(step(std::declval<KnownTokens&>())) {

@@ -6,6 +6,7 @@
 // it.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -57,6 +58,10 @@ class Credentials {
   // back, to this process or a later one, which is exchanged, and the tokens are stored.
   Result<std::string> AuthorizeUrl(const Cancellation& cancellation);
   Status ExchangeCode(const Secret& code, const Cancellation& cancellation);
+
+  // The last time that a person signed in by this object, numbered in the process; 0 before the first. Renewals do not
+  // count. Who signed in may be another one than before. Asks nobody.
+  int64_t LastSignIn() const;
 
   // Forgets the tokens and deletes the stored ones: who shares this object or the store must sign in again. Where they were
   // stored, or "" when none were. Tokens of the connection string stay.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <utility>
 
 #include "auth/account_servers.h"
@@ -190,14 +191,14 @@ Status TokenRenewal::GetNew(KnownTokens& known, const Cancellation& cancellation
     TokenAnswer answer = Exchange(options_.oauth_verifier, cancellation);
     if (answer.status.code() == StatusCode::kInvalidArgument) return answer.status.WithContext("OAuthVerifier");
     verifier_used_ = answer.status.ok() || answer.grant_refused;  // a code works once
-    if (answer.status.ok()) return Keep(known, std::move(answer.tokens));
+    if (answer.status.ok()) return KeepOfSignIn(known, std::move(answer.tokens));
     if (!answer.grant_refused) return answer.status;
     refusal_ = answer.status.WithContext("OAuthVerifier");
   }
   if (options_.initiate_oauth == InitiateOAuth::kGetAndRefresh) {
     return SignInThroughBrowser(options_, client_, browser_, clock_, cancellation, [&](TokenSet tokens) {
       sign_in_.reset();
-      return Keep(known, std::move(tokens));
+      return KeepOfSignIn(known, std::move(tokens));
     });
   }
   if (refusal_) return *refusal_;
@@ -251,7 +252,7 @@ Status TokenRenewal::ExchangeCode(KnownTokens& known, const Secret& brought, con
   TokenAnswer answer = Exchange(brought, cancellation);
   if (!answer.status.ok()) return answer.status;
   stored_before_ = *stored ? (*stored)->refresh_token : Secret();
-  return Keep(known, std::move(answer.tokens));
+  return KeepOfSignIn(known, std::move(answer.tokens));
 }
 
 Result<bool> TokenRenewal::Forget(KnownTokens& known, const Cancellation& cancellation) {
@@ -267,6 +268,12 @@ Result<bool> TokenRenewal::Forget(KnownTokens& known, const Cancellation& cancel
   if (Status status = store_.Remove(); !status.ok()) return status;
   known = KnownTokens();
   return true;
+}
+
+Status TokenRenewal::KeepOfSignIn(KnownTokens& known, TokenSet tokens) {
+  static std::atomic<int64_t> sign_ins = 0;
+  known.sign_in = ++sign_ins;
+  return Keep(known, std::move(tokens));
 }
 
 // First durable, then in use.

@@ -47,6 +47,8 @@ Status WithOlderCopy(const Status& failure, std::chrono::milliseconds age) {
                                     " seconds ago, which Offline=true reads");
 }
 
+Status ForgetOthers(const LocalCopies& copies) { return copies.forget_others ? copies.forget_others() : Status(); }
+
 Status MakeCopy(const ScanContext& context, const CopyKey& key, const CopiedList::Download& download) {
   const WallTime started = context.copies->clock.Now();
   Result<std::unique_ptr<CopyWriter>> writer = context.copies->store->Make(key, context.table_name);
@@ -56,6 +58,7 @@ Status MakeCopy(const ScanContext& context, const CopyKey& key, const CopiedList
   plain.copies = nullptr;
   plain.recorder = writer->get();
   if (Status status = download(plain); !status.ok()) return status;
+  if (Status status = ForgetOthers(*context.copies); !status.ok()) return status;  // the download may have signed in
   return (*writer)->Publish(started);
 }
 
@@ -67,6 +70,7 @@ std::string ReadableRequest(const CopyInfo& copy) {
 }
 
 Result<CopiedList> CopiedList::Open(const ScanContext& context, const ListRequest& request, const Download& download) {
+  if (Status status = ForgetOthers(*context.copies); !status.ok()) return status;
   CopyStore& store = *context.copies->store;
   const CopyKey key = KeyOf(*context.copies, request);
   Result<std::unique_ptr<CopyReader>> reader = store.Open(key);

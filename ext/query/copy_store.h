@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -74,6 +75,9 @@ struct LocalCopies {
   bool offline = false;                    // any age will do, and nothing is sent
   Clock& clock;
   Log& log;
+  // Deletes the copies of whoever was signed in before, when somebody has signed in since this was called last; null where
+  // nobody signs in.
+  std::function<Status()> forget_others = nullptr;
 
   std::chrono::milliseconds AgeOf(const CopyInfo& copy) const { return clock.Now() - copy.copied_at; }
   // A copy of the future says that a clock was wrong, and nothing about its age.

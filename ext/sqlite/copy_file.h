@@ -32,6 +32,7 @@ class CopyFile : public CopyStore, public std::enable_shared_from_this<CopyFile>
   explicit CopyFile(std::string path, std::chrono::milliseconds patience = kPatience);
   ~CopyFile() override;
 
+  const std::string& path() const { return path_; }
   // Makes the file where there is none, and looks whether copies can be written to it.
   Status Prepare();
   // Whether what is there can be read; nothing is fine.

@@ -8,6 +8,7 @@
 
 #include "auth/network_options.h"
 #include "auth/private_file.h"
+#include "sqlite/copy_owners.h"
 #include "sqlite/statement.h"
 #include "sqlite/table.h"
 
@@ -56,6 +57,14 @@ Result<std::string> Database::Disconnect(const std::string& name, const Cancella
                 [&](const auto& used) { return used.second.name == name && used.second.session == account->session; });
   ++connections_made_;
   return place;
+}
+
+Status Database::ForgetCopiesOfOthers(const Session& session) const {
+  for (const auto& [owner, used] : in_use_) {
+    if (used.session.get() != &session || used.copies == nullptr) continue;
+    if (Status status = used.copies->forget_others(); !status.ok()) return status;
+  }
+  return Status();
 }
 
 Result<Account> Database::Find(const std::string& name) const {
@@ -109,8 +118,12 @@ Result<std::shared_ptr<const LocalCopies>> Database::OpenCopies(const Connection
   if (file == nullptr) file = std::make_shared<CopyFile>(*path);
   copy_files_[*path] = file;
   if (Status status = options.offline ? file->Check() : file->Prepare(); !status.ok()) return status;
+  const std::string owner = options.DataOwner();
+  const auto forget_others = [file, owner, &credentials = session.credentials()] {
+    return ForgetCopiesBefore(credentials.LastSignIn(), *file, owner);
+  };
   return std::shared_ptr<const LocalCopies>(std::make_shared<LocalCopies>(LocalCopies{
-      std::move(file), options.DataOwner(), options.cache_tolerance, options.offline, session.clock(), session.file_log()}));
+      file, owner, options.cache_tolerance, options.offline, session.clock(), session.file_log(), forget_others}));
 }
 
 Result<bool> Database::NamesOwnAccount(std::string_view connection_string, Source source) const {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -99,6 +100,7 @@ class Tags {
 
   std::string Answer(const std::string& path, const http::QueryParams& params) {
     if (path != "/v2/tags") return "";
+    if (on_answer_) on_answer_();
     const std::string token(http::FindParam(params, "page_token"));
     const int page = token.empty() ? 0 : std::stoi(token);
     if (page > 0 && is_broken_) return "{";
@@ -116,6 +118,7 @@ class Tags {
   LocalCopies copies_{nullptr, "owner", 600s, false, clock_, log_};
   int tags_ = 5;
   bool is_broken_ = false;
+  std::function<void()> on_answer_;
   Cancellation cancellation_;
   Server server_;
 };
@@ -207,6 +210,31 @@ TEST_CASE("CopiedList: a statement reads one version of a list, or fails", "[que
   tags.store_->copies.clear();
   CHECK_THAT(tags.ReadIn(memory), Contains("run the statement again"));
   CHECK(tags.Read() == "1 2 3 4 5 6 ");
+}
+
+TEST_CASE("CopiedList: copies of others are forgotten before one is read, and before one is published", "[query]") {
+  Tags tags;
+  int asked = 0;
+  bool is_other = false;
+  tags.copies_.forget_others = [&] {
+    ++asked;
+    if (std::exchange(is_other, false)) tags.store_->copies.clear();
+    return Status();
+  };
+  CHECK(tags.Read() == "1 2 3 4 5 ");
+  CHECK(asked == 2);
+  tags.tags_ = 2;
+  is_other = true;
+  CHECK(tags.Read() == "1 2 ");
+  // By the download itself, which is the new person's.
+  tags.clock_.Advance(601s);
+  tags.on_answer_ = [&] { is_other = true; };
+  CHECK(tags.Read() == "1 2 ");
+  tags.on_answer_ = nullptr;
+  CHECK_FALSE(is_other);
+  const size_t sent = tags.server_.requests();
+  CHECK(tags.Read() == "1 2 ");
+  CHECK(tags.server_.requests() == sent);
 }
 
 TEST_CASE("CopiedList: look-ups find rows in the copy, the first one by reading it", "[query]") {
