@@ -96,11 +96,10 @@ std::string ConnectionOptions::AccountKey() const {
 // tell token files apart. What is given once and for all is told apart by itself.
 std::string ConnectionOptions::DataOwner() const {
   const Scheme& scheme = SchemeOf(*this);
-  const bool is_renewed = initiate_oauth != InitiateOAuth::kOff || !NeedsPerson(*this) || oauth_access_token.empty();
   std::string text = "infusionsoft data 1\n";
   text.reserve(4096);  // growth would leave copies of secrets behind
   Append(text, CanonicalUrl(url));
-  if (scheme.uses_tokens && is_renewed) {
+  if (scheme.uses_tokens && RenewsTokens(*this)) {
     Append(text, TokenOwner(*this));
     Append(text, oauth_settings_location);
     Append(text, oauth_params);

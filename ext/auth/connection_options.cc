@@ -10,6 +10,7 @@
 #include "auth/property_table.h"
 #include "auth/property_value.h"
 #include "auth/scheme.h"
+#include "auth/token_location.h"
 
 namespace infusionsoft {
 namespace {
@@ -43,6 +44,17 @@ Status ApplyAll(const std::vector<PropertyText>& pairs, ConnectionOptions& optio
   return Status();
 }
 
+// A place in memory has the same name in every process, whoever signed in there: the copies of one person's data would
+// answer another.
+Status CheckCopies(const ConnectionOptions& options) {
+  if ((!options.auto_cache && !options.offline) || !IsMemory(options.oauth_settings_location)) return Status();
+  if (!SchemeOf(options).uses_tokens || !NeedsPerson(options) || !RenewsTokens(options)) return Status();
+  return InvalidArgument(
+      std::string(options.auto_cache ? "AutoCache=true" : "Offline=true") +
+      " needs to know whose copies they are, and tokens in memory do not say who signed in: keep them in a file, "
+      "OAuthSettingsLocation=<path>");
+}
+
 Status CheckTogether(const ConnectionOptions& options, const std::vector<PropertyText>& given) {
   if (Status status = CheckScheme(options, given); !status.ok()) return status;
   if (auto params = ParseOAuthParams(options.oauth_params); !params) return std::move(params).status();
@@ -51,6 +63,7 @@ Status CheckTogether(const ConnectionOptions& options, const std::vector<Propert
         "OAuthExpiresIn (lifetime in seconds) and OAuthTokenTimestamp (when the token was issued, in "
         "milliseconds since 1970) must be given together");
   }
+  if (Status status = CheckCopies(options); !status.ok()) return status;
   return CheckNetwork(options);
 }
 

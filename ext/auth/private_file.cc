@@ -69,9 +69,9 @@ Status CheckDirectory(const PrivateFile& kind, const std::string& path) {
     return refuse("it belongs to another user (uid " + std::to_string(info.st_uid) + "), who may replace the file; " +
                   Elsewhere(kind) + " to a directory of your own");
   }
-  if ((info.st_mode & (S_IWGRP | S_IWOTH)) != 0 && (info.st_mode & S_ISVTX) == 0) {
-    return refuse("others may replace files in it; run: chmod 700 " + directory);
-  }
+  if ((info.st_mode & (S_IWGRP | S_IWOTH)) == 0) return Status();
+  if ((info.st_mode & S_ISVTX) == 0) return refuse("others may replace files in it; run: chmod 700 " + directory);
+  if (!kind.is_alone) return refuse("others may put files into it; " + Elsewhere(kind) + " to a directory of your own");
   return Status();
 }
 

@@ -18,12 +18,18 @@ struct PrivateFile {
   const char* home_variable;  // "XDG_CONFIG_HOME"
   const char* home_folder;    // what that variable is by default, below $HOME: ".config"
   StatusCode code;            // of all errors
+  bool is_alone;              // no file beside it says anything of what is in it
 };
 
-inline constexpr PrivateFile kTokenFile{"token file",      "the tokens", "OAuthSettingsLocation",
-                                        "XDG_CONFIG_HOME", ".config",    StatusCode::kUnauthenticated};
-inline constexpr PrivateFile kCopyFile{"file of local copies", "the local copies", "CacheLocation",
-                                       "XDG_CACHE_HOME",       ".cache",           StatusCode::kInvalidArgument};
+inline constexpr PrivateFile kTokenFile{
+    "token file", "the tokens", "OAuthSettingsLocation", "XDG_CONFIG_HOME", ".config", StatusCode::kUnauthenticated, true};
+inline constexpr PrivateFile kCopyFile{"file of local copies",
+                                       "the local copies",
+                                       "CacheLocation",
+                                       "XDG_CACHE_HOME",
+                                       ".cache",
+                                       StatusCode::kInvalidArgument,
+                                       false};
 
 // The absolute path for `location`: "" is the directory infusionsoft in the default place; a directory, or what ends in '/',
 // gets the file `name` in it; anything else is the file. A leading "~/" is the home directory.
@@ -31,7 +37,8 @@ Result<std::string> PrivatePath(const PrivateFile& kind, const std::string& loca
 
 // Refuses the directory of `path` when somebody else could replace the file in it: it belongs to another user than this
 // one or root, or others may write to it. A directory in which only owners may rename and remove (sticky, like /tmp) is no
-// danger to what is there. What is looked at is where symbolic links lead. One that does not exist is fine.
+// danger to a file that is alone; a database is read together with its -wal, which others could put beside it there. What is
+// looked at is where symbolic links lead. One that does not exist is fine.
 Status CheckDirectory(const PrivateFile& kind, const std::string& path);
 
 // Makes the directory of `path` and its missing parents, mode 0700, and checks it.

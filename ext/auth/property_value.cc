@@ -8,6 +8,7 @@
 
 #include "auth/callback_url.h"
 #include "auth/structured_value.h"
+#include "auth/token_location.h"
 #include "base/base64.h"
 #include "base/text.h"
 #include "http/transport.h"
@@ -16,7 +17,6 @@
 namespace infusionsoft {
 namespace {
 
-constexpr std::string_view kMemory = "memory://";
 constexpr std::string_view kPin = "sha256//";
 constexpr std::string_view kPem = "-----BEGIN";
 
@@ -114,9 +114,9 @@ Result<Typed> ReadHeaderName(const PropertyText& pair, std::string_view value) {
 }
 
 Result<Typed> ReadLocation(const PropertyText& pair, std::string_view value) {
-  if (EqualsIgnoreCase(value.substr(0, kMemory.size()), kMemory)) {
-    if (value.size() == kMemory.size()) return Bad(pair, "memory:// needs a name: memory://NAME");
-    return Typed{.text = std::string(kMemory) + std::string(value.substr(kMemory.size()))};
+  if (EqualsIgnoreCase(value.substr(0, kMemoryLocation.size()), kMemoryLocation)) {
+    if (value.size() == kMemoryLocation.size()) return Bad(pair, "memory:// needs a name: memory://NAME");
+    return Typed{.text = std::string(kMemoryLocation) + std::string(value.substr(kMemoryLocation.size()))};
   }
   if (value.find("://") != std::string_view::npos) return Bad(pair, "the value must be a path or memory://NAME");
   return Typed{.text = std::string(value)};

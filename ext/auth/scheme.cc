@@ -205,6 +205,10 @@ OAuthGrantType GrantOf(const ConnectionOptions& options) {
 
 bool NeedsPerson(const ConnectionOptions& options) { return GrantOf(options) == OAuthGrantType::kCode; }
 
+bool RenewsTokens(const ConnectionOptions& options) {
+  return options.initiate_oauth != InitiateOAuth::kOff || !NeedsPerson(options) || options.oauth_access_token.empty();
+}
+
 std::string TokenOwner(const ConnectionOptions& options) {
   switch (GrantOf(options)) {
     case OAuthGrantType::kCode:

@@ -34,6 +34,10 @@ OAuthGrantType GrantOf(const ConnectionOptions& options);
 // Whether a person signs in for the tokens: the code grant.
 bool NeedsPerson(const ConnectionOptions& options);
 
+// Whether access tokens come from the token endpoint, one after another; otherwise the one of the connection string is used
+// as it is. Only for schemes that use tokens.
+bool RenewsTokens(const ConnectionOptions& options);
+
 // Whose the tokens are, as their store knows them: the client id, followed by what else tells owners apart where no person
 // signs in, so that the tokens of one grant are not used for another.
 std::string TokenOwner(const ConnectionOptions& options);

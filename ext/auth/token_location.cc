@@ -16,6 +16,8 @@ std::string TokenFileName(const std::string& client_id) {
   return name + (name.empty() ? "" : "-") + Sha256Hex(client_id).substr(0, 16) + ".json";
 }
 
+bool IsMemory(const std::string& location) { return location.starts_with(kMemoryLocation); }
+
 Result<std::string> TokenFilePath(const std::string& location, const std::string& client_id) {
   return PrivatePath(kTokenFile, location, TokenFileName(client_id));
 }

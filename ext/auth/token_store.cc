@@ -13,8 +13,6 @@
 namespace infusionsoft {
 namespace {
 
-constexpr std::string_view kMemory = "memory://";
-
 struct Cell {
   Gate gate;
   std::mutex mutex;
@@ -84,8 +82,8 @@ class MissingTokenStore : public TokenStore {
 
 Result<std::unique_ptr<TokenStore>> OpenTokenStore(const std::string& location, const std::string& owner, Clock& clock,
                                                    const Secret& token_key) {
-  if (location.starts_with(kMemory)) {
-    const std::string name = location.substr(kMemory.size());
+  if (IsMemory(location)) {
+    const std::string name = location.substr(kMemoryLocation.size());
     if (name.empty()) return InvalidArgument("OAuthSettingsLocation: memory:// needs a name");
     std::string key = name;
     key += '\0';  // no id and no name holds one

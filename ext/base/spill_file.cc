@@ -6,18 +6,18 @@
 
 #include <cerrno>
 #include <cstdlib>
-#include <filesystem>
 #include <utility>
 
 namespace infusionsoft {
 
 Result<SpillFile> SpillFile::Make() {
-  std::error_code error;
-  const std::string folder = std::filesystem::temp_directory_path(error).string();
+  const char* named = std::getenv("TMPDIR");
+  std::string folder = named != nullptr && *named != '\0' ? named : "/tmp";
   std::string name = folder + "/infusionsoft-XXXXXX";
-  FileDescriptor file(error ? -1 : mkostemp(name.data(), O_CLOEXEC));
-  SpillFile spill(std::move(file), folder);
-  if (!spill.file_.valid()) return spill.Failed("made");
+  FileDescriptor file(mkostemp(name.data(), O_CLOEXEC));
+  const int error = errno;
+  SpillFile spill(std::move(file), std::move(folder));
+  if (!spill.file_.valid()) return spill.Failed("made", ErrnoText(error));
   unlink(name.c_str());
   return spill;
 }
@@ -27,7 +27,7 @@ Result<int64_t> SpillFile::Append(std::string_view text) {
   while (!text.empty()) {
     const ssize_t wrote = pwrite(file_.get(), text.data(), text.size(), size_);
     if (wrote < 0 && errno == EINTR) continue;
-    if (wrote < 0) return Failed("written");
+    if (wrote < 0) return Failed("written", ErrnoText(errno));
     text.remove_prefix(static_cast<size_t>(wrote));
     size_ += wrote;
   }
@@ -40,14 +40,15 @@ Status SpillFile::Read(int64_t offset, size_t size, std::string& to) const {
   for (size_t done = 0; done < size;) {
     const ssize_t got = pread(file_.get(), to.data() + before + done, size - done, offset + static_cast<int64_t>(done));
     if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) return Failed("read");
+    if (got < 0) return Failed("read", ErrnoText(errno));
+    if (got == 0) return Failed("read", "it is shorter than what was written");
     done += static_cast<size_t>(got);
   }
   return Status();
 }
 
-Status SpillFile::Failed(const char* what) const {
-  return InvalidArgument("a temporary file in " + folder_ + " cannot be " + what + ": " + ErrnoText(errno) +
+Status SpillFile::Failed(const char* what, const std::string& why) const {
+  return InvalidArgument("a temporary file in " + folder_ + " cannot be " + what + ": " + why +
                          "; set TMPDIR to a folder with room");
 }
 

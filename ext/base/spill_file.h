@@ -25,7 +25,7 @@ class SpillFile {
 
  private:
   SpillFile(FileDescriptor file, std::string folder) : file_(std::move(file)), folder_(std::move(folder)) {}
-  Status Failed(const char* what) const;
+  Status Failed(const char* what, const std::string& why) const;
 
   FileDescriptor file_;
   std::string folder_;

@@ -88,8 +88,8 @@ std::optional<ParentLookup> PlanParentLookup(const Entity& entity, const Profile
   const auto is_path = [](const Column& column) { return column.role == ColumnRole::kPath; };
   const Entity* parent = profile.Find(entity.Parent());
   if (plan.access != QueryPlan::Access::kList || parent == nullptr || parent->HasPathColumn()) return std::nullopt;
-  // A list may leave out what is there: that of users, the inactive ones. A table has a get_path only where it does not.
-  if (parent->get_path.empty()) return std::nullopt;
+  // A list may leave out what is there: that of users, the inactive ones. A parent that it leaves out is not absent.
+  if (parent->get_path.empty() || std::ranges::any_of(parent->columns, &Column::widens)) return std::nullopt;
   if (std::ranges::count_if(entity.columns, is_path) != 1 || plan.FansOut(entity) || plan.ComparesWithParents(entity))
     return std::nullopt;
   const auto path_column = std::ranges::find_if(entity.columns, is_path);

@@ -79,7 +79,7 @@ Status ParentCursor::Start(const Entity& parent, const ColumnValues& wanted) {
     plan.terms.push_back(
         {static_cast<int>(i), Op::kEqual, static_cast<int>(arguments.size()), parent.columns[i].pushdowns[0].filter});
   }
-  if (context_.copies != nullptr) plan.fields = AllFields(parent);  // the copy that serves the parents' own table
+  if (context_.copies != nullptr) plan.fields = AllFields(parent);  // the copy of the parents' own table, unless a term widens
   rows_ = std::make_unique<RowCursor>(parent, profile_, context_, ScanOptions{page_size_, -1, nullptr});
   return rows_->Start(plan, arguments);
 }

@@ -38,6 +38,9 @@ CopyInfo InfoIn(const Statement& row) {
           .bytes = row.Integer(5)};
 }
 
+// What committed into a file that is gone stands in its -wal, which must not come to the next file of that name.
+constexpr const char* kDeleteIt = "; delete the file and those with -wal and -shm behind its name, and copies are made anew";
+
 // The first value of the first row; "" when there is none, or it cannot be had.
 std::string ValueOf(sqlite3* handle, const std::string& sql) {
   Result<Statement> statement = Statement::Prepare(handle, sql);
@@ -105,8 +108,7 @@ class CopyFile::Reader : public CopyReader {
     pages_->Bind(2, page);
     const Result<bool> row = pages_->Step();
     if (!row) return file_->Failed(connection_->handle(), "reading");
-    if (!*row)
-      return file_->Unusable("a page of " + info_.table_name + " is missing; delete the file, and copies are made anew");
+    if (!*row) return file_->Unusable("a page of " + info_.table_name + " is missing" + kDeleteIt);
     CopiedAnswer answer{pages_->Integer(0) != 0, pages_->Blob(1)};
     return pages_->Step() ? Result<CopiedAnswer>(std::move(answer)) : file_->Failed(connection_->handle(), "reading");
   }
@@ -200,7 +202,7 @@ Status CopyFile::Failed(sqlite3* handle, const std::string& what) const {
       return Unusable(said + "; make room on the disk, or set CacheLocation to another one");
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-      return Unusable(said + "; delete the file, and copies are made anew");
+      return Unusable(said + kDeleteIt);
     default:
       return Unusable(said + "; set CacheLocation to a file of your own on a local disk that can be written to");
   }
@@ -256,7 +258,9 @@ Result<std::unique_ptr<CopyFile::Connection>> CopyFile::OpenFile(const struct st
   auto connection = std::make_unique<Connection>(handle, info);
   sqlite3_busy_timeout(handle, static_cast<int>(patience_.count()));
   if (code != SQLITE_OK) return Failed(handle, "opening");
-  const std::string application = ValueOf(handle, "PRAGMA application_id");
+  const std::string size = ValueOf(handle, "PRAGMA page_count");  // first: what is made meanwhile has no more to come
+  if (size == "0") return std::unique_ptr<Connection>();
+  const std::string application = size.empty() ? "" : ValueOf(handle, "PRAGMA application_id");
   const std::string format = application.empty() ? "" : ValueOf(handle, "PRAGMA user_version");
   if (format.empty()) return Failed(handle, "opening");
   if (application != std::to_string(kApplicationId)) {
@@ -266,11 +270,16 @@ Result<std::unique_ptr<CopyFile::Connection>> CopyFile::OpenFile(const struct st
     return Unusable(
         "it was written by a later version of this extension; use that one, or set CacheLocation to another file");
   }
-  if (!Execute(handle, "PRAGMA synchronous = NORMAL").ok()) return Failed(handle, "opening");
+  if (Status status = EnterWal(handle); !status.ok()) return status;  // who made it may have been killed before that
+  // What is deleted is overwritten, too: it is the data of somebody's customers.
+  for (const char* sql : {"PRAGMA synchronous = NORMAL", "PRAGMA secure_delete = ON"}) {
+    if (!Execute(handle, sql).ok()) return Failed(handle, "opening");
+  }
   return connection;
 }
 
-// Whole and under another name first, so that nobody finds half a file.
+// It gets its name while it is empty: SQLite drops the -wal and the -journal that a deleted file of that name has left when
+// it finds a database without a page. Made under another name, because to close it takes locks away, as above.
 Status CopyFile::MakeFile() const {
   if (Status status = PrepareDirectory(kCopyFile, path_); !status.ok()) return status;
   const auto refuse = [&] {
@@ -279,20 +288,33 @@ Status CopyFile::MakeFile() const {
   std::string temporary = path_ + ".XXXXXX";
   FileDescriptor made(mkstemp(temporary.data()));  // with mode 0600
   if (!made.valid()) return refuse();
-  static_cast<void>(made.Close());  // before SQLite has locks on it
-  Status status = FillFile(temporary);
-  if (status.ok() && link(temporary.c_str(), path_.c_str()) != 0 && errno != EEXIST) status = refuse();
-  for (const char* part : {"", "-journal", "-wal", "-shm"}) unlink((temporary + part).c_str());
-  return status;
+  static_cast<void>(made.Close());
+  Status status;
+  if (link(temporary.c_str(), path_.c_str()) != 0 && errno != EEXIST) status = refuse();
+  unlink(temporary.c_str());
+  return status.ok() ? FillFile() : status;
 }
 
-// In WAL mode last: until then all that is committed is in the file itself, which alone gets the name.
-Status CopyFile::FillFile(const std::string& path) const {
+Status CopyFile::EnterWal(sqlite3* handle) const {
+  const std::string mode = ValueOf(handle, "PRAGMA journal_mode = WAL");
+  if (mode.empty()) return Failed(handle, "opening");
+  if (mode == "wal") return Status();
+  return Unusable("its file system cannot hold a database in WAL mode; set CacheLocation to a local disk");
+}
+
+// All in one transaction: a file of copies is either empty or whole. The lock is kept until it is in WAL mode: of two who
+// are at it the second one finds it done.
+Status CopyFile::FillFile() const {
   sqlite3* handle = nullptr;
-  sqlite3_open_v2(path.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE, nullptr);
+  const int code = sqlite3_open_v2(path_.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE, nullptr);
   if (handle == nullptr) return Status(StatusCode::kOutOfMemory, "out of memory");
   const Connection connection(handle, {});
-  std::vector<std::string> statements = {"BEGIN"};
+  sqlite3_busy_timeout(handle, static_cast<int>(patience_.count()));
+  if (code != SQLITE_OK || !Execute(handle, "BEGIN EXCLUSIVE").ok()) return Failed(handle, "making it");
+  const std::string version = ValueOf(handle, "PRAGMA schema_version");  // the transaction has made the first page
+  if (version.empty()) return Failed(handle, "making it");
+  if (version != "0") return Status();
+  std::vector<std::string> statements = {"PRAGMA locking_mode = EXCLUSIVE"};
   statements.insert(statements.end(), std::begin(kSchema), std::end(kSchema));
   statements.push_back("PRAGMA application_id = " + std::to_string(kApplicationId));
   statements.push_back("PRAGMA user_version = " + std::to_string(kFormat));
@@ -300,10 +322,7 @@ Status CopyFile::FillFile(const std::string& path) const {
   for (const std::string& sql : statements) {
     if (!Execute(handle, sql).ok()) return Failed(handle, "making it");
   }
-  const std::string mode = ValueOf(handle, "PRAGMA journal_mode = WAL");
-  if (mode.empty()) return Failed(handle, "making it");
-  if (mode == "wal") return Status();
-  return Unusable("its file system cannot hold a database in WAL mode; set CacheLocation to a local disk");
+  return EnterWal(handle);
 }
 
 Result<std::unique_ptr<CopyReader>> CopyFile::Open(const CopyKey& key) {
@@ -347,15 +366,18 @@ Result<std::vector<CopyInfo>> CopyFile::List(const std::string& account) {
   if (!connection) return std::move(connection).status();
   if (*connection == nullptr) return copies;
   sqlite3* const handle = (*connection)->handle();
-  Result<Statement> statement = Statement::Prepare(handle, std::string(kColumns) + " ORDER BY table_name, request");
-  if (!statement) return Failed(handle, "reading");
-  statement->Bind(1, account);
-  while (true) {
-    const Result<bool> row = statement->Step();
-    if (!row) return Failed(handle, "reading");
-    if (!*row) break;
-    copies.push_back(InfoIn(*statement));
+  {
+    Result<Statement> statement = Statement::Prepare(handle, std::string(kColumns) + " ORDER BY table_name, request");
+    if (!statement) return Failed(handle, "reading");
+    statement->Bind(1, account);
+    while (true) {
+      const Result<bool> row = statement->Step();
+      if (!row) return Failed(handle, "reading");
+      if (!*row) break;
+      copies.push_back(InfoIn(*statement));
+    }
   }
+  Connection::Return(*this, *std::move(connection));
   return copies;
 }
 

@@ -48,13 +48,14 @@ class CopyFile : public CopyStore, public std::enable_shared_from_this<CopyFile>
   // One connection to the file. It goes back to the idle ones when its user is done.
   class Connection;
 
-  // An idle connection or a new one; null when there is no file. The file is looked at each time: it may have been deleted
-  // or opened to others.
+  // An idle connection or a new one; null when there is no file, or an empty one, which is being made. The file is looked at
+  // each time: it may have been deleted or opened to others.
   Result<std::unique_ptr<Connection>> Take();
   Result<std::unique_ptr<Connection>> OpenFile(const struct stat& info);
   Result<std::unique_ptr<Connection>> TakeOrMake();
   Status MakeFile() const;
-  Status FillFile(const std::string& path) const;
+  Status FillFile() const;
+  Status EnterWal(sqlite3* handle) const;
   Status Failed(sqlite3* handle, const std::string& what) const;
   Status Unusable(const std::string& why) const;
 

@@ -39,8 +39,14 @@ Status Database::Connect(const std::string& name, std::string_view connection_st
 Result<std::string> Database::Disconnect(const std::string& name, const Cancellation& cancellation) {
   const Result<Account> account = Find(name);
   if (!account) return account.status();
-  if (account->copies != nullptr) {
-    if (Status status = account->copies->store->Forget(account->copies->account); !status.ok()) return status;
+  // Also those that a table has by a property of its own.
+  const auto forget_copies = [&](const Account& used) {
+    if (used.session != account->session || used.copies == nullptr) return Status();
+    return used.copies->store->Forget(used.copies->account);
+  };
+  if (Status status = forget_copies(*account); !status.ok()) return status;
+  for (const auto& [owner, used] : in_use_) {
+    if (Status status = forget_copies(used); !status.ok()) return status;
   }
   Result<std::string> place = account->session->credentials().Forget(cancellation);
   if (!place) return place;

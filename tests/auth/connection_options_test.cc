@@ -290,6 +290,23 @@ TEST_CASE("ConnectionOptions: CustomFields is read beside a connection that is n
   CHECK_FALSE(CustomFieldsIn("CustomFields='").ok());
 }
 
+TEST_CASE("ConnectionOptions: no local copies where nothing says who signed in", "[auth]") {
+  const std::string memory = "OAuthClientId=app;OAuthClientSecret=s;OAuthSettingsLocation=memory://app;";
+  for (const std::string mode : {"AutoCache=true", "Offline=true"}) {
+    for (const std::string renewed : {"InitiateOAuth=GETANDREFRESH;", "InitiateOAuth=REFRESH;OAuthAccessToken=t;", ""}) {
+      INFO(renewed << mode);
+      CHECK_THAT(ParseConnectionString(memory + renewed + mode).status().message(),
+                 Contains(mode + " needs") && Contains("OAuthSettingsLocation=<path>"));
+    }
+    CHECK(ParseConnectionString(memory + "OAuthAccessToken=t;" + mode).ok());
+    CHECK(ParseConnectionString(memory + "OAuthGrantType=CLIENT;" + mode).ok());
+    CHECK(ParseConnectionString("AuthScheme=APIKEY;APIKey=k;OAuthSettingsLocation=memory://app;" + mode).ok());
+    CHECK(ParseConnectionString("OAuthClientId=app;OAuthClientSecret=s;InitiateOAuth=REFRESH;" + mode).ok());
+    const auto base = ParseConnectionString(memory + "InitiateOAuth=REFRESH");
+    CHECK_FALSE(ParseConnectionString(mode, *base).ok());
+  }
+}
+
 TEST_CASE("ConnectionOptions: the owner of data is who sees it, not how he is known today", "[auth]") {
   const auto owner = [](const std::string& text) {
     const auto options = ParseConnectionString(text);

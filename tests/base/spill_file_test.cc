@@ -23,7 +23,7 @@ TEST_CASE("SpillFile: what is written can be read, in any order", "[base]") {
   CHECK(file->Read(*second + 100'000, 3, text).ok());
   CHECK(file->Read(*first, 3, text).ok());
   CHECK(text == "> twoone");
-  CHECK_FALSE(file->Read(*second + 100'000, 4, text).ok());  // more than there is
+  CHECK_THAT(file->Read(*second + 100'000, 4, text).message(), Contains("cannot be read: it is shorter than"));
 }
 
 TEST_CASE("SpillFile: a full disk, and a folder that is not there, are errors", "[base]") {
@@ -38,7 +38,11 @@ TEST_CASE("SpillFile: a full disk, and a folder that is not there, are errors", 
   const char* before = std::getenv("TMPDIR");
   const std::string kept = before != nullptr ? before : "";
   setenv("TMPDIR", "/no/such/folder", 1);
-  CHECK_FALSE(SpillFile::Make().ok());
+  CHECK_THAT(SpillFile::Make().status().message(),
+             Contains("a temporary file in /no/such/folder cannot be made: No such file or directory; set TMPDIR"));
+  setenv("TMPDIR", "/dev/null", 1);
+  CHECK_THAT(SpillFile::Make().status().message(),
+             Contains("a temporary file in /dev/null cannot be made: Not a directory; set TMPDIR"));
   before != nullptr ? setenv("TMPDIR", kept.c_str(), 1) : unsetenv("TMPDIR");
 }
 

@@ -87,6 +87,29 @@ TEST_CASE("LookupPlan: a list below one parent is sought among the parents", "[q
   CHECK(parents("custom_field_tabs", "GET /v2/{record_type = ?1}/model/customFields/tabs").empty());
 }
 
+// A parent that its list leaves out is there all the same.
+TEST_CASE("LookupPlan: parents whose list can be widened are not sought in it", "[query]") {
+  const auto has_plan = [](const std::string& more) {
+    const std::vector<ProfileFile> files = {{"test.json", R"([
+      {"name": "groups", "doc": "Groups.", "list_path": "/v2/groups", "get_path": "/v2/groups/{id}", "items": "groups",
+       "page_size_max": 100, "key": ["id"],
+       "columns": [{"name": "id", "type": "integer", "doc": "Number."})" +
+                                                              more + R"(]},
+      {"name": "group_members", "doc": "Members.", "list_path": "/v2/groups/{group_id}/members", "items": "members",
+       "page_size_max": 100, "key": ["group_id", "id"],
+       "columns": [{"name": "group_id", "type": "integer", "role": "path", "from": "groups.id", "doc": "Group."},
+                   {"name": "id", "type": "integer", "doc": "Number."}]}])"}};
+    const auto profile = Profile::BuiltIn().With(files);
+    INFO(profile.status().message());
+    REQUIRE(profile.ok());
+    const Entity& entity = *profile->Find("group_members");
+    return PlanParentLookup(entity, *profile, *ParsePlan(entity, "GET /v2/groups/{group_id = ?1}/members")).has_value();
+  };
+  CHECK(has_plan(""));
+  CHECK_FALSE(has_plan(R"(, {"name": "all", "type": "boolean", "role": "request", "widens": true, "doc": "All.",
+                             "pushdowns": [{"filter": "all", "match": "boolean"}]})"));
+}
+
 TEST_CASE("EqualityKey: what SQLite may call equal has one key", "[query]") {
   CHECK(Key("id", SqlValue::Integer(7)) == Key("id", SqlValue::Real(7.0)));
   CHECK(Key("id", SqlValue::Integer(0)) == Key("id", SqlValue::Real(-0.0)));

@@ -277,6 +277,16 @@ TEST_CASE("AutoCache: no secret is in the file of copies", "[sqlite]") {
   }
 }
 
+TEST_CASE("AutoCache: disconnecting deletes the copies of a table that makes its own", "[sqlite]") {
+  const TemporaryFile file;
+  Account account;
+  account.Run("CREATE VIRTUAL TABLE temp.kept USING infusionsoft_tags('" + Caching(file) + "')");
+  account.Run("SELECT count(*) FROM temp.kept");
+  REQUIRE(RunOnCopies(file, "SELECT count(*) FROM copies") == std::vector<std::string>{"1"});
+  account.Run("SELECT infusionsoft_disconnect()");
+  CHECK(RunOnCopies(file, "SELECT count(*) FROM copies") == std::vector<std::string>{"0"});
+}
+
 TEST_CASE("AutoCache: disconnecting deletes the copies", "[sqlite]") {
   const TemporaryFile file;
   Account account(Caching(file));

@@ -123,6 +123,30 @@ TEST_CASE("CopyFile: accounts and requests are told apart", "[sqlite]") {
   CHECK(Read(*copies, {"other", kList.request}) == "three");
 }
 
+size_t OpenDescriptors() {
+  const auto all = std::filesystem::directory_iterator("/proc/self/fd");
+  return static_cast<size_t>(std::distance(begin(all), end(all)));
+}
+
+TEST_CASE("CopyFile: a connection to the file is kept for whoever comes next", "[sqlite]") {
+  const TemporaryFile file;
+  const auto copies = OpenCopies(file);
+  REQUIRE(Copy(*copies, kList, {"old"}) == Status());
+  const size_t open = OpenDescriptors();
+  CHECK(copies->List("owner")->size() == 1);
+  CHECK(OpenDescriptors() == open);
+  CHECK(copies->Forget("owner") == Status());
+  CHECK(OpenDescriptors() == open);
+}
+
+TEST_CASE("CopyFile: nothing is left in the file of what was deleted", "[sqlite]") {
+  const TemporaryFile file;
+  REQUIRE(Copy(*OpenCopies(file), kList, {std::string(10'000, 'x') + "SOMEBODY" + std::string(10'000, 'x')}) == Status());
+  REQUIRE_THAT(TextOfFile(CopiesOf(file)), Contains("SOMEBODY"));
+  REQUIRE(OpenCopies(file)->Forget("owner") == Status());
+  CHECK_THAT(TextOfFile(CopiesOf(file)), !Contains("SOMEBODY"));
+}
+
 TEST_CASE("CopyFile: several processes copy one list, and every reader sees one copy", "[sqlite][processes]") {
   const TemporaryFile file;
   constexpr int kWriters = 3;
@@ -186,6 +210,48 @@ TEST_CASE("CopyFile: a process that is killed while it copies leaves nothing beh
                  : 0;
   }
   CHECK(files == 1);
+}
+
+// What a process that was killed leaves: the file, and its -wal with what it committed last.
+void LeaveFiles(const TemporaryFile& file, const std::string& page) {
+  const pid_t pid = fork();
+  REQUIRE(pid >= 0);
+  if (pid == 0) {
+    const auto copies = std::make_shared<CopyFile>(CopiesOf(file));
+    _exit(Copy(*copies, kList, {page}).ok() ? 0 : 1);  // without a destructor
+  }
+  int status = 0;
+  REQUIRE(waitpid(pid, &status, 0) == pid);
+  REQUIRE(status == 0);
+}
+
+TEST_CASE("CopyFile: what a deleted file left beside it does not come back", "[sqlite][processes]") {
+  const TemporaryFile file;
+  LeaveFiles(file, "deleted");
+  REQUIRE(std::filesystem::file_size(CopiesOf(file) + "-wal") > 0);
+  std::filesystem::remove(CopiesOf(file));
+  const auto copies = OpenCopies(file);
+  CHECK(Read(*copies, kList) == "none");
+  REQUIRE(Copy(*copies, kList, {"new"}) == Status());
+  CHECK(Read(*copies, kList) == "new");
+  CHECK(RunOnCopies(file, "PRAGMA integrity_check") == std::vector<std::string>{"ok"});
+}
+
+TEST_CASE("CopyFile: a file that nobody came to fill is empty, and is filled", "[sqlite]") {
+  const TemporaryFile file;
+  REQUIRE(fclose(fopen(CopiesOf(file).c_str(), "w")) == 0);
+  std::filesystem::permissions(CopiesOf(file), std::filesystem::perms(0600));
+  const auto copies = std::make_shared<CopyFile>(CopiesOf(file));
+  CHECK(copies->Check() == Status());
+  CHECK(Read(*copies, kList) == "none");
+  {
+    const FullDisk disk(1000);
+    CHECK_THAT(copies->Prepare().message(), Contains("making it failed"));
+  }
+  CHECK(Read(*copies, kList) == "none");
+  REQUIRE(Copy(*copies, kList, {"new"}) == Status());
+  CHECK(Read(*copies, kList) == "new");
+  CHECK(RunOnCopies(file, "PRAGMA journal_mode") == std::vector<std::string>{"wal"});
 }
 
 TEST_CASE("CopyFile: on a full disk the copy fails, and the older one stays", "[sqlite]") {

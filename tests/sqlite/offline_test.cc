@@ -139,11 +139,16 @@ TEST_CASE("CacheLocation: what is no file of copies, or others can reach, is ref
                         << std::string(200, '.');
   chmod(copies.c_str(), 0600);
   CHECK_THAT(refusal(Caching(file)),
-             Contains("opening failed (file is not a database); delete the file, and copies are made anew"));
+             Contains("opening failed (file is not a database); delete the file and those with -wal and -shm"));
   std::filesystem::remove(copies);
   std::filesystem::create_symlink(file.path(), copies);
   CHECK_THAT(refusal(Caching(file)), Contains("it is a symbolic link; set CacheLocation to the file itself"));
   CHECK_THAT(refusal("AutoCache=true;CacheLocation=/proc/self/x/"), Contains("cannot be made"));
+  const std::string shared = file.path() + ".shared";
+  std::filesystem::create_directory(shared);
+  chmod(shared.c_str(), 01777);
+  CHECK_THAT(refusal("AutoCache=true;CacheLocation=" + shared + "/"),
+             Contains("others may put files into it; set CacheLocation to a directory of your own"));
   // Without AutoCache and Offline nobody looks.
   account.Connect("CacheLocation=" + copies);
 }
@@ -160,7 +165,7 @@ TEST_CASE("CacheLocation: what becomes of the file later is noticed by the next 
   chmod(copies.c_str(), 0600);
   RunOnCopies(file, "DELETE FROM pages");
   CHECK_THAT(account.Error(query),
-             Contains("a page of infusionsoft_contacts is missing; delete the file, and copies are made anew"));
+             Contains("a page of infusionsoft_contacts is missing; delete the file and those with -wal and -shm"));
   for (const char* part : {"", "-wal", "-shm"}) std::filesystem::remove(copies + part);
   CHECK(account.Requests(query) == 1);
   CHECK(account.Requests(query) == 0);
