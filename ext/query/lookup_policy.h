@@ -18,7 +18,8 @@
 // below 2 without knowing K or P. A look-up whose answer has several pages counts as that many: the first bound then holds
 // against the requests of all look-ups, and the second is exceeded by at most the pages of one look-up.
 //
-// An IN list says how many keys there are, R from the present one on, and both bounds are kept with less:
+// An IN list says how many keys there are, R from the present one on. Read to its end, it keeps both bounds with less; where
+// a LIMIT may end it before, it is as a join:
 //  - Where fewer pages than R are expected, the scan goes first, as long as S < L + R. If it ends, S <= P was all; if not,
 //    the look-ups follow, and S <= L + R = K.
 //  - Once L + S + R <= 2 (S + 1), the look-ups alone keep the second bound, because P is S + 1 at least: no page is read.

@@ -282,13 +282,13 @@ class Planner {
 
   bool ReadsSeveralLists() const { return result_.plan.FansOut(entity_) || result_.plan.ComparesWithParents(entity_); }
 
-  bool TakesList() const {
-    return std::ranges::any_of(result_.uses, [](const ConstraintUse& use) { return use.list != ListUse::kNone; });
+  bool TakesList(ListUse list) const {
+    return std::ranges::any_of(result_.uses, [&](const ConstraintUse& use) { return use.list == list; });
   }
 
   void PlanOrder() {
     if (predicate_.order_by.empty()) return;
-    if (TakesList()) return;
+    if (TakesList(ListUse::kWhole) || TakesList(ListUse::kByValue)) return;
     if (result_.plan.access != QueryPlan::Access::kList) {
       result_.order_consumed = true;  // at most one row
       return;
@@ -310,7 +310,7 @@ class Planner {
 
   // A LIMIT makes the page smaller only when SQLite has nothing left to filter or to sort.
   void PlanLimit() {
-    if (result_.plan.access != QueryPlan::Access::kList || ReadsSeveralLists() || TakesList()) return;
+    if (result_.plan.access != QueryPlan::Access::kList || ReadsSeveralLists() || TakesList(ListUse::kWhole)) return;
     // How many items hold the wanted number of nested rows is not known.
     if (!entity_.IsPaged() || entity_.IsNested()) return;
     if (!predicate_.order_by.empty() && !result_.order_consumed) return;

@@ -107,9 +107,10 @@ Status RowCursor::BeginLookUp() {
   found_.reset();
   next_found_ = 0;
   parents_.reset();
-  fans_out_ = false;
+  fans_out_ = row_is_detail_ = false;
   if (Status status = MakeRequests(plan_); !status.ok()) return status;
-  if (requests_.requests.size() > 1) {
+  // Of rows that are not in the list none may count against MaxRows.
+  if (requests_.requests.size() > 1 && options_.max_rows < 0) {
     if (Status status = DropLongLists(); !status.ok()) return status;
   }
   if (requests_.requests.empty()) return Status();
@@ -137,6 +138,14 @@ Result<bool> RowCursor::ParentIsMissing() {
 
 bool RowCursor::FirstIsRemembered() const { return Pager(entity_, requests_.requests[0]).NextIsRemembered(context_); }
 
+// Not certain where a LIMIT may be reached before. Where look-ups bring details, whether each is needed for them shows only
+// when the first row is read.
+int64_t RowCursor::KeysToCome() const {
+  const bool brings_details = requests_.is_object && entity_.get_path == entity_.detail_path;
+  if (list_argument_ == 0 || plan_.limit_argument > 0 || brings_details) return 0;
+  return static_cast<int64_t>(values_.size() - next_look_up_ + 1);
+}
+
 Status RowCursor::FindInScan() {
   if (!lookup_) return Status();
   const int page_size_max = PageSizeMax(entity_, options_.page_size);
@@ -144,8 +153,7 @@ Status RowCursor::FindInScan() {
   if (scan_ == nullptr || (!plan_.from_copy && FirstIsRemembered())) return Status();
   std::vector<SqlValue> values;
   for (const PlanTerm& term : lookup_->sought) values.push_back(arguments_[static_cast<size_t>(term.argument) - 1].front());
-  const size_t keys_to_come = list_argument_ > 0 ? values_.size() - next_look_up_ + 1 : 0;
-  Result<std::optional<std::vector<uint32_t>>> found = scan_->Find(context_, values, static_cast<int64_t>(keys_to_come));
+  Result<std::optional<std::vector<uint32_t>>> found = scan_->Find(context_, values, KeysToCome());
   if (!found) return std::move(found).status();
   found_ = *std::move(found);
   return found_ && order_ ? SortFound() : Status();

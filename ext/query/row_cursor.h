@@ -60,6 +60,8 @@ class RowCursor {
   Status DropLongLists();
   // Makes the requests of the next one, or finds its rows.
   Status BeginLookUp();
+  // How many look-ups are certain to come, this one among them; 0: nobody knows.
+  int64_t KeysToCome() const;
   // Takes the rows that a scan knows for the look-up, when one does.
   Status FindInScan();
   Status SortFound();

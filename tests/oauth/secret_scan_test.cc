@@ -172,7 +172,8 @@ class Run {
   void Do() {
     std::filesystem::create_directory(dir_.Path("logs"));
     std::string sql;
-    sql += Connection("good", server_->api_url(), server_->token_url());
+    sql += Connection("good", server_->api_url(), server_->token_url(),
+                      ";AutoCache=true;CacheLocation=" + dir_.Path("copies/copies.db"));
     for (const std::string kind : {"400", "403", "404", "429", "500", "malformed", "html", "foreign", "401"}) {
       sql += Connection("api" + kind, echo_.Url(kind), server_->token_url());
       sql += Connection("token" + kind, server_->api_url(), echo_.Url(kind));
@@ -188,6 +189,7 @@ class Run {
     channels["URLs that servers saw"] += echo_.Targets();
     if (std::filesystem::exists(dir_.Path("tokens"))) channels["token files"] = ReadFilesIn(dir_.Path("tokens"));
     channels["log files"] = ReadFilesIn(dir_.Path("logs"));
+    channels["local copies"] = ReadFilesIn(dir_.Path("copies"));
     channels["database file"] = ReadFile(dir_.Path("scan.db"));
   }
 
@@ -197,12 +199,14 @@ class Run {
 
  private:
   // Connects, signs in where a person does, reads rows and asks for everything that a connection gives.
-  std::string Connection(const std::string& name, const std::string& api, const std::string& token) {
+  std::string Connection(const std::string& name, const std::string& api, const std::string& token,
+                         const std::string& more = "") {
     const std::string text =
         scheme_.properties + "URL=" + api + ";OAuthAccessTokenURL=" + token +
         ";OAuthAuthorizationURL=" + server_->authorize_url() +
         ";OAuthSettingsLocation=" + dir_.Path("tokens/" + name + ".json") +
-        ";CallbackURL=http://localhost:1;Other=\"MaxAttempts=2\";Verbosity=5;Logfile=" + dir_.Path("logs/" + name + ".log");
+        ";CallbackURL=http://localhost:1;Other=\"MaxAttempts=2\";Verbosity=5;Logfile=" + dir_.Path("logs/" + name + ".log") +
+        more;
     std::string sql = "SELECT infusionsoft_connect('" + name + "', '" + text + "');\n";
     if (scheme_.is_given_code) {
       sql += "SELECT infusionsoft_authorize_url('" + name + "');\nSELECT infusionsoft_exchange_code('" + name + "', '" +
@@ -240,7 +244,8 @@ class Run {
 
   static std::string Tables() {
     std::string sql = "SELECT infusionsoft_create_tables('good', 'made_');\nSELECT infusionsoft_version();\n";
-    for (const std::string table : {"requests", "connection_properties", "tables", "columns", "keys", "pushdowns"}) {
+    for (const std::string table :
+         {"requests", "connection_properties", "tables", "columns", "keys", "pushdowns", "copies"}) {
       sql += ".print =infusionsoft_" + table + "\nSELECT * FROM infusionsoft_" + table + ";\n";
     }
     return sql + ".print =schema\nSELECT * FROM sqlite_schema;\nSELECT * FROM sqlite_temp_schema;\n";
@@ -264,6 +269,7 @@ TEST_CASE("Secret scan: no secret comes out anywhere, whatever fails", "[oauth]"
     CHECK(run.channels.at("rows and results of functions").find("10|") != std::string::npos);  // something worked
     CHECK(run.channels.at("infusionsoft_requests").find("/v2/contacts") != std::string::npos);
     CHECK(run.channels.at("error messages and stderr").find("403") != std::string::npos);
+    CHECK(run.channels.at("local copies").find("email_addresses") != std::string::npos);
     CHECK((run.channels.at("log files").find("***") != std::string::npos || scheme.asks_gateway));
     for (const auto& [what, secret] : scheme.secrets) {
       INFO(what);

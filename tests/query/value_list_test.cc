@@ -118,6 +118,14 @@ TEST_CASE("ValueList: of a table that was never read, one page says whether it i
   CHECK(contacts.Sent() == Texts{"email==1@x", "page 1", "email==2@x", "email==3@x"});
 }
 
+TEST_CASE("ValueList: where a LIMIT may end the list, look-ups come first", "[query]") {
+  Contacts contacts;
+  contacts.sizes().SawAll("/v2/contacts", kContacts);
+  const char* plan = "GET /v2/contacts?filter=email=={email IN ?1}&fields=id,email_addresses&page_size={LIMIT ?2}";
+  CHECK(contacts.Read(plan, {Emails(5), {SqlValue::Integer(5)}}) == Ids{1, 2, 3, 4, 5});
+  CHECK(contacts.Sent() == Texts{"email==1@x", "email==2@x", "email==3@x", "page 1", "page 2", "page 3"});
+}
+
 TEST_CASE("ValueList: a list beside another condition is scanned under that condition", "[query]") {
   Contacts contacts;
   const char* plan =

@@ -24,6 +24,27 @@ std::string PlanOf(Account& account, const std::string& sql) {
   return plan;
 }
 
+TEST_CASE("Detail: a list of keys brings details whichever way each of its rows comes", "[sqlite]") {
+  Account account("", SmallAccount(300));
+  const std::string ids =
+      account.Cell("SELECT group_concat(id) FROM (SELECT id FROM infusionsoft_emails ORDER BY id LIMIT 4)");
+  const std::string first = account.Cell("SELECT contact_id FROM infusionsoft_emails ORDER BY id LIMIT 1");
+  std::vector<std::string> one_by_one;
+  for (int i = 1; i < 4; ++i) {
+    one_by_one.push_back(
+        account.Cell("SELECT id || '|' || length(html_content) FROM infusionsoft_emails WHERE id = "
+                     "(SELECT id FROM infusionsoft_emails ORDER BY id LIMIT 1 OFFSET " +
+                     std::to_string(i) + ")"));
+  }
+  Account fresh("", SmallAccount(300));
+  // The first row is passed over before its detail is read.
+  const std::string sql = "SELECT id || '|' || length(html_content) FROM infusionsoft_emails WHERE id IN (" + ids +
+                          ") AND contact_id <> " + first;
+  CHECK(fresh.Run(sql + " ORDER BY id") == one_by_one);
+  fresh.Run("SELECT count(*) FROM infusionsoft_emails");
+  CHECK(fresh.Requests("SELECT length(html_content) FROM infusionsoft_emails WHERE id IN (" + ids + ")") == 4);
+}
+
 TEST_CASE("Detail: SELECT * costs no request a row", "[sqlite]") {
   Account account;
   for (const Detailed& detailed : kDetailed) {
@@ -56,13 +77,16 @@ TEST_CASE("Detail: a look-up by key has the details with it", "[sqlite]") {
   const std::string id = account.Cell("SELECT min(id) FROM infusionsoft_emails");
   CHECK(account.Requests("SELECT subject, plain_content FROM infusionsoft_emails WHERE id = " + id) == 1);
   CHECK(account.Cell("SELECT count(*) FROM infusionsoft_emails AS a JOIN infusionsoft_emails AS b ON b.id = a.id "
-                     "WHERE a.id = " + id + " AND a.plain_content IS b.plain_content") == "1");
+                     "WHERE a.id = " +
+                     id + " AND a.plain_content IS b.plain_content") == "1");
 }
 
 TEST_CASE("Detail: details are the same however a row is come by", "[sqlite]") {
   Account account;
   account.Run("CREATE TEMP TABLE a AS SELECT id, plain_content, html_content FROM infusionsoft_emails");
-  account.Run("CREATE TEMP TABLE b AS SELECT e.id, e.plain_content, e.html_content FROM a CROSS JOIN infusionsoft_emails AS e ON e.id = a.id");
+  account.Run(
+      "CREATE TEMP TABLE b AS SELECT e.id, e.plain_content, e.html_content FROM a CROSS JOIN infusionsoft_emails AS e ON "
+      "e.id = a.id");
   CHECK(account.Cell("SELECT count(*) FROM a") == account.Cell("SELECT count(*) FROM b"));
   CHECK(account.Cell("SELECT count(*) FROM (SELECT * FROM a EXCEPT SELECT * FROM b)") == "0");
 }
@@ -74,7 +98,10 @@ TEST_CASE("Detail: MaxRequests counts second requests too", "[sqlite]") {
 
 TEST_CASE("Detail: files are bytes", "[sqlite]") {
   Account account;
-  CHECK(account.Cell("SELECT count(*) > 0 AND min(typeof(data)) = 'blob' AND max(typeof(data)) = 'blob' FROM infusionsoft_file_data") == "1");
+  CHECK(
+      account.Cell(
+          "SELECT count(*) > 0 AND min(typeof(data)) = 'blob' AND max(typeof(data)) = 'blob' FROM infusionsoft_file_data") ==
+      "1");
   CHECK(account.Cell("SELECT max(hex(data)) FROM infusionsoft_file_data") == "0066696C65FF");
   CHECK(account.Cell("SELECT count(*) > 0 AND min(html) LIKE '<p>%' FROM infusionsoft_webform_html") == "1");
   CHECK(account.Requests("SELECT html FROM infusionsoft_webform_html WHERE webform_id = "

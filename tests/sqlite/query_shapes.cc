@@ -51,6 +51,10 @@ constexpr QueryShape kShapes[] = {
     {"IN",
      "SELECT id FROM infusionsoft_contacts WHERE email IN (SELECT 'nobody' || id || '@example.com' FROM many)", kContacts, "",
      "", ""},
+    {"IN",
+     "SELECT id FROM infusionsoft_contacts WHERE email IN ('{email}', 'zz1@example.com', 'zz2@example.com', 'zz3@example.com', "
+     "'zz4@example.com') LIMIT 1",
+     "1", "", "", ""},
     {"IN", "SELECT id FROM infusionsoft_contacts WHERE id IN ({c1}, {c2}) AND email IN ('{email}', 'a@example.com')", "1",
      "", "", ""},
     {"IN",

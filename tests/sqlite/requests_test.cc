@@ -104,7 +104,8 @@ TEST_CASE("Requests: tags of contacts come from where they cost least", "[sqlite
   // The contacts' own pages say which tags they carry.
   CHECK(account.Requests("SELECT count(*) FROM infusionsoft_contact_tags") == 1);
   CHECK(account.Requests("SELECT count(*) FROM infusionsoft_tagged_contacts") == 1);
-  CHECK(account.Requests("SELECT tag_id FROM infusionsoft_contact_tags WHERE contact_id IN (SELECT id FROM infusionsoft_contacts)") == 2);
+  CHECK(account.Requests(
+            "SELECT tag_id FROM infusionsoft_contact_tags WHERE contact_id IN (SELECT id FROM infusionsoft_contacts)") == 2);
   // When, the tags' side says.
   CHECK(account.Requests("SELECT contact_id FROM infusionsoft_contact_tags WHERE tag_id = " + tag) == 1);
   CHECK(account.Requests("SELECT contact_id, applied_time FROM infusionsoft_contact_tags WHERE tag_id = " + tag) == 1);
@@ -118,6 +119,22 @@ TEST_CASE("Requests: 500 ids of a local table are a few requests", "[sqlite]") {
   CHECK(account.Requests("SELECT count(*) FROM infusionsoft_contacts WHERE id IN (SELECT id FROM local)") <= 5);
   CHECK(account.last_rows() == std::vector<std::string>{"500"});
   CHECK(account.Requests("SELECT count(*) FROM infusionsoft_notes WHERE id IN (SELECT id FROM local)") <= 5);
+}
+
+TEST_CASE("Requests: a long list of ids reads the whole table where that is known to be less, but not against MaxRows",
+          "[sqlite]") {
+  Account account("", SmallAccount(300));
+  const std::string sql =
+      "WITH RECURSIVE n(i) AS (SELECT 10000000001 UNION ALL SELECT i + 1 FROM n LIMIT 2000) "
+      "SELECT count(*) FROM infusionsoft_contacts WHERE id IN (SELECT i FROM n UNION ALL SELECT 101)";
+  const uint64_t batches = account.Requests(sql);
+  CHECK(batches > 1);
+  account.Run("SELECT count(*) FROM infusionsoft_contacts");
+  CHECK(account.Requests(sql) == 1);
+  CHECK(account.last_rows() == std::vector<std::string>{"1"});
+  account.Connect("MaxRows=200");
+  CHECK(account.Requests(sql) == batches);
+  CHECK(account.last_rows() == std::vector<std::string>{"1"});
 }
 
 TEST_CASE("Requests: a join with a local table looks up what it holds", "[sqlite]") {
