@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "query/copied_list.h"
 
-#include <optional>
 #include <utility>
 
 #include "api/api_error.h"
@@ -15,8 +14,8 @@ CopyKey KeyOf(const LocalCopies& copies, const ListRequest& request) {
   return {copies.account, request.path + (query.empty() ? "" : "?" + query)};
 }
 
-std::optional<int64_t> Taken(const StatementMemory* memory, const CopyKey& key) {
-  return memory != nullptr ? memory->TakenCopy(key.account + key.request) : std::nullopt;
+bool WasTaken(const StatementMemory* memory, const CopyKey& key) {
+  return memory != nullptr && memory->HasTakenCopy(key.account + key.request);
 }
 
 void LogCopy(const ScanContext& context, const CopyInfo& copy, std::string_view event) {
@@ -31,13 +30,6 @@ void LogCopy(const ScanContext& context, const CopyInfo& copy, std::string_view 
 Status NoCopy(const ListRequest& request) {
   return InvalidArgument("Offline=true, and there is no local copy of " + RequestText(request.path) +
                          "; connect with AutoCache=true instead, and read the table once");
-}
-
-// Rows of two versions of one list would be an answer that no table ever had.
-Status Replaced(const ListRequest& request) {
-  return Status(StatusCode::kUnavailable, "the local copy of " + RequestText(request.path) +
-                                              " was replaced or deleted while this statement read it; run the statement "
-                                              "again");
 }
 
 // The older copy is not read unasked: who wants old data rather than none says so.
@@ -76,10 +68,8 @@ Result<CopiedList> CopiedList::Open(const ScanContext& context, const ListReques
   Result<std::unique_ptr<CopyReader>> reader = store.Open(key);
   if (!reader) return std::move(reader).status();
   const bool is_known = *reader != nullptr;
-  const std::optional<int64_t> taken = Taken(context.memory, key);
-  if (taken && (!is_known || (*reader)->info().id != *taken)) return Replaced(request);
   if (!is_known && context.copies->offline) return NoCopy(request);
-  if (!is_known || (!taken && !context.copies->IsUsable((*reader)->info()))) {
+  if (!is_known || (!context.copies->IsUsable((*reader)->info()) && !WasTaken(context.memory, key))) {
     const std::chrono::milliseconds age = is_known ? context.copies->AgeOf((*reader)->info()) : std::chrono::milliseconds(0);
     reader->reset();
     const Status made = MakeCopy(context, key, download);
@@ -89,10 +79,10 @@ Result<CopiedList> CopiedList::Open(const ScanContext& context, const ListReques
     if (*reader == nullptr)
       return Status(StatusCode::kUnavailable, "the local copy was deleted while it was made; try again");
     LogCopy(context, (*reader)->info(), "made");
-  } else if (!taken) {
+  } else if (!WasTaken(context.memory, key)) {
     LogCopy(context, (*reader)->info(), "used");
   }
-  if (context.memory != nullptr) context.memory->TakeCopy(key.account + key.request, (*reader)->info().id);
+  if (context.memory != nullptr) context.memory->TakeCopy(key.account + key.request);
   std::string memory_key =
       "copy " + std::to_string((*reader)->info().id) + " " + ListKey(context, request.path, request.params);
   return CopiedList(request.path, std::move(memory_key), *std::move(reader));
@@ -101,7 +91,7 @@ Result<CopiedList> CopiedList::Open(const ScanContext& context, const ListReques
 bool CopiedList::IsThere(const LocalCopies& copies, const ListRequest& request, const StatementMemory* memory) {
   const CopyKey key = KeyOf(copies, request);
   const Result<std::unique_ptr<CopyReader>> reader = copies.store->Open(key);
-  return reader && *reader != nullptr && (copies.IsUsable((*reader)->info()) || Taken(memory, key));
+  return reader && *reader != nullptr && (copies.IsUsable((*reader)->info()) || WasTaken(memory, key));
 }
 
 Result<std::shared_ptr<const ApiAnswer>> CopiedList::Next(const ScanContext& context, ApiRequest::Accepts accepts,

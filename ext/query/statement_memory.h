@@ -6,10 +6,8 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <map>
 #include <memory>
-#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -30,12 +28,9 @@ class StatementMemory {
 
   AnswerCache& answers() { return answers_; }
 
-  // Which local copy of a list this statement has read, by names of the caller's: its number, or nothing.
-  std::optional<int64_t> TakenCopy(const std::string& name) const {
-    const auto found = copies_.find(name);
-    return found == copies_.end() ? std::nullopt : std::optional(found->second);
-  }
-  void TakeCopy(const std::string& name, int64_t id) { copies_.insert_or_assign(name, id); }
+  // The local copies that this statement has read, by names of the caller's.
+  bool HasTakenCopy(const std::string& name) const { return copies_.contains(name); }
+  void TakeCopy(const std::string& name) { copies_.insert(name); }
 
   // The scan that answers the look-ups of `lookup`, which PlanLookup made of a plan of `entity`; the same for all look-ups
   // that differ in what they seek only. Null when there is none. Valid as long as this object; `entity` outlives it. `user`
@@ -50,7 +45,7 @@ class StatementMemory {
 
   std::set<std::shared_ptr<Session>> sessions_;
   AnswerCache answers_;
-  std::map<std::string, int64_t> copies_;
+  std::set<std::string> copies_;
   size_t scanned_bytes_ = 0;
   std::map<std::string, LookupScan> scans_;
 };
