@@ -105,6 +105,7 @@ struct ConnectionOptions {
   std::string cache_location;                          // a file or a directory; "" = the default
   bool offline = false;                                // copies of any age are all that is read; nothing is sent
   int64_t max_requests = 0;
+  int max_concurrency = 1;
   std::chrono::milliseconds query_timeout{0};  // 0 = off
   PseudoColumns pseudo_columns;
   bool order_pushdown = true;

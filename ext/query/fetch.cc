@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "query/copy_store.h"
+#include "query/read_ahead.h"
 #include "query/statement_memory.h"
 
 namespace infusionsoft {
@@ -18,6 +19,13 @@ std::string TextOfBody(const std::string& body) {
   const Result<json::Document> document = json::Document::Parse(body);
   const bool is_text = document && document->root().kind() == json::Value::Kind::kString;
   return is_text ? std::string(document->root().String()) : body;
+}
+
+Result<ApiResponse> Send(const ScanContext& context, const FetchRequest& request) {
+  if (context.ahead != nullptr) {
+    if (auto answer = context.ahead->Take(FetchKey(context, request))) return *std::move(answer);
+  }
+  return context.client.Get(ToApiRequest(context, request), context.budget, context.cancellation);
 }
 
 }  // namespace
@@ -45,6 +53,16 @@ std::string ListKey(const ScanContext& context, const std::string& path, const h
   return std::to_string(reinterpret_cast<uintptr_t>(&context.client)) + " " + path + "?" + http::EncodeQuery(params);
 }
 
+std::string FetchKey(const ScanContext& context, const FetchRequest& request) {
+  return ListKey(context, request.path, request.params) + " " + http::EncodeQuery(request.page);
+}
+
+ApiRequest ToApiRequest(const ScanContext& context, const FetchRequest& request) {
+  ApiRequest api_request{context.table_name, request.path, request.params, request.accepts};
+  api_request.params.insert(api_request.params.end(), request.page.begin(), request.page.end());
+  return api_request;
+}
+
 bool IsRemembered(const ScanContext& context, const FetchRequest& request) {
   return context.memory != nullptr && context.memory->answers().Find(ListKey(context, request.path, request.params),
                                                                      http::EncodeQuery(request.page)) != nullptr;
@@ -59,9 +77,7 @@ Result<Fetched> Fetch(const ScanContext& context, const FetchRequest& request, K
     page = http::EncodeQuery(request.page);
     if (auto known = context.memory->answers().Find(list, page)) return Fetched{std::move(known), false, 0};
   }
-  ApiRequest api_request{context.table_name, request.path, request.params, request.accepts};
-  api_request.params.insert(api_request.params.end(), request.page.begin(), request.page.end());
-  Result<ApiResponse> response = context.client.Get(api_request, context.budget, context.cancellation);
+  Result<ApiResponse> response = Send(context, request);
   if (!response) return std::move(response).status();
   const int64_t log_id = response->log_id;
   if (context.recorder != nullptr) {

@@ -15,6 +15,7 @@
 namespace infusionsoft {
 
 class CopyWriter;
+class ReadAhead;
 struct LocalCopies;
 class StatementMemory;
 
@@ -29,6 +30,7 @@ struct ScanContext {
   // Lists and objects are read from their local copies; null: all is asked for.
   const LocalCopies* copies = nullptr;
   CopyWriter* recorder = nullptr;  // gets every answer as it came; null: none does
+  ReadAhead* ahead = nullptr;      // what was sent for before it was needed; null: nothing was
 };
 
 // One request, without and with what asks for a further page of its list.
@@ -53,6 +55,10 @@ Result<std::shared_ptr<const ApiAnswer>> ReadAnswer(const FetchRequest& request,
 
 // What tells a list from others, of other accounts too, in the memory of a statement.
 std::string ListKey(const ScanContext& context, const std::string& path, const http::QueryParams& params);
+
+// What tells a request from all others.
+std::string FetchKey(const ScanContext& context, const FetchRequest& request);
+ApiRequest ToApiRequest(const ScanContext& context, const FetchRequest& request);
 
 // `context.copies` is null: what is copied is read by copied_list.h. Errors are those of ApiClient::Get, and kBadResponse
 // for an answer that is not JSON where JSON is asked for. Whatever fails is not remembered.

@@ -57,6 +57,7 @@ class LookupPolicy {
     }
     return pages_ < lookups_;
   }
+  bool HasBegun() const { return lookups_ > 0; }
   void LookupSent() { ++lookups_; }
   void PageSent() { ++pages_; }
 

@@ -60,7 +60,28 @@ Result<std::optional<std::vector<uint32_t>>> LookupScan::Find(const ScanContext&
 bool LookupScan::MayRead(const ScanContext& context, int64_t keys) const {
   if (has_stopped_) return false;
   if (reads_copy_ || pager_->NextIsRemembered(context)) return true;
-  return policy_.ShouldScan({.keys = keys, .pages = length_.pages, .pages_are_known = length_.is_known});
+  return policy_.ShouldScan(Outlook(keys));
+}
+
+LookupOutlook LookupScan::Outlook(int64_t keys) const {
+  return {.keys = keys, .pages = length_.pages, .pages_are_known = length_.is_known};
+}
+
+int64_t LookupScan::LookupsDue(int64_t keys, int64_t max) const {
+  LookupPolicy policy = policy_;
+  int64_t due = 0;
+  for (; due < std::min(keys, max); ++due) {
+    if (pager_ && !has_stopped_ && policy.ShouldScan(Outlook(keys - due))) break;
+    policy.LookupSent();
+  }
+  return due;
+}
+
+LookupScan::Known LookupScan::WhatIsKnown(const std::vector<SqlValue>& values) const {
+  const std::optional<uint64_t> hash = HashOf(values);
+  if (!hash || (pager_ && !is_unique_)) return Known::kNothing;
+  if (!RowsAt(*hash).empty()) return Known::kThere;
+  return pager_ ? Known::kNothing : Known::kAbsent;
 }
 
 Status LookupScan::ReadPage(const ScanContext& context) {

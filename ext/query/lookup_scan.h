@@ -49,6 +49,15 @@ class LookupScan {
   // The rows of some numbers that Find gave: as many as a page has, so that they may be read one part after another.
   Result<Page> ReadRows(std::span<const uint32_t> numbers) const;
 
+  // For look-ups that are sent ahead of their turn. How many of `keys` that are certain to come may be sent before a page is
+  // to be read, at most `max`; the first of them is one that Find could not answer.
+  int64_t LookupsDue(int64_t keys, int64_t max) const;
+  enum class Known { kNothing, kThere, kAbsent };
+  // What the rows that were read say of `values`.
+  Known WhatIsKnown(const std::vector<SqlValue>& values) const;
+  // Whether look-ups have paid for pages, and there are more to read.
+  bool IsUnderWay() const { return pager_ && policy_.HasBegun(); }
+
   // Called for each request that a look-up had to send.
   void LookupSent() { policy_.LookupSent(); }
   // The rows are no use, because each needs its look-up all the same. No page is sent for any more.
@@ -63,6 +72,7 @@ class LookupScan {
 
   // Whether the scan goes on now.
   bool MayRead(const ScanContext& context, int64_t keys) const;
+  LookupOutlook Outlook(int64_t keys) const;
   Status ReadPage(const ScanContext& context);
   Status Spill();
   void OpenNextList();

@@ -50,7 +50,7 @@ ApiRequest::Accepts Pager::Accepts() const {
   return entity_.answer == Answer::kText ? ApiRequest::Accepts::kAnything : ApiRequest::Accepts::kJson;
 }
 
-FetchRequest Pager::MakeRequest() const {
+FetchRequest Pager::NextRequest() const {
   FetchRequest request{.path = request_.path, .params = request_.params, .page = {}};
   if (request_.page_size > 0) request.params.emplace_back(PageSizeParameter(entity_), std::to_string(request_.page_size));
   if (!token_.empty()) request.page.emplace_back("page_token", token_);
@@ -62,14 +62,14 @@ FetchRequest Pager::MakeRequest() const {
 
 bool Pager::NextIsRemembered(const ScanContext& context) const {
   if (!has_more_) return false;
-  if (context.copies == nullptr) return IsRemembered(context, MakeRequest());
+  if (context.copies == nullptr) return IsRemembered(context, NextRequest());
   return copy_ || CopiedList::IsThere(*context.copies, request_, context.memory);
 }
 
 Result<std::optional<Page>> Pager::Next(const ScanContext& context) {
   if (!has_more_) return std::optional<Page>();
   if (context.copies != nullptr) return NextOfCopy(context);
-  const FetchRequest request = MakeRequest();
+  const FetchRequest request = NextRequest();
   has_more_ = false;
   Result<Fetched> fetched = Fetch(context, request, keep_);
   if (!fetched) return std::move(fetched).status();
@@ -179,11 +179,15 @@ Status Pager::TakeToken(json::Value root) {
   return Status();
 }
 
+FetchRequest ObjectRequest(const ListRequest& request) {
+  return {.path = request.path, .params = request.params, .page = {}};
+}
+
 namespace {
 
 Result<Fetched> FetchObject(const ScanContext& context, const ListRequest& request) {
   if (context.copies == nullptr) {
-    return Fetch(context, {.path = request.path, .params = request.params, .page = {}}, Keep::kYes);
+    return Fetch(context, ObjectRequest(request), Keep::kYes);
   }
   const auto download = [&](const ScanContext& plain) { return GetObject(plain, request).status(); };
   Result<CopiedList> copy = CopiedList::Open(context, request, download);

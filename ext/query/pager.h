@@ -46,6 +46,9 @@ class Pager {
   bool parent_is_missing() const { return parent_is_missing_; }  // the list stands below a row that there is not
   // Whether the next page would be sent for.
   bool NextIsRemembered(const ScanContext& context) const;
+  // The request that Next makes. There is a next page.
+  FetchRequest NextRequest() const;
+  bool IsAtFirstPage() const { return page_number_ == 0 && has_more_; }
   // SQLite wants more rows than its LIMIT said: from here on pages are as large as `page_size`. A page size may not change
   // between the pages of a token, so such a list starts again.
   bool WantsWholePages() const { return page_number_ > 0 && has_more_ && request_.page_size_is_hint; }
@@ -53,7 +56,6 @@ class Pager {
 
  private:
   ApiRequest::Accepts Accepts() const;
-  FetchRequest MakeRequest() const;
   Result<std::optional<Page>> NextOfCopy(const ScanContext& context);
   Result<std::optional<Page>> EndWithoutList();
   Result<Page> PageOf(std::shared_ptr<const ApiAnswer> answer) const;
@@ -76,6 +78,8 @@ class Pager {
   bool parent_is_missing_ = false;
 };
 
+// The request of GetObject.
+FetchRequest ObjectRequest(const ListRequest& request);
 // One object by its key; an answer that is not found when there is none.
 Result<Fetched> GetObject(const ScanContext& context, const ListRequest& request);
 

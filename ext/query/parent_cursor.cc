@@ -80,7 +80,7 @@ Status ParentCursor::Start(const Entity& parent, const ColumnValues& wanted) {
         {static_cast<int>(i), Op::kEqual, static_cast<int>(arguments.size()), parent.columns[i].pushdowns[0].filter});
   }
   if (context_.copies != nullptr) plan.fields = AllFields(parent);  // the copy of the parents' own table, unless a term widens
-  rows_ = std::make_unique<RowCursor>(parent, profile_, context_, ScanOptions{page_size_, -1, nullptr});
+  rows_ = std::make_unique<RowCursor>(parent, profile_, context_, ScanOptions{.page_size = page_size_});
   return rows_->Start(plan, arguments);
 }
 

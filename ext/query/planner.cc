@@ -125,7 +125,7 @@ class Planner {
     });
   }
 
-  // The usable equality of a column, or -1. `IN` counts: SQLite then asks value by value.
+  // The usable equality of a column, or -1. `IN` counts.
   int FindEquality(int column_index) const {
     for (size_t i = 0; i < predicate_.constraints.size(); ++i) {
       const Constraint& constraint = predicate_.constraints[i];
@@ -218,7 +218,10 @@ class Planner {
         continue;
       }
       const auto constraint = static_cast<size_t>(found);
-      result_.plan.terms.push_back({static_cast<int>(i), Op::kEqual, TakeArgument(constraint), ""});
+      // Of two lists one goes by its values, and SQLite asks for each value of the other.
+      const bool is_list = predicate_.constraints[constraint].op == Op::kIn && !TakesList(ListUse::kByValue);
+      result_.plan.terms.push_back({static_cast<int>(i), is_list ? Op::kIn : Op::kEqual, TakeArgument(constraint), ""});
+      if (is_list) result_.uses[constraint].list = ListUse::kByValue;
     }
   }
 

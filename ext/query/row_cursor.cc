@@ -52,10 +52,21 @@ bool PicksNothing(const QueryPlan& plan, const std::vector<Argument>& arguments)
   });
 }
 
+ScanContext WithAhead(ScanContext context, ReadAhead& ahead) {
+  context.ahead = &ahead;
+  return context;
+}
+
 }  // namespace
 
-RowCursor::RowCursor(const Entity& entity, const Profile& profile, ScanContext context, ScanOptions options)
-    : entity_(entity), profile_(profile), context_(std::move(context)), options_(options) {
+RowCursor::RowCursor(const Entity& entity, const Profile& profile, const ScanContext& context, ScanOptions options)
+    : entity_(entity),
+      profile_(profile),
+      ahead_(static_cast<size_t>(options.max_concurrency)),
+      details_ahead_(static_cast<size_t>(options.max_concurrency)),
+      context_(WithAhead(context, ahead_)),
+      detail_context_(WithAhead(context, details_ahead_)),
+      options_(options) {
   if (entity.IsNested()) nested_ = *json::Path::Compile(entity.nested);
   const Entity& shown_as = options_.shown_as != nullptr ? *options_.shown_as : entity;
   for (const std::string& name : shown_as.key) key_columns_.push_back(entity.FindColumn(name));
@@ -88,7 +99,6 @@ Status RowCursor::MakeRequests(const QueryPlan& plan) {
   Result<RequestSet> requests = BuildRequests(entity_, plan, arguments_, PageSizeMax(entity_, options_.page_size));
   if (!requests) return std::move(requests).status();
   requests_ = *std::move(requests);
-  next_request_ = requests_.requests.size();
   return Status();
 }
 
@@ -106,8 +116,8 @@ Status RowCursor::BeginLookUp() {
   scan_ = parent_scan_ = nullptr;
   found_.reset();
   next_found_ = 0;
-  parents_.reset();
-  fans_out_ = row_is_detail_ = false;
+  lists_.reset();
+  row_is_detail_ = false;
   if (Status status = MakeRequests(plan_); !status.ok()) return status;
   // Of rows that are not in the list none may count against MaxRows.
   if (requests_.requests.size() > 1 && options_.max_rows < 0) {
@@ -117,10 +127,9 @@ Status RowCursor::BeginLookUp() {
   if (Status status = FindInScan(); !status.ok() || found_) return status;
   row_is_detail_ = requests_.is_object && entity_.get_path == entity_.detail_path;
   if (requests_.is_object) return FetchObject(requests_.requests[0]);
-  fans_out_ = !OpenColumns(entity_, requests_.echoes).empty();
   const Result<bool> parent_is_missing = ParentIsMissing();
   if (!parent_is_missing) return parent_is_missing.status();
-  if (!*parent_is_missing) next_request_ = 0;
+  if (!*parent_is_missing) lists_.emplace(entity_, profile_, context_, options_.page_size, requests_);
   return Status();
 }
 
@@ -151,12 +160,16 @@ Status RowCursor::FindInScan() {
   const int page_size_max = PageSizeMax(entity_, options_.page_size);
   scan_ = context_.memory->FindScan(context_, entity_, entity_, *lookup_, arguments_, page_size_max);
   if (scan_ == nullptr || (!plan_.from_copy && FirstIsRemembered())) return Status();
-  std::vector<SqlValue> values;
-  for (const PlanTerm& term : lookup_->sought) values.push_back(arguments_[static_cast<size_t>(term.argument) - 1].front());
-  Result<std::optional<std::vector<uint32_t>>> found = scan_->Find(context_, values, KeysToCome());
+  Result<std::optional<std::vector<uint32_t>>> found = scan_->Find(context_, SoughtValues(arguments_), KeysToCome());
   if (!found) return std::move(found).status();
   found_ = *std::move(found);
   return found_ && order_ ? SortFound() : Status();
+}
+
+std::vector<SqlValue> RowCursor::SoughtValues(const std::vector<Argument>& arguments) const {
+  std::vector<SqlValue> values;
+  for (const PlanTerm& term : lookup_->sought) values.push_back(arguments[static_cast<size_t>(term.argument) - 1].front());
+  return values;
 }
 
 // A scan is in no order that was asked for.
@@ -185,6 +198,7 @@ Result<Page> RowCursor::ReadFound() {
 }
 
 Status RowCursor::FetchObject(const ListRequest& request) {
+  ahead_.Prepare(context_, ObjectRequest(request), [this](size_t count) { return NextLookUps(count); });
   Result<Fetched> object = GetObject(context_, request);
   if (!object) return std::move(object).status();
   if (scan_ != nullptr && object->was_sent) scan_->LookupSent();
@@ -241,6 +255,9 @@ Status RowCursor::NextPage() {
     // others still come after them in the order.
     if (pager_ && pager_->WantsWholePages()) pager_->UseWholePages(PageSizeMax(entity_, options_.page_size));
     if (pager_) {
+      if (pager_->IsAtFirstPage()) {
+        ahead_.Prepare(context_, pager_->NextRequest(), [this](size_t count) { return NextLists(count); });
+      }
       Result<std::optional<Page>> page = pager_->Next(context_);
       if (!page) return std::move(page).status();
       if (page->has_value()) {
@@ -257,23 +274,14 @@ Status RowCursor::NextPage() {
 }
 
 Result<bool> RowCursor::OpenNextList() {
-  if (next_request_ >= requests_.requests.size() || (fans_out_ && parents_ == nullptr)) {
-    Result<bool> found = fans_out_ ? NextParent() : false;
-    if (!found || !*found) return found;
-    next_request_ = 0;
-  }
-  ListRequest request = requests_.requests[next_request_++];
-  for (size_t i = 0; fans_out_ && i < entity_.columns.size(); ++i) {
-    if (entity_.columns[i].role == ColumnRole::kPath) FillPath(entity_.columns[i], *requests_.echoes[i], request.path);
-  }
-  pager_.emplace(entity_, std::move(request));
+  if (!lists_) return false;
+  Result<std::optional<ListQueue::List>> list = lists_->Next();
+  if (!list) return std::move(list).status();
+  if (!list->has_value()) return false;
+  requests_.echoes = std::move((*list)->echoes);
+  pager_.emplace(entity_, std::move((*list)->request));
   copies_ = RowIdSet();
   return true;
-}
-
-Result<bool> RowCursor::NextParent() {
-  if (parents_ == nullptr) parents_ = std::make_unique<ParentCursor>(entity_, profile_, context_, options_.page_size);
-  return parents_->Next(requests_.wanted, requests_.echoes);
 }
 
 Status RowCursor::CheckRow() {
@@ -302,41 +310,15 @@ Status RowCursor::CheckOrder() {
   return Status();
 }
 
-SqlValue RowCursor::Column(int index) const {
+SqlValue RowCursor::Column(int index) const { return ColumnOf(index, row_, outer_row_); }
+
+SqlValue RowCursor::ColumnOf(int index, json::Value row, json::Value outer_row) const {
   const auto i = static_cast<size_t>(index);
   if (requests_.echoes[i]) return *requests_.echoes[i];
   const infusionsoft::Column& column = entity_.columns[i];
   if (column.role != ColumnRole::kValue) return SqlValue::Null();
   if (entity_.answer == Answer::kText) return ReadText(column, page_->answer->text);
-  return ReadCell(column, column.outer ? outer_row_ : row_);
-}
-
-Result<SqlValue> RowCursor::Read(int index) {
-  const infusionsoft::Column& column = entity_.columns[static_cast<size_t>(index)];
-  // Where a look-up brings the details, another way to the row saves nothing.
-  if (column.detail && requests_.is_object && scan_ != nullptr) scan_->Stop();
-  if (!column.detail || row_is_detail_) return Column(index);
-  if (Status status = FetchDetail(); !status.ok()) return status;
-  return detail_->found ? ReadCell(column, detail_->document.root()) : SqlValue::Null();
-}
-
-// A row that is gone since it was listed has no detail.
-Status RowCursor::FetchDetail() {
-  if (detail_ != nullptr) return Status();
-  ListRequest request;
-  request.path = entity_.detail_path;
-  for (int key : key_columns_) {
-    const SqlValue value = Column(key);
-    if (value.IsNull()) {
-      detail_ = std::make_shared<ApiAnswer>(ApiAnswer{.found = false, .document = {}, .text = {}});
-      return Status();
-    }
-    FillPath(entity_.columns[static_cast<size_t>(key)], value, request.path);
-  }
-  Result<Fetched> object = GetObject(context_, request);
-  if (!object) return std::move(object).status();
-  detail_ = std::move(object->answer);
-  return Status();
+  return ReadCell(column, column.outer ? outer_row : row);
 }
 
 bool RowCursor::IsOpenInput(int index) const {

@@ -12,11 +12,12 @@
 
 #include "base/status.h"
 #include "profile/profile.h"
+#include "query/list_queue.h"
 #include "query/list_request.h"
 #include "query/lookup_scan.h"
 #include "query/pager.h"
-#include "query/parent_cursor.h"
 #include "query/query_plan.h"
+#include "query/read_ahead.h"
 #include "query/row_id_set.h"
 #include "query/sql_value.h"
 
@@ -25,6 +26,7 @@ namespace infusionsoft {
 struct ScanOptions {
   int page_size = 0;      // 0 = the endpoint's maximum
   int64_t max_rows = -1;  // more rows than this are an error; -1 = any number
+  int max_concurrency = 1;  // requests at once, where it is known which are needed next
   // The table that the rows are shown as, whose key makes their rowid; null: the entity that they are read from. A row that
   // has no value for a part of the key is none of that table's.
   const Entity* shown_as = nullptr;
@@ -33,7 +35,9 @@ struct ScanOptions {
 class RowCursor {
  public:
   // `entity`, `profile` and what `context` refers to outlive this object.
-  RowCursor(const Entity& entity, const Profile& profile, ScanContext context, ScanOptions options);
+  RowCursor(const Entity& entity, const Profile& profile, const ScanContext& context, ScanOptions options);
+  RowCursor(const RowCursor&) = delete;
+  RowCursor& operator=(const RowCursor&) = delete;
 
   // Sends the first request, and stands on the first row or at the end.
   Status Start(const QueryPlan& plan, const std::vector<Argument>& arguments);
@@ -51,7 +55,10 @@ class RowCursor {
   int64_t RowId() const { return row_id_; }
 
  private:
+  SqlValue ColumnOf(int index, json::Value row, json::Value outer_row) const;
   Status FetchDetail();
+  // Nothing where a part of the row's key is missing.
+  std::optional<ListRequest> DetailOf(json::Value row, json::Value outer_row) const;
   Status Advance();
   // As many as the values of the IN list that goes by value; without such a list there is one.
   size_t LookUpCount() const;
@@ -74,7 +81,12 @@ class RowCursor {
   Status NextPage();
   // Opens the list that follows: the next IN batch, the next parent. False when there is none.
   Result<bool> OpenNextList();
-  Result<bool> NextParent();
+  // What is expected to be needed after the current request, in that order; at most `count`.
+  std::vector<FetchRequest> NextLists(size_t count);
+  std::vector<FetchRequest> NextLookUps(size_t count) const;
+  std::vector<FetchRequest> NextDetails(size_t count) const;
+  bool IsAnsweredByScan(const std::vector<Argument>& arguments, const RequestSet& set) const;
+  std::vector<SqlValue> SoughtValues(const std::vector<Argument>& arguments) const;
   // Makes the next row of the page the current one; false when there is none.
   bool NextRowOfPage();
   // Whether the current row is one that was not delivered yet; it then has its rowid.
@@ -87,7 +99,10 @@ class RowCursor {
 
   const Entity& entity_;
   const Profile& profile_;
+  ReadAhead ahead_;
+  ReadAhead details_ahead_;
   const ScanContext context_;
+  const ScanContext detail_context_;
   const ScanOptions options_;
   std::vector<int> key_columns_;
   bool has_numeric_key_ = false;
@@ -108,9 +123,7 @@ class RowCursor {
   LookupScan* parent_scan_ = nullptr;           // of a list below one parent: the scan that may tell whether there is one
   std::optional<std::vector<uint32_t>> found_;  // the rows of the scan that answer it
   size_t next_found_ = 0;
-  size_t next_request_ = 0;
-  std::unique_ptr<ParentCursor> parents_;  // where path columns are open
-  bool fans_out_ = false;
+  std::optional<ListQueue> lists_;  // nothing: an object or the scan answers, or no row can match
 
   std::optional<Pager> pager_;
   std::optional<Page> page_;

@@ -118,7 +118,10 @@ Status StartScan(Cursor& cursor, const char* plan_text, int count, sqlite3_value
                             cursor.copies.get()};
   cursor.columns = ColumnsIn(*cursor.access.source, *table.entity);
   cursor.rows.emplace(*cursor.access.source, *table.profile, context,
-                      ScanOptions{options.page_size, options.max_rows, table.entity});
+                      ScanOptions{.page_size = options.page_size,
+                                  .max_rows = options.max_rows,
+                                  .max_concurrency = options.max_concurrency,
+                                  .shown_as = table.entity});
   return cursor.rows->Start(cursor.access.plan, *arguments);
 }
 

@@ -68,6 +68,7 @@ const std::map<std::string, Forms>& AllForms() {
       {"Pagesize", {{"0", "1000"}, {"-1", "x", "2147483648"}}},
       {"Readonly", {{"true", "NO", "1"}, kNotBool}},
       {"MaxRequests", {{"0", "5"}, {"-1", "x"}}},
+      {"MaxConcurrency", {{"1", "16"}, {"0", "17", "x"}}},
       {"OrderPushdown", {{"false", "On", "0"}, kNotBool}},
       {"Connection", {{"crm", "'my crm'"}, {"a\x01"}}},
       {"AutoCache", {{"on", "False"}, kNotBool}},
@@ -128,7 +129,7 @@ std::string Companion(const std::string& name) {
 
 TEST_CASE("ConnectionProperties: the table is whole", "[auth]") {
   const auto properties = ConnectionProperties();
-  CHECK(properties.size() == 65);
+  CHECK(properties.size() == 66);
   std::set<std::string> names;
   for (const PropertyInfo& info : properties) {
     INFO(info.name);
@@ -162,7 +163,8 @@ TEST_CASE("ConnectionProperties: every property in its right forms", "[auth]") {
 const std::set<std::string> kOfNoAccount = {
     "Profile",    "MaxRows",        "Pagesize",        "Readonly",       "PseudoColumns", "Logfile",       "Verbosity",
     "LogModules", "MaxLogFileSize", "MaxLogFileCount", "QueryTimeout",   "MaxRequests",   "OrderPushdown", "CustomFields",
-    "Table",      "Connection",     "AutoCache",       "CacheTolerance", "CacheLocation", "Offline"};
+    "Table",      "Connection",     "AutoCache",       "CacheTolerance", "CacheLocation", "Offline",
+    "MaxConcurrency"};
 
 // A value other than the default, with what it needs.
 std::string Change(const std::string& name) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstdio>
 #include <utility>
 
@@ -12,7 +13,7 @@ namespace infusionsoft::differential {
 namespace {
 
 constexpr size_t kShownRows = 12;
-constexpr size_t kMostShrinkSteps = 3000;
+constexpr std::chrono::seconds kMostShrinkTime{60};
 
 std::vector<Row> Sorted(std::vector<Row> rows) {
   std::ranges::sort(rows);
@@ -64,7 +65,8 @@ void Counts::Add(const Counts& other) {
 
 void Checker::Set(const Circumstances& circumstances) {
   account_.server().SetFreedoms(circumstances.freedoms);
-  account_.Connect(circumstances.settings);
+  settings_ = circumstances.settings;
+  account_.Connect(settings_);
 }
 
 // Two runs where values are bound, and where two statements run in turn.
@@ -84,7 +86,21 @@ std::vector<Answer> Checker::RunFound(const Query& query) {
   return answers;
 }
 
+// Where requests are sent ahead, no bound on their number may be set. So the query runs first one by one, and a second time
+// unless it is too expensive.
 Checker::Answers Checker::RunAll(const Query& query) {
+  if (settings_.max_concurrency == 1) return RunOnce(query);
+  Settings settings = settings_;
+  settings.max_concurrency = 1;
+  account_.Connect(settings);
+  Answers answers = RunOnce(query);
+  settings = settings_;
+  settings.max_requests = 0;
+  account_.Connect(settings);
+  return std::ranges::any_of(answers.found, IsTooExpensive) ? answers : RunOnce(query);
+}
+
+Checker::Answers Checker::RunOnce(const Query& query) {
   constexpr const char* kChange = "INSERT INTO local SELECT n + 1, t, folded, any_value, moment FROM local WHERE n % 2 = 0";
   const bool in_transaction = query.manner == Manner::kTransaction || query.manner == Manner::kSavepoint;
   const auto on_both = [&](const char* sql) {
@@ -160,12 +176,12 @@ std::string Checker::CompareLimited(const Query& query, size_t run, const Answer
 }
 
 Query Checker::Shrink(Query query, Circumstances& circumstances) {
-  size_t steps = 0;
+  const auto until = std::chrono::steady_clock::now() + kMostShrinkTime;
   bool again = true;
   while (again) {
     again = false;
     for (Query& smaller : SmallerQueries(query)) {
-      if (++steps > kMostShrinkSteps) break;
+      if (std::chrono::steady_clock::now() > until) break;
       if (!Differs(smaller)) continue;
       query = std::move(smaller);
       again = true;
@@ -189,9 +205,9 @@ void Checker::Print(const Query& query, const Circumstances& circumstances) {
   std::printf("  SQL: %s\n  freedoms:", Render(query).c_str());
   for (const sandbox::Freedom freedom : circumstances.freedoms)
     std::printf(" %s", std::string(FreedomName(freedom)).c_str());
-  std::printf("\n  %s, Pagesize=%d OrderPushdown=%d AutoCache=%d\n", std::string(MannerName(query.manner)).c_str(),
+  std::printf("\n  %s, Pagesize=%d OrderPushdown=%d AutoCache=%d MaxConcurrency=%d\n", std::string(MannerName(query.manner)).c_str(),
               circumstances.settings.page_size, circumstances.settings.order_pushdown ? 1 : 0,
-              circumstances.settings.auto_cache ? 1 : 0);
+              circumstances.settings.auto_cache ? 1 : 0, circumstances.settings.max_concurrency);
   for (const Row& row : Run(account_.virtual_database(), "EXPLAIN QUERY PLAN " + Render(query)).rows) {
     std::printf("  plan: %s\n", row[3].c_str() + 2);
   }

@@ -60,6 +60,7 @@ class Checker {
   };
   Verdict Judge(const Query& query, const Answers& answers);
   Answers RunAll(const Query& query);
+  Answers RunOnce(const Query& query);
   std::vector<Answer> RunFound(const Query& query);
   // "" when they agree; otherwise what is wrong.
   std::string Compare(const Query& query, size_t run, const Answer& found, const Answer& expected);
@@ -74,6 +75,7 @@ class Checker {
 
   Account& account_;
   Counts& counts_;
+  Settings settings_;
 };
 
 }  // namespace infusionsoft::differential

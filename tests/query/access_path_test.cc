@@ -48,7 +48,7 @@ TEST_CASE("AccessPath: a list that another table takes whole is not asked for va
         "contact_tag_ids: GET /v2/contacts?filter=ids=={contact_id IN ?1}&fields=id,tag_ids");
   // Here the other table would be read whole, however large it is.
   CHECK(PlanOf("tagged_contacts", {"contact_id", "tag_id"}, {On("tagged_contacts", "tag_id", Op::kIn)}) ==
-        "GET /v2/tags/{tag_id = ?1}/contacts");
+        "GET /v2/tags/{tag_id IN ?1}/contacts");
 }
 
 TEST_CASE("AccessPath: a query by rowid stays with the table whose key makes it", "[query]") {

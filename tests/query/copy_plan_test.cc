@@ -54,7 +54,7 @@ TEST_CASE("CopyPlan: a list is asked for as a whole, whatever the query wants of
 
 TEST_CASE("CopyPlan: what says which list it is stays in the request", "[query]") {
   CHECK(Text("contact_tags", {{"contact_id", Op::kEqual}}) == "local copy of GET /v2/contacts/{contact_id = ?1}/tags");
-  CHECK(Text("contact_tags", {{"contact_id", Op::kIn}}) == "local copy of GET /v2/contacts/{contact_id = ?1}/tags");
+  CHECK(Text("contact_tags", {{"contact_id", Op::kIn}}) == "local copy of GET /v2/contacts/{contact_id IN ?1}/tags");
   CHECK(Text("contact_tags", {{"contact_id", Op::kEqual, false}}) ==
         "local copy of GET /v2/contacts/{each contacts.id}/tags");
   CHECK(Text("contact_tags", {{"tag_id", Op::kEqual}, {"contact_id", Op::kEqual}}) ==

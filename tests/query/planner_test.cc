@@ -232,7 +232,7 @@ TEST_CASE("Planner: of IN lists that go by value all are handed over, and none b
         "GET /v2/contacts?filter=email=={email IN ?1};given_name=={given_name IN ?2}&fields=id,given_name,email_addresses");
   CHECK(Query("contacts").Where("email", Op::kIn).Where("id", Op::kIn).Text() ==
         "GET /v2/contacts?filter=ids=={id IN ?1}&fields=id,email_addresses");
-  CHECK(Query("product_options").Where("id", Op::kIn).Where("product_id", Op::kIn).Text() == "GET /v2/products/{product_id = ?1}/options");
+  CHECK(Query("product_options").Where("id", Op::kIn).Where("product_id", Op::kIn).Text() == "GET /v2/products/{product_id IN ?1}/options");
   // An input must be given, whatever it costs.
   CHECK(Query("orders").Where("id", Op::kIn).Where("product_id", Op::kIn).Text() ==
         "GET /v2/orders?filter=ids=={id IN ?1};product_id=={product_id = ?2}");

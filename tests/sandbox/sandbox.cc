@@ -189,6 +189,10 @@ void Sandbox::ClearRequests() { impl_->service().ClearRequests(); }
 uint64_t Sandbox::refresh_count() const { return impl_->service().oauth().refresh_count(); }
 uint64_t Sandbox::exchange_count() const { return impl_->service().oauth().exchange_count(); }
 uint64_t Sandbox::token_requests() const { return impl_->service().token_requests(); }
+void Sandbox::HoldUntilTogether(uint64_t count, const std::string& path) {
+  impl_->service().HoldUntilTogether(count, path);
+}
+
 uint64_t Sandbox::peak_concurrency() const { return impl_->service().peak_concurrency(); }
 
 }  // namespace infusionsoft::sandbox

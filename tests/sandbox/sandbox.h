@@ -180,6 +180,9 @@ class Sandbox {
   uint64_t token_requests() const;
   // The largest number of API requests that were in progress at once.
   uint64_t peak_concurrency() const;
+  // From now on API requests whose path contains `path` wait until `count` of them are in progress at once, in all at most 20
+  // seconds; then they pass, and so do all others. Begins to count the peak anew, of these alone.
+  void HoldUntilTogether(uint64_t count, const std::string& path);
 
  private:
   class Impl;

@@ -50,6 +50,7 @@ void Service::Stop() {
   const std::lock_guard lock(mutex_);
   stopping_ = true;
   stopped_.notify_all();
+  peak_reached_.notify_all();
 }
 
 void Service::WaitLatency() {
@@ -59,16 +60,42 @@ void Service::WaitLatency() {
   stopped_.wait_for(lock, latency, [this] { return stopping_; });
 }
 
+bool Service::Arrive(const HttpRequest& request) {
+  std::unique_lock lock(mutex_);
+  if (request.path.find(counted_path_) == std::string::npos) return false;
+  peak_ = std::max(peak_, ++active_);
+  if (peak_ >= awaited_peak_) awaited_peak_ = 0;
+  peak_reached_.notify_all();
+  peak_reached_.wait_until(lock, hold_until_, [this] { return awaited_peak_ == 0 || stopping_; });
+  return true;
+}
+
+void Service::Leave() {
+  const std::lock_guard lock(mutex_);
+  --active_;
+}
+
+// Called while none is in progress.
+void Service::HoldUntilTogether(uint64_t count, const std::string& path) {
+  const std::lock_guard lock(mutex_);
+  peak_ = 0;
+  awaited_peak_ = count;
+  counted_path_ = path;
+  hold_until_ = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+}
+
+uint64_t Service::peak_concurrency() const {
+  const std::lock_guard lock(mutex_);
+  return peak_;
+}
+
 HttpReply Service::Dispatch(const HttpRequest& request) {
   if (request.path.starts_with(kApiRoot)) {
     ++api_requests_;
-    const uint64_t active = ++active_;
-    uint64_t peak = peak_;
-    while (active > peak && !peak_.compare_exchange_weak(peak, active)) {
-    }
+    const bool is_counted = Arrive(request);
     WaitLatency();
     HttpReply reply = AnswerApi(request);
-    --active_;
+    if (is_counted) Leave();
     return reply;
   }
   if (request.path == "/token") {

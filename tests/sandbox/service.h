@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
@@ -42,7 +43,8 @@ class Service {
   std::vector<SeenRequest> Requests() const;
   uint64_t api_requests() const { return api_requests_; }
   uint64_t token_requests() const { return token_requests_; }
-  uint64_t peak_concurrency() const { return peak_; }
+  uint64_t peak_concurrency() const;
+  void HoldUntilTogether(uint64_t count, const std::string& path);
   void ClearRequests();
 
  private:
@@ -53,6 +55,9 @@ class Service {
   bool Authenticate(const HttpRequest& request, std::string* token, bool* is_api_key, HttpReply* reply);
   FreedomSet freedoms() const;
   void WaitLatency();
+  // Whether the request is one of those that are counted.
+  bool Arrive(const HttpRequest& request);
+  void Leave();
 
   const std::string api_key_;
   const bool trusts_everyone_;
@@ -68,11 +73,15 @@ class Service {
   std::atomic<int> latency_ms_;
   std::atomic<uint64_t> api_requests_ = 0;
   std::atomic<uint64_t> token_requests_ = 0;
-  std::atomic<uint64_t> active_ = 0;
-  std::atomic<uint64_t> peak_ = 0;
   mutable std::mutex mutex_;
   std::condition_variable stopped_;
+  std::condition_variable peak_reached_;
   bool stopping_ = false;
+  uint64_t active_ = 0;
+  uint64_t peak_ = 0;
+  std::string counted_path_;
+  uint64_t awaited_peak_ = 0;
+  std::chrono::steady_clock::time_point hold_until_{};
   FreedomSet freedoms_;
   std::vector<SeenRequest> requests_;
 };

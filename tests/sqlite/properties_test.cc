@@ -88,6 +88,68 @@ TEST_CASE("Properties: nothing can be written", "[sqlite]") {
   }
 }
 
+// How many API requests are in progress at once while `sql` is read on after its first row, whose request goes alone.
+uint64_t AtOnce(Account& account, const std::string& sql, const std::string& path, uint64_t awaited) {
+  sqlite3_stmt* statement = nullptr;
+  REQUIRE(sqlite3_prepare_v2(account.database().handle(), sql.c_str(), -1, &statement, nullptr) == SQLITE_OK);
+  CHECK(sqlite3_step(statement) == SQLITE_ROW);
+  account.server().HoldUntilTogether(awaited, path);
+  int code = SQLITE_ROW;
+  while (code == SQLITE_ROW) code = sqlite3_step(statement);
+  CHECK(code == SQLITE_DONE);
+  sqlite3_finalize(statement);
+  return account.server().peak_concurrency();
+}
+
+TEST_CASE("Properties: MaxConcurrency is how many requests may be under way at once", "[sqlite]") {
+  Account account("MaxConcurrency=4");
+  const std::string contacts = account.Cell("SELECT group_concat(id) FROM infusionsoft_contacts");
+  struct Shape {
+    std::string sql;
+    std::string path;
+  };
+  const Shape kShapes[] = {
+      {"SELECT * FROM infusionsoft_contact_links", "/links"},
+      {"SELECT * FROM infusionsoft_contact_links WHERE contact_id IN (" + contacts + ")", "/links"},
+      {"SELECT id, plain_content FROM infusionsoft_emails", "/emails/"},
+  };
+  for (const auto& [sql, path] : kShapes) {
+    INFO(sql);
+    account.Connect("MaxConcurrency=1");
+    const uint64_t one_by_one = account.Requests(sql);
+    const std::vector<std::string> rows = account.last_rows();
+    REQUIRE(rows.size() > 8);
+    CHECK(AtOnce(account, sql, path, 1) == 1);
+    account.Connect("MaxConcurrency=2");
+    CHECK(AtOnce(account, sql, path, 2) == 2);
+    CHECK(account.Requests(sql) == one_by_one);
+    CHECK(account.last_rows() == rows);
+    // Beside a bound on requests, which is for those that are needed.
+    account.Connect("MaxConcurrency=2;MaxRequests=1000");
+    CHECK(AtOnce(account, sql, path, 1) == 1);
+  }
+}
+
+TEST_CASE("Properties: MaxConcurrency wastes fewer requests than are needed", "[sqlite]") {
+  Account account("MaxConcurrency=4");
+  // A LIMIT that SQLite keeps to itself, and rows whose details it does not want.
+  const std::string limited = "SELECT a.* FROM infusionsoft_contact_links AS a JOIN infusionsoft_tags AS b LIMIT ";
+  for (const char* limit : {"1", "100", "200", "500"}) {
+    INFO(limit);
+    account.Connect("MaxConcurrency=1");
+    const uint64_t one_by_one = account.Requests(limited + limit);
+    account.Connect("MaxConcurrency=4");
+    CHECK(account.Requests(limited + limit) < 2 * one_by_one);
+  }
+  const std::string some = "SELECT iif(id % 3 = 0, plain_content, 0) FROM infusionsoft_emails";
+  account.Connect("MaxConcurrency=1");
+  const uint64_t one_by_one = account.Requests(some);
+  const std::vector<std::string> rows = account.last_rows();
+  account.Connect("MaxConcurrency=4");
+  CHECK(account.Requests(some) < 2 * one_by_one);
+  CHECK(account.last_rows() == rows);
+}
+
 TEST_CASE("Properties: OrderPushdown=false leaves the order to SQLite", "[sqlite]") {
   Account account("OrderPushdown=false");
   const char* const sql = "SELECT id FROM infusionsoft_contacts ORDER BY update_time DESC LIMIT 10";

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// Columns that only the single object has: the row's second request.
+#include <optional>
+#include <utility>
+
+#include "query/cell.h"
+#include "query/row_cursor.h"
+
+namespace infusionsoft {
+
+Result<SqlValue> RowCursor::Read(int index) {
+  const infusionsoft::Column& column = entity_.columns[static_cast<size_t>(index)];
+  // Where a look-up brings the details, another way to the row saves nothing.
+  if (column.detail && requests_.is_object && scan_ != nullptr) scan_->Stop();
+  if (!column.detail || row_is_detail_) return Column(index);
+  if (Status status = FetchDetail(); !status.ok()) return status;
+  return detail_->found ? ReadCell(column, detail_->document.root()) : SqlValue::Null();
+}
+
+// A row that is gone since it was listed has no detail.
+Status RowCursor::FetchDetail() {
+  if (detail_ != nullptr) return Status();
+  const std::optional<ListRequest> request = DetailOf(row_, outer_row_);
+  if (!request) {
+    detail_ = std::make_shared<ApiAnswer>(ApiAnswer{.found = false, .document = {}, .text = {}});
+    return Status();
+  }
+  details_ahead_.Prepare(detail_context_, ObjectRequest(*request), [this](size_t count) { return NextDetails(count); });
+  Result<Fetched> object = GetObject(detail_context_, *request);
+  if (!object) return std::move(object).status();
+  detail_ = std::move(object->answer);
+  return Status();
+}
+
+std::optional<ListRequest> RowCursor::DetailOf(json::Value row, json::Value outer_row) const {
+  ListRequest request;
+  request.path = entity_.detail_path;
+  for (int key : key_columns_) {
+    const SqlValue value = ColumnOf(key, row, outer_row);
+    if (value.IsNull()) return std::nullopt;
+    FillPath(entity_.columns[static_cast<size_t>(key)], value, request.path);
+  }
+  return request;
+}
+
+// Rows that SQLite will not want the details of are among them: only it can tell.
+std::vector<FetchRequest> RowCursor::NextDetails(size_t count) const {
+  std::vector<FetchRequest> requests;
+  for (size_t i = position_; !nested_ && i < page_->size() && requests.size() < count; ++i) {
+    const json::Value row = page_->At(i);
+    if (const auto request = DetailOf(row, row)) requests.push_back(ObjectRequest(*request));
+  }
+  return requests;
+}
+
+}  // namespace infusionsoft

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+#include "query/read_ahead.h"
+
+#include <catch2/catch.hpp>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "query/fetch.h"
+#include "query/scan_server.h"
+#include "query/statement_memory.h"
+
+namespace infusionsoft {
+namespace {
+
+FetchRequest Note(size_t number) { return {.path = "/v2/notes/" + std::to_string(number), .params = {}, .page = {}}; }
+
+// A scan that may need notes 0 to `size` - 1, in this order.
+class Notes {
+ public:
+  Notes(size_t max, size_t size) : ahead_(max), size_(size) {
+    context_.memory = &memory_;
+    context_.ahead = &ahead_;
+  }
+
+  // Needs one, after those that are passed over. Its body is its own.
+  void Need(size_t number) {
+    ahead_.Prepare(context_, Note(number), [&](size_t count) {
+      std::vector<FetchRequest> expected;
+      for (size_t next = number + 1; next < size_ && expected.size() < count; ++next) expected.push_back(Note(next));
+      return expected;
+    });
+    const Result<Fetched> fetched = Fetch(context_, Note(number), Keep::kYes);
+    REQUIRE(fetched.ok());
+    CHECK(fetched->answer->document.root().Member("path").String() == Note(number).path);
+  }
+  size_t sent() { return server_.requests(); }
+
+ private:
+  Server server_{[](const std::string& path, const http::QueryParams&) { return R"({"path":")" + path + "\"}"; }};
+  StatementMemory memory_;
+  ScanContext context_ = server_.context("notes");
+  ReadAhead ahead_;
+  const size_t size_;
+};
+
+TEST_CASE("ReadAhead: what is used up doubles what is sent for", "[query]") {
+  Notes notes(4, 100);
+  const std::vector<size_t> sent_after = {1, 3, 3, 7, 7, 7, 7, 11, 11, 11, 11, 15};
+  for (size_t i = 0; i < sent_after.size(); ++i) {
+    notes.Need(i);
+    CHECK(notes.sent() == sent_after[i]);
+  }
+}
+
+TEST_CASE("ReadAhead: one at a time is nothing ahead", "[query]") {
+  Notes notes(1, 100);
+  for (size_t i = 0; i < 5; ++i) notes.Need(i);
+  CHECK(notes.sent() == 5);
+}
+
+TEST_CASE("ReadAhead: nothing is sent twice, nor beyond the last", "[query]") {
+  Notes notes(8, 10);
+  for (size_t i = 0; i < 10; ++i) notes.Need(i);
+  CHECK(notes.sent() == 10);
+}
+
+TEST_CASE("ReadAhead: what the statement remembers is not sent for, and is no waste", "[query]") {
+  Notes notes(4, 9);
+  notes.Need(4);
+  CHECK(notes.sent() == 1);
+  for (size_t i = 0; i < 9; ++i) notes.Need(i);
+  CHECK(notes.sent() == 9);
+}
+
+TEST_CASE("ReadAhead: after an answer that nobody wanted one request goes alone", "[query]") {
+  Notes notes(8, 100);
+  for (size_t i = 0; i < 3; ++i) notes.Need(i);
+  CHECK(notes.sent() == 3);
+  notes.Need(3);  // and 4, 5, 6
+  CHECK(notes.sent() == 7);
+  notes.Need(5);
+  notes.Need(6);
+  CHECK(notes.sent() == 7);
+  notes.Need(7);
+  CHECK(notes.sent() == 8);
+  notes.Need(20);
+  CHECK(notes.sent() == 10);  // 21 with it: what went alone was used up
+}
+
+TEST_CASE("ReadAhead: fewer answers are wasted than used, whatever is passed over", "[query]") {
+  const unsigned seed = std::random_device{}();
+  INFO("seed " << seed);
+  std::mt19937 random(seed);
+  for (int round = 0; round < 200; ++round) {
+    const size_t max = 2 + random() % 15;
+    const size_t percent = random() % 100;
+    const size_t size = 1 + random() % 200;
+    Notes notes(max, size);
+    size_t needed = 0;
+    for (size_t i = 0; i < size; ++i) {
+      if (random() % 100 < percent) continue;
+      notes.Need(i);
+      ++needed;
+    }
+    INFO(max << " at once, " << needed << " needed of " << size << ", " << notes.sent() << " sent");
+    CHECK((needed == 0 || notes.sent() < 2 * needed));
+  }
+}
+
+TEST_CASE("ReadAhead: a bound on requests is for those that are needed", "[query]") {
+  Server server([](const std::string&, const http::QueryParams&) { return "{}"; });
+  server.budget().max = 100;
+  const ScanContext context = server.context("notes");
+  ReadAhead ahead(8);
+  for (size_t i = 0; i < 4; ++i) {
+    ahead.Prepare(context, Note(i), [](size_t) {
+      FAIL("nothing is expected");
+      return std::vector<FetchRequest>();
+    });
+  }
+  CHECK(server.requests() == 0);
+}
+
+}  // namespace
+}  // namespace infusionsoft
