@@ -11,9 +11,8 @@ FetchRequest FirstPageOf(const Entity& entity, const ListRequest& request) { ret
 
 }  // namespace
 
-// The lists of this look-up, or those of the next ones. Where a LIMIT is known, one list may be enough.
+// The lists of this look-up, or those of the next ones.
 std::vector<FetchRequest> RowCursor::NextLists(size_t count) {
-  if (plan_.limit_argument > 0) return {};
   std::vector<FetchRequest> requests;
   for (const ListQueue::List* list : lists_->Peek(count)) requests.push_back(FirstPageOf(entity_, list->request));
   return requests.empty() ? NextLookUps(count) : requests;

@@ -150,6 +150,25 @@ TEST_CASE("Properties: MaxConcurrency wastes fewer requests than are needed", "[
   CHECK(account.last_rows() == rows);
 }
 
+TEST_CASE("Properties: MaxConcurrency sends nothing that a scan beside look-ups will answer", "[sqlite]") {
+  const std::string numbers = "WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40) ";
+  const std::string kStatements[] = {
+      // Pages of the contacts take turns with the look-ups.
+      numbers + "SELECT id FROM infusionsoft_contacts WHERE email IN (SELECT 'nobody' || i || '@example.com' FROM n)",
+      // Parents that are not there pay for pages of the contacts, until these say of all others that they are not there.
+      numbers + "SELECT * FROM infusionsoft_contact_links WHERE contact_id IN (SELECT 10000000000 + i FROM n)",
+      "SELECT * FROM infusionsoft_contact_links WHERE contact_id IN (SELECT 10000000000 UNION SELECT 1 UNION "
+      "SELECT id FROM infusionsoft_contacts)"};
+  for (const std::string& sql : kStatements) {
+    INFO(sql);
+    // An account of its own for each, because the sizes of lists are remembered.
+    Account one_by_one("Pagesize=10");
+    Account at_once("Pagesize=10;MaxConcurrency=8");
+    CHECK(at_once.Requests(sql) == one_by_one.Requests(sql));
+    CHECK(at_once.last_rows() == one_by_one.last_rows());
+  }
+}
+
 TEST_CASE("Properties: OrderPushdown=false leaves the order to SQLite", "[sqlite]") {
   Account account("OrderPushdown=false");
   const char* const sql = "SELECT id FROM infusionsoft_contacts ORDER BY update_time DESC LIMIT 10";
