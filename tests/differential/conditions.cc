@@ -350,7 +350,8 @@ std::string Generator::ScalarSelectFor(const std::vector<Scope>& scopes, const C
 
 std::string Generator::JoinCondition(const std::vector<Scope>& left, const Scope& right) {
   // The column of the right table comes first, so that a key is often the one that is looked up.
-  const ColumnInfo& b = random_.Percent(50) ? right.table->columns[0] : PickColumn(*right.table);
+  const ColumnInfo& first = right.table->columns[0];
+  const ColumnInfo& b = random_.Percent(50) && IsUsable(first) ? first : PickColumn(*right.table);
   const Scope& scope = random_.Pick(left);
   const ColumnInfo& a = Partner(*scope.table, b);
   const std::string op = Operator(kJoinOperators);

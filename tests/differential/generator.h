@@ -31,7 +31,7 @@ class Generator {
  public:
   Generator(const std::vector<TableInfo>& tables, Random& random) : tables_(tables), random_(random), values_(random) {}
 
-  // False: no column with JSON, because a freedom of the server changes its text.
+  // False: no column with JSON, because a freedom of the server changes its text; so no table either that has nothing else.
   void set_json_allowed(bool allowed) { json_allowed_ = allowed; }
 
   Query Next();
@@ -93,6 +93,8 @@ class Generator {
   std::string PathCondition(const Scope& scope, const std::vector<Scope>& outer);
 
   Focus PickFocus();
+  bool IsUsable(const ColumnInfo& column) const { return json_allowed_ || column.type != ColumnType::kJson; }
+  bool IsUsable(const TableInfo& table) const;
   bool Suits(const TableInfo& table) const;
   const TableInfo& PickTable(bool local_too);
   const TableInfo& CheapTable();
