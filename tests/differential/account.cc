@@ -68,8 +68,8 @@ bool IsPushed(const Entity& entity, const Column& column) {
   return is_key || !column.pushdowns.empty() || !column.order_by.empty() || column.role == ColumnRole::kPath;
 }
 
-// All that rows hold, of every entity. A request column has no value in the row: which rows it asks for is the server's word,
-// and an ordinary table has none.
+// All that rows hold, of every entity. A request column has no value in the row: which rows it asks for is the server's
+// word, and an ordinary table has none.
 bool IsCompared(const Column& column) { return column.role != ColumnRole::kRequest; }
 
 ColumnInfo Describe(const Entity& entity, const Column& column) {

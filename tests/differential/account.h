@@ -36,7 +36,7 @@ struct TableInfo {
   bool is_local = false;  // an ordinary table in both databases
   bool has_json = false;
   bool has_hidden = false;  // columns that do not stand in *
-  size_t pushed = 0;  // columns that the API filters or sorts by
+  size_t pushed = 0;        // columns that the API filters or sorts by
 };
 
 // Properties that change how rows are fetched and never which ones.
@@ -44,7 +44,7 @@ struct Settings {
   int page_size = 0;
   bool order_pushdown = true;
   bool auto_cache = false;  // each statement copies what it reads
-  int max_requests = 120;  // of one statement, so that a random join does not run for a minute
+  int max_requests = 120;   // of one statement, so that a random join does not run for a minute
 };
 
 class Account {
