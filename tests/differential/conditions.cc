@@ -69,6 +69,8 @@ std::string Generator::LeafInFocus(const std::vector<Scope>& scopes) {
       return Pattern(scopes);
     case Focus::kTime:
       return TimeBound(scopes);
+    case Focus::kNumber:
+      return NumberBound(scopes);
     case Focus::kList:
       return InList(scopes);
     case Focus::kAnything:

@@ -169,8 +169,8 @@ void Generator::AddLimit(Query& query) {
 }
 
 Generator::Focus Generator::PickFocus() {
-  constexpr Focus kFocuses[] = {Focus::kAbsence, Focus::kPrefix, Focus::kTime, Focus::kList};
-  return random_.Percent(45) ? random_.Pick(kFocuses) : Focus::kAnything;
+  constexpr Focus kFocuses[] = {Focus::kAbsence, Focus::kPrefix, Focus::kTime, Focus::kTime, Focus::kNumber, Focus::kList};
+  return random_.Percent(60) ? random_.Pick(kFocuses) : Focus::kAnything;
 }
 
 bool Generator::IsUsable(const TableInfo& table) const {
@@ -187,6 +187,8 @@ bool Generator::Suits(const TableInfo& table) const {
         return column.takes_prefix;
       case Focus::kTime:
         return column.type == ColumnType::kTime && column.pushed;
+      case Focus::kNumber:
+        return column.takes_bounds && column.type != ColumnType::kInteger;
       case Focus::kList:
         return column.takes_list;
       case Focus::kAnything:

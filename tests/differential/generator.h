@@ -39,7 +39,7 @@ class Generator {
  private:
   // The kind of condition that a query is about. Few tables have columns for some kinds, so that chance alone would seldom
   // bring the two together.
-  enum class Focus { kAnything, kAbsence, kPrefix, kTime, kList };
+  enum class Focus { kAnything, kAbsence, kPrefix, kTime, kNumber, kList };
 
   struct Reference {
     const ColumnInfo* column;
