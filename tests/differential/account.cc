@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "account.h"
 
-#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -69,8 +68,9 @@ bool IsPushed(const Entity& entity, const Column& column) {
   return is_key || !column.pushdowns.empty() || !column.order_by.empty() || column.role == ColumnRole::kPath;
 }
 
-// A request column has no value in the row.
-bool IsCompared(const Column& column) { return column.role != ColumnRole::kRequest && (!column.hidden || column.detail); }
+// All that rows hold, of every entity. A request column has no value in the row: which rows it asks for is the server's
+// word, and an ordinary table has none.
+bool IsCompared(const Column& column) { return column.role != ColumnRole::kRequest; }
 
 ColumnInfo Describe(const Entity& entity, const Column& column) {
   ColumnInfo info;
@@ -114,13 +114,7 @@ Account::Account(uint64_t seed)
     std::exit(2);
   }
   Connect({.max_requests = 0});  // some tables are read below every parent
-  for (const Entity& entity : Profile::BuiltIn().entities()) {
-    // The text of a JSON column differs with what the server says of absent members.
-    const bool is_comparable = std::ranges::any_of(entity.columns, [](const Column& column) {
-      return IsCompared(column) && column.type != ColumnType::kJson && !column.detail;
-    });
-    if (is_comparable) CopyTable("infusionsoft_" + entity.name, entity);
-  }
+  for (const Entity& entity : Profile::BuiltIn().entities()) CopyTable(ModuleName(entity), entity);
   CopyCustomFields("contacts");  // whose custom fields SQLite lumps together
   CopyCustomFields("tasks");
   MakeLocalTable();
@@ -165,7 +159,7 @@ void Account::CopyTable(const std::string& name, const Entity& entity) {
   for (const Column& column : entity.columns) {
     if (column.role == ColumnRole::kPath) table.path_columns.push_back(column.name);
     if (!IsCompared(column)) continue;
-    table.has_detail = table.has_detail || column.detail;
+    table.has_hidden = table.has_hidden || column.hidden;
     table.pushed += IsPushed(entity, column) ? 1 : 0;
     table.has_json = table.has_json || column.type == ColumnType::kJson;
     table.columns.push_back(Describe(entity, column));

@@ -23,7 +23,7 @@ struct ColumnInfo {
   bool takes_list = false;           // a filter takes a comma list
   std::string domain;                // columns of the same domain hold the same kind of value, so that they can be joined
   bool folds_case = false;           // COLLATE NOCASE
-  bool detail = false;               // costs a request for each row, and does not stand in *
+  bool detail = false;               // costs a request for each row
   std::vector<std::string> samples;  // SQL literals of values that occur
   std::vector<std::string> tricky;   // those that a filter's grammar, a collation or a trimming server may change
 };
@@ -35,8 +35,8 @@ struct TableInfo {
   size_t rows = 0;
   bool is_local = false;  // an ordinary table in both databases
   bool has_json = false;
-  bool has_detail = false;
-  size_t pushed = 0;  // columns that the API filters or sorts by
+  bool has_hidden = false;  // columns that do not stand in *
+  size_t pushed = 0;        // columns that the API filters or sorts by
 };
 
 // Properties that change how rows are fetched and never which ones.
@@ -45,7 +45,7 @@ struct Settings {
   bool order_pushdown = true;
   bool auto_cache = false;  // each statement copies what it reads
   int max_concurrency = 1;
-  int max_requests = 120;  // of one statement, so that a random join does not run for a minute
+  int max_requests = 120;   // of one statement, so that a random join does not run for a minute
 };
 
 class Account {

@@ -19,7 +19,7 @@ void Generator::AddColumns(Select& select, const std::vector<Scope>& scopes) {
   // SQLite takes a column of USING for ambiguous in a.* when a third table has it too.
   const auto is_using = [](const Source& source) { return !source.using_column.empty(); };
   const bool is_ambiguous = scopes.size() > 2 && std::ranges::any_of(select.from, is_using);
-  if (random_.Percent(8) && !is_ambiguous && !table.is_local && !table.has_detail && (json_allowed_ || !table.has_json)) {
+  if (random_.Percent(8) && !is_ambiguous && !table.is_local && !table.has_hidden && (json_allowed_ || !table.has_json)) {
     select.columns = {scope.alias + ".*"};
     return;
   }

@@ -69,6 +69,8 @@ std::string Generator::LeafInFocus(const std::vector<Scope>& scopes) {
       return Pattern(scopes);
     case Focus::kTime:
       return TimeBound(scopes);
+    case Focus::kNumber:
+      return NumberBound(scopes);
     case Focus::kList:
       return InList(scopes);
     case Focus::kAnything:
@@ -82,9 +84,9 @@ std::string Generator::Leaf(const std::vector<Scope>& scopes) {
   const size_t kind = random_.Below(100);
   if (kind < 29) return Comparison(scopes);
   if (kind < 36) return NumberBound(scopes);
-  if (kind < 44) return Collated(scopes);
-  if (kind < 53) return TimeBound(scopes);
-  if (kind < 60) return InList(scopes);
+  if (kind < 48) return Collated(scopes);
+  if (kind < 57) return TimeBound(scopes);
+  if (kind < 64) return InList(scopes);
   if (kind < 72) return Pattern(scopes);
   if (kind < 78) return NullTest(scopes);
   if (kind < 84) return OfExpression(scopes);
@@ -157,7 +159,8 @@ std::string Generator::Collated(const std::vector<Scope>& scopes) {
   };
   const Reference reference = PickReference(scopes, suits);
   const auto alike = [&] {
-    return wants_space ? values_.AlikeWithSpace(*reference.column) : values_.Alike(*reference.column);
+    return wants_space ? values_.AlikeWithSpace(*reference.column)
+                       : values_.Alike(*reference.column, collation.ends_with("NOCASE"));
   };
   const auto value = [&] { return MaybeParameter({alike(), alike()}); };
   const std::string op = random_.Percent(70) ? " = " : Operator(kComparisons);
@@ -350,7 +353,8 @@ std::string Generator::ScalarSelectFor(const std::vector<Scope>& scopes, const C
 
 std::string Generator::JoinCondition(const std::vector<Scope>& left, const Scope& right) {
   // The column of the right table comes first, so that a key is often the one that is looked up.
-  const ColumnInfo& b = random_.Percent(50) ? right.table->columns[0] : PickColumn(*right.table);
+  const ColumnInfo& first = right.table->columns[0];
+  const ColumnInfo& b = random_.Percent(50) && IsUsable(first) ? first : PickColumn(*right.table);
   const Scope& scope = random_.Pick(left);
   const ColumnInfo& a = Partner(*scope.table, b);
   const std::string op = Operator(kJoinOperators);

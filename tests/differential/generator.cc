@@ -118,7 +118,7 @@ std::vector<Scope> Generator::MakeFrom(Select& select) {
     const TableInfo& table = self_join ? *scopes[0].table : PickTable(count > 1);
     const Scope scope{&table, kAliases[i]};
     Source source{table.name, scope.alias, i == 0 ? std::string() : std::string(random_.Pick(kJoins)), {}, "", ""};
-    if (random_.Percent(12) && table.path_columns.empty() && !table.has_detail) Derive(table, source);
+    if (random_.Percent(12) && table.path_columns.empty() && !table.has_hidden) Derive(table, source);
     // Three scans of everything within each other would be a request for every pair of rows.
     const bool needs_on = source.join.size() > 1 && source.join != "CROSS JOIN";
     if (i > 0 && (needs_on || random_.Percent(70))) AddJoinCondition(scopes, scope, source);
@@ -169,12 +169,17 @@ void Generator::AddLimit(Query& query) {
 }
 
 Generator::Focus Generator::PickFocus() {
-  constexpr Focus kFocuses[] = {Focus::kAbsence, Focus::kPrefix, Focus::kTime, Focus::kList};
-  return random_.Percent(45) ? random_.Pick(kFocuses) : Focus::kAnything;
+  constexpr Focus kFocuses[] = {Focus::kAbsence, Focus::kPrefix, Focus::kTime, Focus::kTime, Focus::kNumber, Focus::kList};
+  return random_.Percent(60) ? random_.Pick(kFocuses) : Focus::kAnything;
+}
+
+bool Generator::IsUsable(const TableInfo& table) const {
+  return std::ranges::any_of(table.columns, [&](const ColumnInfo& column) { return IsUsable(column); });
 }
 
 bool Generator::Suits(const TableInfo& table) const {
   return std::ranges::any_of(table.columns, [&](const ColumnInfo& column) {
+    if (!IsUsable(column)) return false;
     switch (focus_) {
       case Focus::kAbsence:
         return column.takes_null;
@@ -182,6 +187,8 @@ bool Generator::Suits(const TableInfo& table) const {
         return column.takes_prefix;
       case Focus::kTime:
         return column.type == ColumnType::kTime && column.pushed;
+      case Focus::kNumber:
+        return column.takes_bounds && column.type != ColumnType::kInteger;
       case Focus::kList:
         return column.takes_list;
       case Focus::kAnything:
@@ -212,7 +219,7 @@ const TableInfo& Generator::PickTable(bool local_too) {
       continue;
     }
     const size_t chance = table.pushed < 3 ? 10 : table.path_columns.empty() ? 100 : 30;
-    if (random_.Percent(chance)) return table;
+    if (IsUsable(table) && random_.Percent(chance)) return table;
   }
 }
 
@@ -226,7 +233,7 @@ const TableInfo& Generator::CheapTable() {
 const ColumnInfo& Generator::PickColumn(const TableInfo& table) {
   while (true) {
     const ColumnInfo& column = random_.Pick(table.columns);
-    if (column.type == ColumnType::kJson && (!json_allowed_ || random_.Percent(90))) continue;
+    if (!IsUsable(column) || (column.type == ColumnType::kJson && random_.Percent(90))) continue;
     if (column.detail && random_.Percent(90)) continue;
     // Many text columns are pushed down alike; numbers and times have more to go wrong.
     const size_t chance = !column.pushed ? 15 : column.type == ColumnType::kText ? 45 : 100;

@@ -31,7 +31,7 @@ class Generator {
  public:
   Generator(const std::vector<TableInfo>& tables, Random& random) : tables_(tables), random_(random), values_(random) {}
 
-  // False: no column with JSON, because a freedom of the server changes its text.
+  // False: no column with JSON, because a freedom of the server changes its text; so no table either that has nothing else.
   void set_json_allowed(bool allowed) { json_allowed_ = allowed; }
 
   Query Next();
@@ -39,7 +39,7 @@ class Generator {
  private:
   // The kind of condition that a query is about. Few tables have columns for some kinds, so that chance alone would seldom
   // bring the two together.
-  enum class Focus { kAnything, kAbsence, kPrefix, kTime, kList };
+  enum class Focus { kAnything, kAbsence, kPrefix, kTime, kNumber, kList };
 
   struct Reference {
     const ColumnInfo* column;
@@ -93,6 +93,8 @@ class Generator {
   std::string PathCondition(const Scope& scope, const std::vector<Scope>& outer);
 
   Focus PickFocus();
+  bool IsUsable(const ColumnInfo& column) const { return json_allowed_ || column.type != ColumnType::kJson; }
+  bool IsUsable(const TableInfo& table) const;
   bool Suits(const TableInfo& table) const;
   const TableInfo& PickTable(bool local_too);
   const TableInfo& CheapTable();

@@ -189,13 +189,14 @@ std::string ValueGenerator::Moment(const ColumnInfo& column) {
   return random_.Percent(35) ? Quote(text) : TimeLike(text);
 }
 
-std::string ValueGenerator::Alike(const ColumnInfo& column) {
+std::string ValueGenerator::Alike(const ColumnInfo& column, bool no_case) {
   std::string text = SampleText(column);
-  const size_t kind = random_.Below(5);
-  if (kind == 0) text = ChangeCase(text, std::toupper);
-  if (kind == 1) text = ChangeCase(text, std::tolower);
-  if (kind == 2) text += "  ";
-  if (kind == 3) text.erase(text.find_last_not_of(' ') + 1);
+  if (random_.Percent(no_case ? 80 : 40)) {
+    return Quote(random_.Percent(50) ? ChangeCase(text, std::toupper) : ChangeCase(text, std::tolower));
+  }
+  const size_t kind = random_.Below(3);
+  if (kind == 0) text += "  ";
+  if (kind == 1) text.erase(text.find_last_not_of(' ') + 1);
   return Quote(text);
 }
 

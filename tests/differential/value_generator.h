@@ -20,8 +20,8 @@ class ValueGenerator {
   std::string Value(const ColumnInfo& column);
   // A time of `column`, written in one of many ways.
   std::string Moment(const ColumnInfo& column);
-  // A value of `column` in another case, or with other spaces at its end.
-  std::string Alike(const ColumnInfo& column);
+  // A value of `column` in another case, or with other spaces at its end; under NOCASE mostly in another case.
+  std::string Alike(const ColumnInfo& column, bool no_case = false);
   // The same of a value that ends in a space, if there is one.
   std::string AlikeWithSpace(const ColumnInfo& column);
   // A literal for LIKE or GLOB.
