@@ -14,10 +14,6 @@ CopyKey KeyOf(const LocalCopies& copies, const ListRequest& request) {
   return {copies.account, request.path + (query.empty() ? "" : "?" + query)};
 }
 
-bool WasTaken(const StatementMemory* memory, const CopyKey& key) {
-  return memory != nullptr && memory->HasTakenCopy(key.account + key.request);
-}
-
 void LogCopy(const ScanContext& context, const CopyInfo& copy, std::string_view event) {
   constexpr int kWithRequests = 2;
   context.copies->log.Write(
@@ -63,35 +59,42 @@ std::string ReadableRequest(const CopyInfo& copy) {
 
 Result<CopiedList> CopiedList::Open(const ScanContext& context, const ListRequest& request, const Download& download) {
   if (Status status = ForgetOthers(*context.copies); !status.ok()) return status;
-  CopyStore& store = *context.copies->store;
+  const std::shared_ptr<CopyStore>& store = context.copies->store;
   const CopyKey key = KeyOf(*context.copies, request);
-  Result<std::unique_ptr<CopyReader>> reader = store.Open(key);
-  if (!reader) return std::move(reader).status();
-  const bool is_known = *reader != nullptr;
+  StatementCopies of_this_scan;
+  StatementCopies& versions = context.memory != nullptr ? context.memory->copies() : of_this_scan;
+  Result<FoundCopy> copy = versions.Find(store, key);
+  if (!copy) return std::move(copy).status();
+  const bool is_known = copy->reader != nullptr;
+  const bool was_taken = versions.HasTaken(store, key);
   if (!is_known && context.copies->offline) return NoCopy(request);
-  if (!is_known || (!context.copies->IsUsable((*reader)->info()) && !WasTaken(context.memory, key))) {
-    const std::chrono::milliseconds age = is_known ? context.copies->AgeOf((*reader)->info()) : std::chrono::milliseconds(0);
-    reader->reset();
+  if (!is_known || (!was_taken && !context.copies->IsUsable(copy->reader->info()))) {
+    const std::chrono::milliseconds age =
+        is_known ? context.copies->AgeOf(copy->reader->info()) : std::chrono::milliseconds(0);
+    *copy = FoundCopy();  // a download may take long
     const Status made = MakeCopy(context, key, download);
     if (!made.ok()) return is_known ? WithOlderCopy(made, age) : made;
-    reader = store.Open(key);
-    if (!reader) return std::move(reader).status();
-    if (*reader == nullptr)
+    copy = versions.Find(store, key);
+    if (!copy) return std::move(copy).status();
+    if (copy->reader == nullptr)
       return Status(StatusCode::kUnavailable, "the local copy was deleted while it was made; try again");
-    LogCopy(context, (*reader)->info(), "made");
-  } else if (!WasTaken(context.memory, key)) {
-    LogCopy(context, (*reader)->info(), "used");
+    LogCopy(context, copy->reader->info(), "made");
+  } else if (!was_taken) {
+    LogCopy(context, copy->reader->info(), "used");
   }
-  if (context.memory != nullptr) context.memory->TakeCopy(key.account + key.request);
+  versions.Take(store, key, copy->snapshot);
   std::string memory_key =
-      "copy " + std::to_string((*reader)->info().id) + " " + ListKey(context, request.path, request.params);
-  return CopiedList(request.path, std::move(memory_key), *std::move(reader));
+      "copy " + std::to_string(copy->reader->info().id) + " " + ListKey(context, request.path, request.params);
+  return CopiedList(request.path, std::move(memory_key), std::move(copy->reader));
 }
 
-bool CopiedList::IsThere(const LocalCopies& copies, const ListRequest& request, const StatementMemory* memory) {
+bool CopiedList::IsThere(const LocalCopies& copies, const ListRequest& request, StatementMemory* memory) {
   const CopyKey key = KeyOf(copies, request);
-  const Result<std::unique_ptr<CopyReader>> reader = copies.store->Open(key);
-  return reader && *reader != nullptr && (copies.IsUsable((*reader)->info()) || WasTaken(memory, key));
+  const StatementCopies none;
+  const StatementCopies& versions = memory != nullptr ? memory->copies() : none;
+  const Result<FoundCopy> found = versions.Find(copies.store, key);
+  if (!found || found->reader == nullptr) return false;
+  return copies.IsUsable(found->reader->info()) || versions.HasTaken(copies.store, key);
 }
 
 Result<std::shared_ptr<const ApiAnswer>> CopiedList::Next(const ScanContext& context, ApiRequest::Accepts accepts,

@@ -2,8 +2,8 @@
 // CopyStore: local copies of what requests were answered, kept between statements and between processes. A seam: sqlite/
 // keeps them in a file.
 //
-// A copy is one list, with all its pages, or one object. It is replaced as a whole: who reads one sees its pages to the
-// last, whatever becomes of it meanwhile. Used by one thread.
+// A copy is one list, with all its pages, or one object. It is replaced as a whole. Who reads copies sees them as they were
+// at one moment, to the last page, whatever becomes of them meanwhile. Used by one thread.
 #pragma once
 
 #include <chrono>
@@ -47,6 +47,15 @@ class CopyReader {
   virtual Result<CopiedAnswer> Read(int64_t page) = 0;  // from 0
 };
 
+// All copies as they were when the first of them was looked for. Holds up nobody who makes copies or deletes them, but the
+// store may grow by what they do as long as it is there.
+class CopySnapshot {
+ public:
+  virtual ~CopySnapshot() = default;
+  // Null when there is none. The copy stays readable when the snapshot is let go.
+  virtual Result<std::unique_ptr<CopyReader>> Open(const CopyKey& key) = 0;
+};
+
 // A copy that is being made. Nobody sees it before it is published, and nothing is left of one that is not.
 class CopyWriter {
  public:
@@ -60,8 +69,8 @@ class CopyWriter {
 class CopyStore {
  public:
   virtual ~CopyStore() = default;
-  // Null when there is none.
-  virtual Result<std::unique_ptr<CopyReader>> Open(const CopyKey& key) = 0;
+  // Null when nothing was ever copied.
+  virtual Result<std::shared_ptr<CopySnapshot>> TakeSnapshot() = 0;
   virtual Result<std::unique_ptr<CopyWriter>> Make(const CopyKey& key, const std::string& table_name) = 0;
   virtual Result<std::vector<CopyInfo>> List(const std::string& account) = 0;
   virtual Status Forget(const std::string& account) = 0;

@@ -40,9 +40,16 @@ Status Copy(CopyStore& store, const CopyKey& key, const std::vector<std::string>
   return (*writer)->Publish(At(time));
 }
 
+// In a snapshot of its own.
+Result<std::unique_ptr<CopyReader>> Open(CopyStore& store, const CopyKey& key) {
+  auto snapshot = store.TakeSnapshot();
+  if (!snapshot) return snapshot.status();
+  return *snapshot == nullptr ? std::unique_ptr<CopyReader>() : (*snapshot)->Open(key);
+}
+
 // The pages of a copy with '|' between them; "none" when there is none.
 std::string Read(CopyStore& store, const CopyKey& key) {
-  auto reader = store.Open(key);
+  auto reader = Open(store, key);
   if (!reader) return reader.status().message();
   if (*reader == nullptr) return "none";
   std::string text;
@@ -65,7 +72,7 @@ TEST_CASE("CopyFile: a copy is seen when it is published, and then as a whole", 
   CHECK(Read(*copies, kList) == "none");
   CHECK((*writer)->Publish(At(1234)) == Status());
   writer->reset();
-  auto reader = copies->Open(kList);
+  auto reader = Open(*copies, kList);
   REQUIRE(reader.ok());
   REQUIRE(*reader != nullptr);
   const CopyInfo info = (*reader)->info();
@@ -98,15 +105,37 @@ TEST_CASE("CopyFile: readers keep their copy while others come, and writers wait
   const TemporaryFile file;
   const auto copies = OpenCopies(file);
   REQUIRE(Copy(*copies, kList, {"a1", "a2"}) == Status());
-  auto first = copies->Open(kList);
+  auto first = Open(*copies, kList);
   CHECK((*first)->Read(0)->body == "a1");
   REQUIRE(Copy(*copies, kList, {"b1", "b2", "b3"}) == Status());
-  auto second = copies->Open(kList);
+  auto second = Open(*copies, kList);
   REQUIRE(Copy(*OpenCopies(file), kList, {"c1"}) == Status());
   CHECK((*first)->Read(1)->body == "a2");
   CHECK((*second)->Read(2)->body == "b3");
   CHECK((*first)->info().id != (*second)->info().id);
   CHECK(Read(*copies, kList) == "c1");
+}
+
+TEST_CASE("CopyFile: a snapshot is of all copies, whatever becomes of them", "[sqlite]") {
+  const TemporaryFile file;
+  const CopyKey tags{"owner", "/v2/tags"};
+  const auto copies = OpenCopies(file);
+  REQUIRE(Copy(*copies, kList, {"a1", "a2"}) == Status());
+  REQUIRE(Copy(*copies, tags, {"t1"}) == Status());
+  auto snapshot = *copies->TakeSnapshot();
+  auto first = *snapshot->Open(kList);
+  REQUIRE(Copy(*copies, tags, {"u1", "u2"}) == Status());
+  REQUIRE(Copy(*copies, {"owner", "/v2/notes"}, {"n1"}) == Status());
+  REQUIRE(OpenCopies(file)->Forget("owner") == Status());
+  auto second = *snapshot->Open(tags);
+  CHECK((*snapshot->Open({"owner", "/v2/notes"})) == nullptr);
+  snapshot.reset();
+  REQUIRE(second != nullptr);
+  CHECK(first->Read(0)->body == "a1");
+  CHECK(second->info().pages == 1);
+  CHECK(second->Read(0)->body == "t1");
+  CHECK(first->Read(1)->body == "a2");
+  CHECK(Read(*copies, tags) == "none");
 }
 
 TEST_CASE("CopyFile: accounts and requests are told apart", "[sqlite]") {
