@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,7 +22,8 @@
 namespace infusionsoft {
 
 struct CopyKey {
-  std::string account;  // ConnectionOptions::DataOwner
+  std::string owner;    // ConnectionOptions::DataOwner
+  std::string grant;    // Credentials::Grant, of whose data it is
   std::string request;  // "/v2/contacts?fields=id%2Cemail": the same for all pages of a list
 };
 
@@ -61,8 +63,9 @@ class CopyWriter {
  public:
   virtual ~CopyWriter() = default;
   virtual Status Add(bool found, std::string_view body) = 0;
-  // In place of the copy that there was, which stays as it was when this fails.
-  virtual Status Publish(WallTime copied_at) = 0;
+  // In place of the copy that there was, and of all that its owner has of other sign-ins. They stay as they were when this
+  // fails.
+  virtual Status Publish(const CopyKey& key, WallTime copied_at) = 0;
 };
 
 // Errors say which file, what is wrong with it and what to do.
@@ -71,22 +74,23 @@ class CopyStore {
   virtual ~CopyStore() = default;
   // Null when nothing was ever copied.
   virtual Result<std::shared_ptr<CopySnapshot>> TakeSnapshot() = 0;
-  virtual Result<std::unique_ptr<CopyWriter>> Make(const CopyKey& key, const std::string& table_name) = 0;
-  virtual Result<std::vector<CopyInfo>> List(const std::string& account) = 0;
-  virtual Status Forget(const std::string& account) = 0;
+  virtual Result<std::unique_ptr<CopyWriter>> Make(const std::string& table_name) = 0;
+  virtual Result<std::vector<CopyInfo>> List(const std::string& owner, const std::string& grant) = 0;
+  // Of all sign-ins.
+  virtual Status Forget(const std::string& owner) = 0;
 };
 
 // How one connection uses copies. What it refers to outlives it.
 struct LocalCopies {
   std::shared_ptr<CopyStore> store;
-  std::string account;
+  std::string owner;
+  // Credentials::Grant and GrantInUse: they are asked for each list, because anybody may sign in at any time.
+  std::function<Result<std::optional<std::string>>()> grant;
+  std::function<std::optional<std::string>()> grant_in_use;
   std::chrono::milliseconds tolerance{0};  // how old a copy may be
   bool offline = false;                    // any age will do, and nothing is sent
   Clock& clock;
   Log& log;
-  // Deletes the copies of whoever was signed in before, when somebody has signed in since this was called last; null where
-  // nobody signs in.
-  std::function<Status()> forget_others = nullptr;
 
   std::chrono::milliseconds AgeOf(const CopyInfo& copy) const { return clock.Now() - copy.copied_at; }
   // A copy of the future says that a clock was wrong, and nothing about its age.

@@ -38,8 +38,10 @@ class StatementCopies {
   void Take(const std::shared_ptr<CopyStore>& store, const CopyKey& key, const std::shared_ptr<CopySnapshot>& snapshot);
 
  private:
-  using List = std::tuple<std::shared_ptr<CopyStore>, std::string, std::string>;
-  static List Name(const std::shared_ptr<CopyStore>& store, const CopyKey& key) { return {store, key.account, key.request}; }
+  using List = std::tuple<std::shared_ptr<CopyStore>, std::string, std::string, std::string>;
+  static List Name(const std::shared_ptr<CopyStore>& store, const CopyKey& key) {
+    return {store, key.owner, key.grant, key.request};
+  }
 
   std::map<List, std::shared_ptr<CopySnapshot>> taken_;                                     // null: it is not held
   std::vector<std::pair<std::shared_ptr<CopyStore>, std::shared_ptr<CopySnapshot>>> held_;  // the newest one last

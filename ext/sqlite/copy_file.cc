@@ -20,6 +20,13 @@ CopyInfo InfoIn(const Statement& row) {
           .bytes = row.Integer(5)};
 }
 
+std::string AccountOf(const std::string& owner, const std::string& grant) {
+  return grant.empty() ? owner : owner + ":" + grant;
+}
+
+// All accounts of the owner ?1: ';' comes behind ':'.
+constexpr const char* kOfOwner = "(account = ?1 OR (account > ?1 || ':' AND account < ?1 || ';'))";
+
 template <typename... Values>
 Status Run(sqlite3* handle, const std::string& sql, const Values&... values) {
   Result<Statement> statement = Statement::Prepare(handle, sql);
@@ -27,6 +34,13 @@ Status Run(sqlite3* handle, const std::string& sql, const Values&... values) {
   int number = 0;
   (statement->Bind(++number, values), ...);
   return statement->Step().status();
+}
+
+// Deletes the copies that a condition holds for, in the transaction that is open.
+template <typename... Values>
+Status Delete(sqlite3* handle, const std::string& condition, const Values&... values) {
+  Status status = Run(handle, "DELETE FROM pages WHERE copy IN (SELECT id FROM copies WHERE " + condition + ")", values...);
+  return status.ok() ? Run(handle, "DELETE FROM copies WHERE " + condition, values...) : status;
 }
 
 }  // namespace
@@ -80,7 +94,7 @@ class CopyFile::Reader : public CopyReader {
 Result<std::unique_ptr<CopyReader>> CopyFile::Snapshot::Open(const CopyKey& key) {
   Result<Statement> statement = Statement::Prepare(handle(), std::string(kColumns) + " AND request = ?2");
   if (!statement) return Failed();
-  statement->Bind(1, key.account);
+  statement->Bind(1, AccountOf(key.owner, key.grant));
   statement->Bind(2, key.request);
   const Result<bool> row = statement->Step();
   if (!row) return Failed();
@@ -90,11 +104,8 @@ Result<std::unique_ptr<CopyReader>> CopyFile::Snapshot::Open(const CopyKey& key)
 
 class CopyFile::Writer : public CopyWriter {
  public:
-  Writer(std::shared_ptr<CopyFile> file, std::unique_ptr<CopyConnection> connection, CopyKey key, std::string table_name)
-      : file_(std::move(file)),
-        connection_(std::move(connection)),
-        key_(std::move(key)),
-        table_name_(std::move(table_name)) {}
+  Writer(std::shared_ptr<CopyFile> file, std::unique_ptr<CopyConnection> connection, std::string table_name)
+      : file_(std::move(file)), connection_(std::move(connection)), table_name_(std::move(table_name)) {}
   ~Writer() override {
     add_.reset();
     connection_->EndTransaction();  // before the table goes, which would come back with it
@@ -118,19 +129,17 @@ class CopyFile::Writer : public CopyWriter {
     return add_->Step() ? Status() : Failed();
   }
 
-  Status Publish(WallTime copied_at) override {
+  Status Publish(const CopyKey& key, WallTime copied_at) override {
     sqlite3* const handle = connection_->handle();
-    constexpr const char* kOld =
-        "DELETE FROM pages WHERE copy IN (SELECT id FROM copies WHERE account = ?1 AND request = ?2)";
+    const std::string replaced = std::string(kOfOwner) + " AND (account <> ?2 OR request = ?3)";
     constexpr const char* kNew =
         "INSERT INTO copies(account, request, table_name, copied_at, pages, bytes) "
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     const int64_t time = copied_at.time_since_epoch().count();
+    const std::string account = AccountOf(key.owner, key.grant);
     if (!Execute(handle, "BEGIN IMMEDIATE").ok()) return Failed();
-    if (!Run(handle, kOld, key_.account, key_.request).ok()) return Failed();
-    if (!Run(handle, "DELETE FROM copies WHERE account = ?1 AND request = ?2", key_.account, key_.request).ok())
-      return Failed();
-    if (!Run(handle, kNew, key_.account, key_.request, table_name_, time, pages_, bytes_).ok()) return Failed();
+    if (!Delete(handle, replaced, key.owner, account, key.request).ok()) return Failed();
+    if (!Run(handle, kNew, account, key.request, table_name_, time, pages_, bytes_).ok()) return Failed();
     const int64_t id = sqlite3_last_insert_rowid(handle);
     if (!Run(handle, "INSERT INTO pages SELECT ?1, number, found, body FROM temp.new_pages", id).ok()) return Failed();
     return Execute(handle, "COMMIT").ok() ? Status() : Failed();
@@ -141,7 +150,6 @@ class CopyFile::Writer : public CopyWriter {
 
   const std::shared_ptr<CopyFile> file_;
   std::unique_ptr<CopyConnection> connection_;
-  const CopyKey key_;
   const std::string table_name_;
   std::optional<Statement> add_;
   int64_t pages_ = 0;
@@ -176,15 +184,15 @@ Result<std::shared_ptr<CopySnapshot>> CopyFile::TakeSnapshot() {
   return std::shared_ptr<CopySnapshot>(std::move(snapshot));
 }
 
-Result<std::unique_ptr<CopyWriter>> CopyFile::Make(const CopyKey& key, const std::string& table_name) {
+Result<std::unique_ptr<CopyWriter>> CopyFile::Make(const std::string& table_name) {
   Result<std::unique_ptr<CopyConnection>> connection = connections_.TakeOrMake();
   if (!connection) return std::move(connection).status();
-  auto writer = std::make_unique<Writer>(shared_from_this(), *std::move(connection), key, table_name);
+  auto writer = std::make_unique<Writer>(shared_from_this(), *std::move(connection), table_name);
   if (Status status = writer->Begin(); !status.ok()) return status;
   return std::unique_ptr<CopyWriter>(std::move(writer));
 }
 
-Result<std::vector<CopyInfo>> CopyFile::List(const std::string& account) {
+Result<std::vector<CopyInfo>> CopyFile::List(const std::string& owner, const std::string& grant) {
   std::vector<CopyInfo> copies;
   Result<std::unique_ptr<CopyConnection>> connection = connections_.Take();
   if (!connection) return std::move(connection).status();
@@ -193,7 +201,7 @@ Result<std::vector<CopyInfo>> CopyFile::List(const std::string& account) {
   {
     Result<Statement> statement = Statement::Prepare(handle, std::string(kColumns) + " ORDER BY table_name, request");
     if (!statement) return connections_.Failed(handle, "reading");
-    statement->Bind(1, account);
+    statement->Bind(1, AccountOf(owner, grant));
     while (true) {
       const Result<bool> row = statement->Step();
       if (!row) return connections_.Failed(handle, "reading");
@@ -205,16 +213,13 @@ Result<std::vector<CopyInfo>> CopyFile::List(const std::string& account) {
   return copies;
 }
 
-Status CopyFile::Forget(const std::string& account) {
+Status CopyFile::Forget(const std::string& owner) {
   Result<std::unique_ptr<CopyConnection>> connection = connections_.Take();
   if (!connection) return std::move(connection).status();
   if (*connection == nullptr) return Status();
   sqlite3* const handle = (*connection)->handle();
-  if (!Execute(handle, "BEGIN IMMEDIATE").ok() ||
-      !Run(handle, "DELETE FROM pages WHERE copy IN (SELECT id FROM copies WHERE account = ?1)", account).ok() ||
-      !Run(handle, "DELETE FROM copies WHERE account = ?1", account).ok() || !Execute(handle, "COMMIT").ok()) {
+  if (!Execute(handle, "BEGIN IMMEDIATE").ok() || !Delete(handle, kOfOwner, owner).ok() || !Execute(handle, "COMMIT").ok())
     return connections_.Failed(handle, "deleting");
-  }
   connections_.Return(*std::move(connection));
   return Status();
 }

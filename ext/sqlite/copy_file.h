@@ -6,7 +6,9 @@
 // copied or deleted meanwhile. What is being copied waits in a TEMP table, and goes into the file in one transaction. Two
 // programs that copy the same list at the same time both do so; the copy of the last one stays.
 //
-//   CREATE TABLE copies(id INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT, request TEXT, table_name TEXT,
+//   CREATE TABLE copies(id INTEGER PRIMARY KEY AUTOINCREMENT,
+//                       account TEXT,        the owner, and behind a ':' the sign-in, where one is known
+//                       request TEXT, table_name TEXT,
 //                       copied_at INTEGER,   milliseconds since 1970
 //                       pages INTEGER, bytes INTEGER, UNIQUE(account, request))
 //   CREATE TABLE pages(copy INTEGER, number INTEGER, found INTEGER, body BLOB, UNIQUE(copy, number))
@@ -30,16 +32,15 @@ class CopyFile : public CopyStore, public std::enable_shared_from_this<CopyFile>
 
   explicit CopyFile(std::string path, std::chrono::milliseconds patience = kPatience);
 
-  const std::string& path() const { return connections_.path(); }
   // Makes the file where there is none, and looks whether copies can be written to it.
   Status Prepare();
   // Whether what is there can be read; nothing is fine.
   Status Check();
 
   Result<std::shared_ptr<CopySnapshot>> TakeSnapshot() override;
-  Result<std::unique_ptr<CopyWriter>> Make(const CopyKey& key, const std::string& table_name) override;
-  Result<std::vector<CopyInfo>> List(const std::string& account) override;
-  Status Forget(const std::string& account) override;
+  Result<std::unique_ptr<CopyWriter>> Make(const std::string& table_name) override;
+  Result<std::vector<CopyInfo>> List(const std::string& owner, const std::string& grant) override;
+  Status Forget(const std::string& owner) override;
 
  private:
   class Snapshot;

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -64,7 +65,10 @@ class Tags {
   FakeClock clock_;
   Log log_;
   std::shared_ptr<MemoryStore> store_ = std::make_shared<MemoryStore>();
-  LocalCopies copies_{nullptr, "owner", 600s, false, clock_, log_};
+  std::optional<std::string> grant_ = "A";         // the store's
+  std::optional<std::string> grant_in_use_ = "A";  // of the next request
+  LocalCopies copies_{nullptr, "owner", [this] { return grant_; }, [this] { return grant_in_use_; }, 600s, false,
+                      clock_,  log_};
   int tags_ = 5;
   bool is_broken_ = false;
   std::function<void()> on_answer_;
@@ -171,28 +175,42 @@ TEST_CASE("CopiedList: offline, what has no copy is an error", "[query]") {
   CHECK(tags.server_.requests() == 0);
 }
 
-TEST_CASE("CopiedList: copies of others are forgotten before one is read, and before one is published", "[query]") {
+TEST_CASE("CopiedList: a copy is of the sign-in that it was made by, and no other one reads it", "[query]") {
   Tags tags;
-  int asked = 0;
-  bool is_other = false;
-  tags.copies_.forget_others = [&] {
-    ++asked;
-    if (std::exchange(is_other, false)) tags.store_->copies.clear();
-    return Status();
-  };
+  tags.grant_ = tags.grant_in_use_ = std::nullopt;
+  tags.on_answer_ = [&] { tags.grant_ = tags.grant_in_use_ = "A"; };  // the first request signs in
   CHECK(tags.Read() == "1 2 3 4 5 ");
-  CHECK(asked == 2);
-  tags.tags_ = 2;
-  is_other = true;
-  CHECK(tags.Read() == "1 2 ");
-  // By the download itself, which is the new person's.
-  tags.clock_.Advance(601s);
-  tags.on_answer_ = [&] { is_other = true; };
-  CHECK(tags.Read() == "1 2 ");
   tags.on_answer_ = nullptr;
-  CHECK_FALSE(is_other);
-  const size_t sent = tags.server_.requests();
+  CHECK(tags.Read() == "1 2 3 4 5 ");
+  CHECK(tags.server_.requests() == 3);
+  tags.grant_ = tags.grant_in_use_ = "B";
+  tags.tags_ = 2;
+  tags.copies_.offline = true;
+  CHECK_THAT(tags.Read(), Contains("there is no local copy"));
+  tags.copies_.offline = false;
   CHECK(tags.Read() == "1 2 ");
+  CHECK(tags.store_->copies.size() == 1);
+  CHECK(tags.Read() == "1 2 ");
+  CHECK(tags.server_.requests() == 4);
+}
+
+TEST_CASE("CopiedList: where somebody signs in during the download, nothing is kept", "[query]") {
+  Tags tags;
+  tags.Read();
+  tags.clock_.Advance(1h);
+  const auto before = tags.store_->copies;
+  tags.on_answer_ = [&] { tags.grant_in_use_ = "B"; };
+  CHECK(tags.Read() ==
+        "somebody signed in while GET /v2/tags was copied, so whose data it is cannot be said; run the statement again");
+  CHECK(tags.store_->copies == before);
+}
+
+TEST_CASE("CopiedList: where it cannot be said who is signed in, no copy is read", "[query]") {
+  Tags tags;
+  tags.Read();
+  const size_t sent = tags.server_.requests();
+  tags.copies_.grant = [] { return InvalidArgument("the token file is damaged"); };
+  CHECK(tags.Read() == "the token file is damaged");
   CHECK(tags.server_.requests() == sent);
 }
 
@@ -214,7 +232,8 @@ TEST_CASE("CopiedList: a list that the server does not know is an error, and no 
   FakeClock clock;
   Log log;
   const auto store = std::make_shared<MemoryStore>();
-  const LocalCopies copies{store, "owner", 600s, false, clock, log};
+  const auto nobody = [] { return std::optional<std::string>(""); };
+  const LocalCopies copies{store, "owner", nobody, nobody, 600s, false, clock, log};
   const auto read = [&](const char* table, const char* plan, const std::vector<Argument>& arguments) {
     const Entity& entity = *Profile::BuiltIn().Find(table);
     ScanContext context = server.context(table);

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -20,15 +21,15 @@ struct StoredCopy {
 
 class MemoryStore : public CopyStore {
  public:
-  using Copies = std::map<std::string, std::shared_ptr<StoredCopy>>;
+  using Copies = std::map<std::tuple<std::string, std::string, std::string>, std::shared_ptr<StoredCopy>>;
 
   Result<std::shared_ptr<CopySnapshot>> TakeSnapshot() override {
     return std::shared_ptr<CopySnapshot>(std::make_shared<Snapshot>(copies, open_));
   }
-  Result<std::unique_ptr<CopyWriter>> Make(const CopyKey& key, const std::string& table_name) override {
-    return std::unique_ptr<CopyWriter>(std::make_unique<Writer>(*this, key, table_name));
+  Result<std::unique_ptr<CopyWriter>> Make(const std::string& table_name) override {
+    return std::unique_ptr<CopyWriter>(std::make_unique<Writer>(*this, table_name));
   }
-  Result<std::vector<CopyInfo>> List(const std::string&) override { return std::vector<CopyInfo>(); }
+  Result<std::vector<CopyInfo>> List(const std::string&, const std::string&) override { return std::vector<CopyInfo>(); }
   Status Forget(const std::string&) override { return Status(); }
 
   // How many snapshots are held, by themselves or for their readers.
@@ -41,7 +42,7 @@ class MemoryStore : public CopyStore {
   struct Snapshot : CopySnapshot, std::enable_shared_from_this<Snapshot> {
     Snapshot(Copies at_its_time, std::shared_ptr<int> counted) : copies(std::move(at_its_time)), open(std::move(counted)) {}
     Result<std::unique_ptr<CopyReader>> Open(const CopyKey& key) override {
-      const auto found = copies.find(key.account + " " + key.request);
+      const auto found = copies.find({key.owner, key.grant, key.request});
       if (found == copies.end()) return std::unique_ptr<CopyReader>();
       return std::unique_ptr<CopyReader>(std::make_unique<Reader>(shared_from_this(), found->second));
     }
@@ -57,23 +58,23 @@ class MemoryStore : public CopyStore {
     const std::shared_ptr<StoredCopy> copy;
   };
   struct Writer : CopyWriter {
-    Writer(MemoryStore& to, CopyKey made_of, const std::string& table) : store(to), key(std::move(made_of)) {
-      copy->info.request = key.request;
-      copy->info.table_name = table;
-    }
+    Writer(MemoryStore& to, const std::string& table) : store(to) { copy->info.table_name = table; }
     Status Add(bool found, std::string_view body) override {
       copy->pages.push_back({found, std::string(body)});
       return Status();
     }
-    Status Publish(WallTime copied_at) override {
+    Status Publish(const CopyKey& key, WallTime copied_at) override {
       copy->info.id = ++store.made;
+      copy->info.request = key.request;
       copy->info.copied_at = copied_at;
       copy->info.pages = static_cast<int64_t>(copy->pages.size());
-      store.copies[key.account + " " + key.request] = copy;
+      std::erase_if(store.copies, [&](const auto& each) {
+        return std::get<0>(each.first) == key.owner && std::get<1>(each.first) != key.grant;
+      });
+      store.copies[{key.owner, key.grant, key.request}] = copy;
       return Status();
     }
     MemoryStore& store;
-    const CopyKey key;
     std::shared_ptr<StoredCopy> copy = std::make_shared<StoredCopy>();
   };
 

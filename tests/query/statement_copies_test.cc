@@ -14,13 +14,13 @@ namespace {
 class Versions {
  public:
   void Copy(const std::string& request, const std::string& body) {
-    auto writer = store_->Make({"owner", request}, "t");
+    auto writer = store_->Make("t");
     REQUIRE((*writer)->Add(true, body) == Status());
-    REQUIRE((*writer)->Publish(WallTime()) == Status());
+    REQUIRE((*writer)->Publish({"owner", "", request}, WallTime()) == Status());
   }
   // What one scan of the statement reads; "none" when there is no copy.
   std::string Scan(const std::string& request) {
-    const CopyKey key{"owner", request};
+    const CopyKey key{"owner", "", request};
     auto found = copies_.Find(store_, key);
     REQUIRE(found.ok());
     if (found->reader == nullptr) return "none";
@@ -84,7 +84,7 @@ TEST_CASE("StatementCopies: there is a bound on snapshots, and what is taken bey
   CHECK(versions.store_->OpenSnapshots() == static_cast<long>(StatementCopies::kMaxSnapshots));
   for (size_t i = 0; i < 3 * StatementCopies::kMaxSnapshots; ++i) versions.Copy(name(i), "two");
   for (size_t i = 0; i < 3 * StatementCopies::kMaxSnapshots; ++i) {
-    CHECK(versions.copies_.HasTaken(versions.store_, {"owner", name(i)}));
+    CHECK(versions.copies_.HasTaken(versions.store_, {"owner", "", name(i)}));
     CHECK(versions.Scan(name(i)) == (i < StatementCopies::kMaxSnapshots ? "one" : "two"));
   }
   CHECK(versions.store_->OpenSnapshots() == static_cast<long>(StatementCopies::kMaxSnapshots));
