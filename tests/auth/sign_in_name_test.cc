@@ -168,12 +168,13 @@ TEST_CASE("TokenStore: a file keeps the name of the sign-in, sealed or not; an o
 TEST_CASE("TokenStore: one thread reads a sealed file while another one writes it", "[auth][threads]") {
   const TempDir dir;
   FakeClock clock;
-  const auto store = *OpenTokenStore(dir.Path("t.json"), "the-id", clock, Secret("a key"));
-  const auto lock = *store->Acquire(Cancellation());
+  const auto open = [&] { return *OpenTokenStore(dir.Path("t.json"), "the-id", clock, Secret("a key")); };
   TokenSet tokens;
   tokens.refresh_token = Secret("r");
   tokens.grant = "0";
-  REQUIRE(store->Save(tokens) == Status());
+  REQUIRE(open()->Save(tokens) == Status());
+  const auto store = open();  // whose threads derive the key of the file, both at first
+  const auto lock = *store->Acquire(Cancellation());
   bool good = true;
   std::thread reader([&] {
     for (int last = 0; good && last < 50;) {
