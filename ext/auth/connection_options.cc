@@ -44,11 +44,10 @@ Status ApplyAll(const std::vector<PropertyText>& pairs, ConnectionOptions& optio
   return Status();
 }
 
-// A place in memory has the same name in every process, whoever signed in there: the copies of one person's data would
-// answer another.
+// What a sign-in is called is lost with tokens in memory: its copies would be nobody's when the process ends.
 Status CheckCopies(const ConnectionOptions& options) {
   if ((!options.auto_cache && !options.offline) || !IsMemory(options.oauth_settings_location)) return Status();
-  if (!SchemeOf(options).uses_tokens || !NeedsPerson(options) || !RenewsTokens(options)) return Status();
+  if (!FollowsSignIns(options)) return Status();
   return InvalidArgument(
       std::string(options.auto_cache ? "AutoCache=true" : "Offline=true") +
       " needs to know whose copies they are, and tokens in memory do not say who signed in: keep them in a file, "

@@ -117,7 +117,8 @@ struct ConnectionOptions {
   // properties of the strings. Holds no secret in clear (SHA-256).
   std::string AccountKey() const;
   // Identifies whose data a local copy is: equal for connections that see the same data with the same rights, as far as can
-  // be told without asking, also after tokens were renewed. Holds no secret in clear (SHA-256).
+  // be told without asking, also after tokens were renewed. Whoever signs in with these options is one owner; Credentials
+  // tells one sign-in from another (Grant). Holds no secret in clear (SHA-256).
   std::string DataOwner() const;
   LogSettings log_settings() const { return {log_file, verbosity, log_modules, max_log_file_size, max_log_file_count}; }
 };

@@ -188,9 +188,25 @@ std::optional<WallTime> Credentials::AccessTokenEnd() const {
   return WallTime(*options.oauth_token_timestamp) + *options.oauth_expires_in;
 }
 
-int64_t Credentials::LastSignIn() const {
-  std::lock_guard lock(impl_->mutex);
-  return impl_->known.sign_in;
+Result<std::optional<std::string>> Credentials::Grant() {
+  using Name = std::optional<std::string>;
+  if (!FollowsSignIns(impl_->options)) return Name("");
+  const auto stored = impl_->store->Load();
+  const std::lock_guard lock(impl_->mutex);
+  std::optional<TokenSet>& in_use = impl_->known.tokens;
+  const bool is_given = in_use && in_use->access_token == impl_->options.oauth_access_token;
+  if (in_use && (is_given || impl_->known.unsaved)) return Name(in_use->grant);
+  if (!stored) return stored.status();
+  const bool has_tokens = *stored && (!(*stored)->access_token.empty() || !(*stored)->refresh_token.empty());
+  if (!has_tokens) return in_use ? Name(in_use->grant) : Name();
+  if (in_use && in_use->grant != (*stored)->grant) in_use.reset();
+  return Name((*stored)->grant);
+}
+
+std::optional<std::string> Credentials::GrantInUse() const {
+  if (!FollowsSignIns(impl_->options)) return "";
+  const std::lock_guard lock(impl_->mutex);
+  return impl_->known.tokens ? std::optional(impl_->known.tokens->grant) : std::nullopt;
 }
 
 // One step of `renewal`, alone, on a copy of what is known: `mutex` is not held while anything is waited for.

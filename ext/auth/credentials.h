@@ -6,7 +6,6 @@
 // it.
 #pragma once
 
-#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -59,9 +58,13 @@ class Credentials {
   Result<std::string> AuthorizeUrl(const Cancellation& cancellation);
   Status ExchangeCode(const Secret& code, const Cancellation& cancellation);
 
-  // The last time that a person signed in by this object, numbered in the process; 0 before the first. Renewals do not
-  // count. Who signed in may be another one than before. Asks nobody.
-  int64_t LastSignIn() const;
+  // Names the sign-in whose data is read from now on (TokenSet::grant); nothing when nobody has signed in yet. It is the
+  // one in the store: tokens in memory that come from another one are not used any more. "" where no person signs in, or
+  // the token is that of the connection string. Sends nothing and waits for no renewal. Errors are those of reading the
+  // store.
+  Result<std::optional<std::string>> Grant();
+  // The same of the token that requests carry now, whatever became of the store.
+  std::optional<std::string> GrantInUse() const;
 
   // Forgets the tokens and deletes the stored ones: who shares this object or the store must sign in again. Where they were
   // stored, or "" when none were. Tokens of the connection string stay.

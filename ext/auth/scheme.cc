@@ -209,6 +209,8 @@ bool RenewsTokens(const ConnectionOptions& options) {
   return options.initiate_oauth != InitiateOAuth::kOff || !NeedsPerson(options) || options.oauth_access_token.empty();
 }
 
+bool FollowsSignIns(const ConnectionOptions& options) { return UsesPerson(options) && RenewsTokens(options); }
+
 std::string TokenOwner(const ConnectionOptions& options) {
   switch (GrantOf(options)) {
     case OAuthGrantType::kCode:

@@ -38,6 +38,9 @@ bool NeedsPerson(const ConnectionOptions& options);
 // as it is. Only for schemes that use tokens.
 bool RenewsTokens(const ConnectionOptions& options);
 
+// Whether the data is that of whoever signed in last, by tokens that the store has.
+bool FollowsSignIns(const ConnectionOptions& options);
+
 // Whose the tokens are, as their store knows them: the client id, followed by what else tells owners apart where no person
 // signs in, so that the tokens of one grant are not used for another.
 std::string TokenOwner(const ConnectionOptions& options);

@@ -15,9 +15,9 @@ using json::Value;
 using Kind = json::Value::Kind;
 
 constexpr int64_t kMaxLifetime = 10LL * 366 * 86400;  // seconds
-constexpr std::array<std::string_view, 10> kMembers = {"format",       "version",       "client_id",  "servers",
+constexpr std::array<std::string_view, 11> kMembers = {"format",       "version",       "client_id",  "servers",
                                                        "access_token", "refresh_token", "expires_at", "expires_in",
-                                                       "scope",        "sign_in"};
+                                                       "scope",        "grant",         "sign_in"};
 
 Status Unusable(std::string what) { return Status(StatusCode::kUnauthenticated, std::move(what)); }
 
@@ -108,14 +108,17 @@ Result<TokenSet> ParseTokenFile(const Secret& text, const std::string& client_id
   const auto access = TextMember(root, "access_token");
   const auto refresh = TextMember(root, "refresh_token");
   const auto scope = TextMember(root, "scope");
+  const auto grant = TextMember(root, "grant");
   const auto servers = TextMember(root, "servers");
-  if (!owner || !access || !refresh || !scope || !servers) return Damaged();
+  if (!owner || !access || !refresh || !scope || !grant || !servers) return Damaged();
   if (!owner->empty() && !client_id.empty() && *owner != client_id) {
-    return Unusable("the file holds the tokens of another OAuthClientId, grant or user; give each its own OAuthSettingsLocation");
+    return Unusable(
+        "the file holds the tokens of another OAuthClientId, grant or user; give each its own OAuthSettingsLocation");
   }
   tokens.access_token = Secret(*access);
   tokens.refresh_token = Secret(*refresh);
   tokens.scope = *scope;
+  tokens.grant = *grant;
   tokens.servers = *servers;
   return tokens;
 }
@@ -126,7 +129,7 @@ Result<Secret> FormatTokenFile(const TokenSet& tokens, const std::string& client
   json::Writer writer;
   writer.Reserve(kRest + previous.Reveal().size() +
                  kEscape * (tokens.access_token.Reveal().size() + tokens.refresh_token.Reveal().size() + client_id.size() +
-                            tokens.servers.size() + tokens.scope.size()));
+                            tokens.servers.size() + tokens.scope.size() + tokens.grant.size()));
   const auto text = [&](std::string_view name, std::string_view value) {
     writer.Key(name);
     writer.String(value);
@@ -145,6 +148,7 @@ Result<Secret> FormatTokenFile(const TokenSet& tokens, const std::string& client
     writer.Integer(tokens.lifetime->count());
   }
   text("scope", tokens.scope);
+  if (!tokens.grant.empty()) text("grant", tokens.grant);
   if (tokens.sign_in) WriteSignIn(*tokens.sign_in, writer);
   if (!previous.empty()) {
     const auto document = json::Document::ParseSecret(previous);

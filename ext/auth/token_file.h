@@ -9,6 +9,7 @@
 //     "expires_at": "2026-01-31T12:00:00.000Z",   end of the access token; absent when not known
 //     "expires_in": 86400,         the access token's whole lifetime in seconds; absent when not known
 //     "scope": "full|xx123.infusionsoft.com",
+//     "grant": "0123...",          the sign-in that they come from (TokenSet); absent when not known
 //     "sign_in": {"state": "...", "code_verifier": "...", "ends_at": "2026-01-31T12:00:00.000Z"}
 //                                  a sign-in on another machine whose code is still to come (sign_in_attempt.h)
 //   }

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <utility>
 
 #include "auth/account_servers.h"
+#include "auth/crypto.h"
 #include "auth/oauth_error.h"
 #include "auth/scheme.h"
 #include "auth/scrub.h"
@@ -19,6 +19,13 @@ constexpr std::chrono::minutes kSlack{5};
 constexpr std::chrono::minutes kRetryPause{1};
 
 Status Unauthenticated(std::string message) { return Status(StatusCode::kUnauthenticated, std::move(message)); }
+
+// A name for tokens that are of another sign-in than those before, and maybe of another person. Made before a code or a
+// refresh token is spent, because it may fail.
+Result<std::string> NewGrant() {
+  constexpr size_t kBytes = 16;
+  return RandomHex(kBytes);
+}
 
 bool IsInterrupted(const Status& status) { return status.code() == StatusCode::kInterrupted; }
 
@@ -157,11 +164,16 @@ bool TokenRenewal::IsSpent(const Secret& refresh_token) const {
 // there is none, or none is of use any more.
 std::optional<Status> TokenRenewal::Refresh(KnownTokens& known, const std::optional<TokenSet>& stored,
                                             const Cancellation& cancellation) {
-  for (const TokenSet& candidate : {stored ? *stored : known.tokens.value_or(TokenSet()), Given()}) {
+  const Result<std::string> of_given = NewGrant();
+  if (!of_given) return of_given.status();
+  TokenSet given = Given();
+  given.grant = *of_given;
+  for (const TokenSet& candidate : {stored ? *stored : known.tokens.value_or(TokenSet()), given}) {
     if (candidate.refresh_token.empty() || IsSpent(candidate.refresh_token)) continue;
     TokenAnswer answer = client_.Refresh(candidate.refresh_token, cancellation);
     if (answer.status.ok()) {
       if (answer.tokens.scope.empty()) answer.tokens.scope = candidate.scope;
+      answer.tokens.grant = candidate.grant;
       return Keep(known, std::move(answer.tokens));
     }
     if (!answer.grant_refused) return answer.status;
@@ -187,18 +199,22 @@ Status TokenRenewal::RequestToken(KnownTokens& known, const Cancellation& cancel
 
 // Only a person can help now: by the code that they brought, or by signing in.
 Status TokenRenewal::GetNew(KnownTokens& known, const Cancellation& cancellation) {
+  const Result<std::string> grant = NewGrant();
+  if (!grant) return grant.status();
   if (!options_.oauth_verifier.empty() && !verifier_used_) {
     TokenAnswer answer = Exchange(options_.oauth_verifier, cancellation);
     if (answer.status.code() == StatusCode::kInvalidArgument) return answer.status.WithContext("OAuthVerifier");
     verifier_used_ = answer.status.ok() || answer.grant_refused;  // a code works once
-    if (answer.status.ok()) return KeepOfSignIn(known, std::move(answer.tokens));
+    answer.tokens.grant = *grant;
+    if (answer.status.ok()) return Keep(known, std::move(answer.tokens));
     if (!answer.grant_refused) return answer.status;
     refusal_ = answer.status.WithContext("OAuthVerifier");
   }
   if (options_.initiate_oauth == InitiateOAuth::kGetAndRefresh) {
     return SignInThroughBrowser(options_, client_, browser_, clock_, cancellation, [&](TokenSet tokens) {
       sign_in_.reset();
-      return KeepOfSignIn(known, std::move(tokens));
+      tokens.grant = *grant;
+      return Keep(known, std::move(tokens));
     });
   }
   if (refusal_) return *refusal_;
@@ -249,10 +265,13 @@ Status TokenRenewal::ExchangeCode(KnownTokens& known, const Secret& brought, con
   // A code works once: first make sure that the store will take what comes.
   auto stored = LoadOwn();
   if (!stored) return std::move(stored).status();
+  Result<std::string> grant = NewGrant();
+  if (!grant) return std::move(grant).status();
   TokenAnswer answer = Exchange(brought, cancellation);
   if (!answer.status.ok()) return answer.status;
   stored_before_ = *stored ? (*stored)->refresh_token : Secret();
-  return KeepOfSignIn(known, std::move(answer.tokens));
+  answer.tokens.grant = *std::move(grant);
+  return Keep(known, std::move(answer.tokens));
 }
 
 Result<bool> TokenRenewal::Forget(KnownTokens& known, const Cancellation& cancellation) {
@@ -268,12 +287,6 @@ Result<bool> TokenRenewal::Forget(KnownTokens& known, const Cancellation& cancel
   if (Status status = store_.Remove(); !status.ok()) return status;
   known = KnownTokens();
   return true;
-}
-
-Status TokenRenewal::KeepOfSignIn(KnownTokens& known, TokenSet tokens) {
-  static std::atomic<int64_t> sign_ins = 0;
-  known.sign_in = ++sign_ins;
-  return Keep(known, std::move(tokens));
 }
 
 // First durable, then in use.

@@ -5,7 +5,6 @@
 // are saved before they are handed out. Threads: used by one at a time; Credentials sees to that.
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,7 +30,6 @@ struct KnownTokens {
   std::optional<TokenSet> tokens;
   Secret rejected;              // the access token that the API refused last: never used again
   bool unsaved = false;         // `tokens` are newer than the store, which could not take them
-  int64_t sign_in = 0;          // the last one that this object knows of: they are numbered in the process, from 1
   MonotonicTime retry_after{};  // a renewal failed while `tokens` lived: use them, and do not ask again before this
 
   bool Usable(const TokenSet& candidate, WallTime now) const;  // alive and not rejected
@@ -75,7 +73,6 @@ class TokenRenewal {
   Status GetNew(KnownTokens& known, const Cancellation& cancellation);
   TokenAnswer Exchange(const Secret& brought, const Cancellation& cancellation);
   Status Keep(KnownTokens& known, TokenSet tokens);
-  Status KeepOfSignIn(KnownTokens& known, TokenSet tokens);  // by a person, who may be another one than before
   bool IsSpent(const Secret& refresh_token) const;
 
   const ConnectionOptions& options_;

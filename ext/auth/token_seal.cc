@@ -99,13 +99,14 @@ std::string WriteHeader(std::string_view salt, std::string_view check, std::stri
 
 }  // namespace
 
-Result<const TokenSeal::Keys*> TokenSeal::KeysFor(std::string_view salt) {
-  if (!keys_.salt.empty() && keys_.salt == salt) return &keys_;
+Result<std::shared_ptr<const TokenSeal::Keys>> TokenSeal::KeysFor(std::string_view salt) {
+  const std::lock_guard lock(mutex_);
+  if (keys_ != nullptr && keys_->salt == salt) return keys_;
   auto derived = ScryptKey(token_key_.Reveal(), salt, kGcmKeyBytes + kCheckBytes);
   if (!derived) return std::move(derived).status();
-  keys_ = {std::string(salt), Secret(derived->Reveal().substr(0, kGcmKeyBytes)),
-           std::string(derived->Reveal().substr(kGcmKeyBytes))};
-  return &keys_;
+  keys_ = std::make_shared<const Keys>(Keys{std::string(salt), Secret(derived->Reveal().substr(0, kGcmKeyBytes)),
+                                            std::string(derived->Reveal().substr(kGcmKeyBytes))});
+  return keys_;
 }
 
 Result<Secret> TokenSeal::Open(const Secret& text) {

@@ -17,6 +17,8 @@
 // does, so none can be changed; members that this version does not know are kept and authenticated like the others.
 #pragma once
 
+#include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -26,7 +28,7 @@
 
 namespace infusionsoft {
 
-// Threads: used by one at a time.
+// Threads: all methods may be called at once.
 class TokenSeal {
  public:
   // "": nothing is sealed, and no sealed file can be read.
@@ -46,10 +48,11 @@ class TokenSeal {
     Secret cipher_key;
     std::string check;
   };
-  Result<const Keys*> KeysFor(std::string_view salt);
+  Result<std::shared_ptr<const Keys>> KeysFor(std::string_view salt);
 
-  Secret token_key_;
-  Keys keys_;  // of the salt that was used last: to derive them takes a tenth of a second
+  const Secret token_key_;
+  std::mutex mutex_;
+  std::shared_ptr<const Keys> keys_;  // of the salt that was used last: to derive them takes a tenth of a second
 };
 
 }  // namespace infusionsoft

@@ -23,6 +23,9 @@ struct TokenSet {
   Secret refresh_token;                // may be empty
   std::optional<WallTime> expires_at;  // nothing = unknown
   std::string scope;
+  // Names the sign-in that the tokens come from, by random digits that refreshes keep: who signs in next may be another
+  // person. "" = not known, as of tokens of the connection string, and of files of earlier versions.
+  std::string grant;
   std::optional<std::chrono::seconds> lifetime;  // as the server said when it issued the access token
   // Which servers the tokens may be sent to (see account_servers.h); "" = not known, and then any that the options
   // name.
@@ -43,7 +46,7 @@ class TokenStore {
   virtual ~TokenStore() = default;
   // Blocks other threads and processes; waits at most a bounded time, then kUnavailable with the path in the message.
   virtual Result<std::unique_ptr<Lock>> Acquire(const Cancellation& cancellation) = 0;
-  // Nothing stored is not an error.
+  // Nothing stored is not an error. May be called by all threads at once, also while one saves.
   virtual Result<std::optional<TokenSet>> Load() = 0;
   // Durable when it returns ok (written, synced, renamed, directory synced). Requires the lock.
   virtual Status Save(const TokenSet& tokens) = 0;

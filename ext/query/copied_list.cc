@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "query/copied_list.h"
 
+#include <optional>
 #include <utility>
 
 #include "api/api_error.h"
@@ -9,13 +10,9 @@
 namespace infusionsoft {
 namespace {
 
-CopyKey KeyOf(const LocalCopies& copies, const ListRequest& request) {
+CopyKey KeyOf(const LocalCopies& copies, const std::optional<std::string>& grant, const ListRequest& request) {
   const std::string query = http::EncodeQuery(request.params);
-  return {copies.account, request.path + (query.empty() ? "" : "?" + query)};
-}
-
-bool WasTaken(const StatementMemory* memory, const CopyKey& key) {
-  return memory != nullptr && memory->HasTakenCopy(key.account + key.request);
+  return {copies.owner, grant.value_or(""), request.path + (query.empty() ? "" : "?" + query)};
 }
 
 void LogCopy(const ScanContext& context, const CopyInfo& copy, std::string_view event) {
@@ -32,26 +29,37 @@ Status NoCopy(const ListRequest& request) {
                          "; connect with AutoCache=true instead, and read the table once");
 }
 
-// The older copy is not read unasked: who wants old data rather than none says so.
-Status WithOlderCopy(const Status& failure, std::chrono::milliseconds age) {
+// The older copy is not read unasked: who wants old data rather than none says so. Offline=true would not read that of
+// whoever was signed in before.
+Status WithOlderCopy(const LocalCopies& copies, const std::optional<std::string>& grant, std::chrono::milliseconds age,
+                     const Status& failure) {
+  const std::optional<std::string> used = copies.grant_in_use();
+  if (used && used != grant) return failure;
   if (failure.code() == StatusCode::kInterrupted || failure.code() == StatusCode::kOutOfMemory) return failure;
   return Status(failure.code(), failure.message() + "; there is a local copy of " + std::to_string(age.count() / 1000) +
                                     " seconds ago, which Offline=true reads");
 }
 
-Status ForgetOthers(const LocalCopies& copies) { return copies.forget_others ? copies.forget_others() : Status(); }
-
-Status MakeCopy(const ScanContext& context, const CopyKey& key, const CopiedList::Download& download) {
+// `grant` is whose data was asked for when the download began. Its first request may sign in, where nobody has yet. The key
+// under which the copy is kept.
+Result<CopyKey> MakeCopy(const ScanContext& context, const std::optional<std::string>& grant, const ListRequest& request,
+                         const CopiedList::Download& download) {
   const WallTime started = context.copies->clock.Now();
-  Result<std::unique_ptr<CopyWriter>> writer = context.copies->store->Make(key, context.table_name);
+  Result<std::unique_ptr<CopyWriter>> writer = context.copies->store->Make(context.table_name);
   if (!writer) return std::move(writer).status();
   ScanContext plain = context;
   plain.memory = nullptr;
   plain.copies = nullptr;
   plain.recorder = writer->get();
   if (Status status = download(plain); !status.ok()) return status;
-  if (Status status = ForgetOthers(*context.copies); !status.ok()) return status;  // the download may have signed in
-  return (*writer)->Publish(started);
+  const std::optional<std::string> used = context.copies->grant_in_use();
+  if (grant && used != grant) {
+    return Status(StatusCode::kUnavailable, "somebody signed in while " + RequestText(request.path) +
+                                                " was copied, so whose data it is cannot be said; run the statement again");
+  }
+  CopyKey key = KeyOf(*context.copies, used, request);
+  if (Status status = (*writer)->Publish(key, started); !status.ok()) return status;
+  return key;
 }
 
 }  // namespace
@@ -62,36 +70,47 @@ std::string ReadableRequest(const CopyInfo& copy) {
 }
 
 Result<CopiedList> CopiedList::Open(const ScanContext& context, const ListRequest& request, const Download& download) {
-  if (Status status = ForgetOthers(*context.copies); !status.ok()) return status;
-  CopyStore& store = *context.copies->store;
-  const CopyKey key = KeyOf(*context.copies, request);
-  Result<std::unique_ptr<CopyReader>> reader = store.Open(key);
-  if (!reader) return std::move(reader).status();
-  const bool is_known = *reader != nullptr;
+  const Result<std::optional<std::string>> grant = context.copies->grant();
+  if (!grant) return grant.status();
+  const std::shared_ptr<CopyStore>& store = context.copies->store;
+  CopyKey key = KeyOf(*context.copies, *grant, request);
+  StatementCopies of_this_scan;
+  StatementCopies& versions = context.memory != nullptr ? context.memory->copies() : of_this_scan;
+  Result<FoundCopy> copy = versions.Find(store, key);
+  if (!copy) return std::move(copy).status();
+  const bool is_known = copy->reader != nullptr;
+  const bool was_taken = versions.HasTaken(store, key);
   if (!is_known && context.copies->offline) return NoCopy(request);
-  if (!is_known || (!context.copies->IsUsable((*reader)->info()) && !WasTaken(context.memory, key))) {
-    const std::chrono::milliseconds age = is_known ? context.copies->AgeOf((*reader)->info()) : std::chrono::milliseconds(0);
-    reader->reset();
-    const Status made = MakeCopy(context, key, download);
-    if (!made.ok()) return is_known ? WithOlderCopy(made, age) : made;
-    reader = store.Open(key);
-    if (!reader) return std::move(reader).status();
-    if (*reader == nullptr)
+  if (!is_known || (!was_taken && !context.copies->IsUsable(copy->reader->info()))) {
+    const std::chrono::milliseconds age =
+        is_known ? context.copies->AgeOf(copy->reader->info()) : std::chrono::milliseconds(0);
+    *copy = FoundCopy();  // a download may take long
+    Result<CopyKey> made = MakeCopy(context, *grant, request, download);
+    if (!made) return is_known ? WithOlderCopy(*context.copies, *grant, age, made.status()) : std::move(made).status();
+    key = *std::move(made);
+    copy = versions.Find(store, key);
+    if (!copy) return std::move(copy).status();
+    if (copy->reader == nullptr)
       return Status(StatusCode::kUnavailable, "the local copy was deleted while it was made; try again");
-    LogCopy(context, (*reader)->info(), "made");
-  } else if (!WasTaken(context.memory, key)) {
-    LogCopy(context, (*reader)->info(), "used");
+    LogCopy(context, copy->reader->info(), "made");
+  } else if (!was_taken) {
+    LogCopy(context, copy->reader->info(), "used");
   }
-  if (context.memory != nullptr) context.memory->TakeCopy(key.account + key.request);
+  versions.Take(store, key, copy->snapshot);
   std::string memory_key =
-      "copy " + std::to_string((*reader)->info().id) + " " + ListKey(context, request.path, request.params);
-  return CopiedList(request.path, std::move(memory_key), *std::move(reader));
+      "copy " + std::to_string(copy->reader->info().id) + " " + ListKey(context, request.path, request.params);
+  return CopiedList(request.path, std::move(memory_key), std::move(copy->reader));
 }
 
-bool CopiedList::IsThere(const LocalCopies& copies, const ListRequest& request, const StatementMemory* memory) {
-  const CopyKey key = KeyOf(copies, request);
-  const Result<std::unique_ptr<CopyReader>> reader = copies.store->Open(key);
-  return reader && *reader != nullptr && (copies.IsUsable((*reader)->info()) || WasTaken(memory, key));
+bool CopiedList::IsThere(const LocalCopies& copies, const ListRequest& request, StatementMemory* memory) {
+  const Result<std::optional<std::string>> grant = copies.grant();
+  if (!grant) return false;
+  const CopyKey key = KeyOf(copies, *grant, request);
+  const StatementCopies none;
+  const StatementCopies& versions = memory != nullptr ? memory->copies() : none;
+  const Result<FoundCopy> found = versions.Find(copies.store, key);
+  if (!found || found->reader == nullptr) return false;
+  return copies.IsUsable(found->reader->info()) || versions.HasTaken(copies.store, key);
 }
 
 Result<std::shared_ptr<const ApiAnswer>> CopiedList::Next(const ScanContext& context, ApiRequest::Accepts accepts,

@@ -22,12 +22,12 @@ class CopiedList {
   // Sends through the context that it is given for everything that the copy shall have.
   using Download = std::function<Status(const ScanContext& context)>;
 
-  // `context.copies` is not null. A statement that has read a copy does not make another one of the same list, however long
-  // it runs. Errors are those of the download, which say whether there is an older copy; kInvalidArgument for what is not
-  // there with Offline=true; those of the store.
+  // `context.copies` is not null. A statement that has read a copy reads no other one of the same list, and makes none,
+  // however long it runs (statement_copies.h). Errors are those of the download, which say whether there is an older copy;
+  // kInvalidArgument for what is not there with Offline=true; those of the store.
   static Result<CopiedList> Open(const ScanContext& context, const ListRequest& request, const Download& download);
   // Whether Open would send nothing. `memory` is the statement's, or null.
-  static bool IsThere(const LocalCopies& copies, const ListRequest& request, const StatementMemory* memory);
+  static bool IsThere(const LocalCopies& copies, const ListRequest& request, StatementMemory* memory);
 
   bool has_more() const { return next_page_ < reader_->info().pages; }
   // The next page, which there is. All of them are of the same copy.

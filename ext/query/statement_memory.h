@@ -18,19 +18,21 @@
 #include "query/lookup_scan.h"
 #include "query/query_plan.h"
 #include "query/sql_value.h"
+#include "query/statement_copies.h"
 
 namespace infusionsoft {
 
 class StatementMemory {
  public:
+  explicit StatementMemory(size_t max_answer_bytes = AnswerCache::kMaxBytes) : answers_(max_answer_bytes) {}
+
   // Answers are told apart by the client that brought them, whose address is its session's as long as that lives.
   void Retain(const std::shared_ptr<Session>& session) { sessions_.insert(session); }
 
   AnswerCache& answers() { return answers_; }
 
-  // The local copies that this statement has read, by names of the caller's.
-  bool HasTakenCopy(const std::string& name) const { return copies_.contains(name); }
-  void TakeCopy(const std::string& name) { copies_.insert(name); }
+  // The local copies that this statement reads.
+  StatementCopies& copies() { return copies_; }
 
   // The scan that answers the look-ups of `lookup`, which PlanLookup made of a plan of `entity`; the same for all look-ups
   // that differ in what they seek only. Null when there is none. Valid as long as this object; `entity` outlives it. `user`
@@ -45,7 +47,7 @@ class StatementMemory {
 
   std::set<std::shared_ptr<Session>> sessions_;
   AnswerCache answers_;
-  std::set<std::string> copies_;
+  StatementCopies copies_;
   size_t scanned_bytes_ = 0;
   std::map<std::string, LookupScan> scans_;
 };

@@ -8,7 +8,6 @@
 
 #include "auth/network_options.h"
 #include "auth/private_file.h"
-#include "sqlite/copy_owners.h"
 #include "sqlite/statement.h"
 #include "sqlite/table.h"
 
@@ -43,7 +42,7 @@ Result<std::string> Database::Disconnect(const std::string& name, const Cancella
   // Also those that a table has by a property of its own.
   const auto forget_copies = [&](const Account& used) {
     if (used.session != account->session || used.copies == nullptr) return Status();
-    return used.copies->store->Forget(used.copies->account);
+    return used.copies->store->Forget(used.copies->owner);
   };
   if (Status status = forget_copies(*account); !status.ok()) return status;
   for (const auto& [owner, used] : in_use_) {
@@ -57,14 +56,6 @@ Result<std::string> Database::Disconnect(const std::string& name, const Cancella
                 [&](const auto& used) { return used.second.name == name && used.second.session == account->session; });
   ++connections_made_;
   return place;
-}
-
-Status Database::ForgetCopiesOfOthers(const Session& session) const {
-  for (const auto& [owner, used] : in_use_) {
-    if (used.session.get() != &session || used.copies == nullptr) continue;
-    if (Status status = used.copies->forget_others(); !status.ok()) return status;
-  }
-  return Status();
 }
 
 Result<Account> Database::Find(const std::string& name) const {
@@ -118,12 +109,12 @@ Result<std::shared_ptr<const LocalCopies>> Database::OpenCopies(const Connection
   if (file == nullptr) file = std::make_shared<CopyFile>(*path);
   copy_files_[*path] = file;
   if (Status status = options.offline ? file->Check() : file->Prepare(); !status.ok()) return status;
-  const std::string owner = options.DataOwner();
-  const auto forget_others = [file, owner, &credentials = session.credentials()] {
-    return ForgetCopiesBefore(credentials.LastSignIn(), *file, owner);
-  };
-  return std::shared_ptr<const LocalCopies>(std::make_shared<LocalCopies>(LocalCopies{
-      file, owner, options.cache_tolerance, options.offline, session.clock(), session.file_log(), forget_others}));
+  Credentials& credentials = session.credentials();
+  const auto grant = [&credentials] { return credentials.Grant(); };
+  const auto grant_in_use = [&credentials] { return credentials.GrantInUse(); };
+  return std::shared_ptr<const LocalCopies>(std::make_shared<LocalCopies>(
+      LocalCopies{std::move(file), options.DataOwner(), grant, grant_in_use, options.cache_tolerance, options.offline,
+                  session.clock(), session.file_log()}));
 }
 
 Result<bool> Database::NamesOwnAccount(std::string_view connection_string, Source source) const {

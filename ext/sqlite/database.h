@@ -62,8 +62,6 @@ class Database {
   // may share: who signs in next may be somebody else. Where the tokens stood, or "" when there were none. After an error
   // everything but the copies is as it was.
   Result<std::string> Disconnect(const std::string& name, const Cancellation& cancellation);
-  // After a sign-in: deletes the local copies of whoever was signed in before.
-  Status ForgetCopiesOfOthers(const Session& session) const;
   // The registered account. kInvalidArgument says how to register it.
   Result<Account> Find(const std::string& name) const;
   // Counts Connect and Disconnect: an account that was resolved before it changed may be an old one.

@@ -91,8 +91,6 @@ void ExchangeCode(sqlite3_context* context, int count, sqlite3_value** values) n
     InterruptCheck interrupt(sqlite3_context_db_handle(context));
     const Status status = account->session->credentials().ExchangeCode(Secret(*code), interrupt.cancellation());
     if (!status.ok()) return status.WithContext("infusionsoft_exchange_code");
-    const Status forgotten = DatabaseOf(context).ForgetCopiesOfOthers(*account->session);
-    if (!forgotten.ok()) return forgotten.WithContext("infusionsoft_exchange_code: signed in, but older local copies stay");
     ReturnText(context, "signed in");
     return Status();
   });

@@ -58,8 +58,10 @@ Result<Rows> ReadCopies(const Database& database) {
   std::set<std::pair<const CopyStore*, std::string>> listed;  // one account may go by several names
   for (const auto& [owner, account] : database.accounts_in_use()) {
     const LocalCopies* copies = account.copies.get();
-    if (copies == nullptr || !listed.emplace(copies->store.get(), copies->account).second) continue;
-    const Result<std::vector<CopyInfo>> known = copies->store->List(copies->account);
+    if (copies == nullptr || !listed.emplace(copies->store.get(), copies->owner).second) continue;
+    const Result<std::optional<std::string>> grant = copies->grant();
+    if (!grant) return grant.status().WithContext("infusionsoft_copies");
+    const Result<std::vector<CopyInfo>> known = copies->store->List(copies->owner, grant->value_or(""));
     if (!known) return known.status().WithContext("infusionsoft_copies");
     for (const CopyInfo& copy : *known) {
       rows.push_back({SqlValue::Text(account.name), SqlValue::Text(copy.table_name), SqlValue::Text(ReadableRequest(copy)),

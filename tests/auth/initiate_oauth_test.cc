@@ -34,23 +34,6 @@ ConnectionOptions PkceOptions() {
 
 std::string LastVerifier(Fixture& f) { return FormValue(f.endpoint.transport.requests().back(), "code_verifier"); }
 
-TEST_CASE("Credentials: sign-ins are counted, renewals are not", "[auth]") {
-  Fixture f;
-  f.Store(4min);
-  CHECK(f.Token() == "ACCESS-1");
-  CHECK(f.credentials().LastSignIn() == 0);
-  REQUIRE(f.credentials().ExchangeCode(Secret("CODE-secret"), Cancellation()) == Status());
-  const int64_t first = f.credentials().LastSignIn();
-  CHECK(first > 0);
-  REQUIRE(f.credentials().Refresh(Cancellation()).ok());
-  CHECK_FALSE(f.credentials().ExchangeCode(Secret("CODE-wrong"), Cancellation()).ok());
-  CHECK(f.credentials().LastSignIn() == first);
-  Fixture other;
-  other.state->save_failure = Status(StatusCode::kUnavailable, "full");
-  CHECK_FALSE(other.credentials().ExchangeCode(Secret("CODE-secret"), Cancellation()).ok());
-  CHECK(other.credentials().LastSignIn() > first);  // the tokens are in use all the same
-}
-
 TEST_CASE("InitiateOAuth: a clock that is wrong by an hour costs at most a refresh", "[auth]") {
   const auto wrong = GENERATE(-1h, 1h);
   CAPTURE(wrong.count());

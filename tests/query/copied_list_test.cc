@@ -6,12 +6,13 @@
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <functional>
-#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "query/memory_store.h"
 #include "query/scan_server.h"
 #include "query/statement_memory.h"
 
@@ -20,57 +21,6 @@ namespace {
 
 using Catch::Contains;
 using namespace std::chrono_literals;
-
-struct StoredCopy {
-  CopyInfo info;
-  std::vector<CopiedAnswer> pages;
-};
-
-// Keeps copies in memory.
-class MemoryStore : public CopyStore {
- public:
-  Result<std::unique_ptr<CopyReader>> Open(const CopyKey& key) override {
-    const auto found = copies.find(key.account + " " + key.request);
-    if (found == copies.end()) return std::unique_ptr<CopyReader>();
-    return std::unique_ptr<CopyReader>(std::make_unique<Reader>(found->second));
-  }
-  Result<std::unique_ptr<CopyWriter>> Make(const CopyKey& key, const std::string& table_name) override {
-    return std::unique_ptr<CopyWriter>(std::make_unique<Writer>(*this, key, table_name));
-  }
-  Result<std::vector<CopyInfo>> List(const std::string&) override { return std::vector<CopyInfo>(); }
-  Status Forget(const std::string&) override { return Status(); }
-
-  std::map<std::string, std::shared_ptr<StoredCopy>> copies;
-  int64_t made = 0;
-
- private:
-  struct Reader : CopyReader {
-    explicit Reader(std::shared_ptr<StoredCopy> read) : copy(std::move(read)) {}
-    const CopyInfo& info() const override { return copy->info; }
-    Result<CopiedAnswer> Read(int64_t page) override { return copy->pages[static_cast<size_t>(page)]; }
-    std::shared_ptr<StoredCopy> copy;
-  };
-  struct Writer : CopyWriter {
-    Writer(MemoryStore& to, CopyKey made_of, const std::string& table) : store(to), key(std::move(made_of)) {
-      copy->info.request = key.request;
-      copy->info.table_name = table;
-    }
-    Status Add(bool found, std::string_view body) override {
-      copy->pages.push_back({found, std::string(body)});
-      return Status();
-    }
-    Status Publish(WallTime copied_at) override {
-      copy->info.id = ++store.made;
-      copy->info.copied_at = copied_at;
-      copy->info.pages = static_cast<int64_t>(copy->pages.size());
-      store.copies[key.account + " " + key.request] = copy;
-      return Status();
-    }
-    MemoryStore& store;
-    const CopyKey key;
-    std::shared_ptr<StoredCopy> copy = std::make_shared<StoredCopy>();
-  };
-};
 
 // Five tags, two to a page, whose list can fail behind its first page.
 class Tags {
@@ -115,7 +65,10 @@ class Tags {
   FakeClock clock_;
   Log log_;
   std::shared_ptr<MemoryStore> store_ = std::make_shared<MemoryStore>();
-  LocalCopies copies_{nullptr, "owner", 600s, false, clock_, log_};
+  std::optional<std::string> grant_ = "A";         // the store's
+  std::optional<std::string> grant_in_use_ = "A";  // of the next request
+  LocalCopies copies_{nullptr, "owner", [this] { return grant_; }, [this] { return grant_in_use_; }, 600s, false,
+                      clock_,  log_};
   int tags_ = 5;
   bool is_broken_ = false;
   std::function<void()> on_answer_;
@@ -158,14 +111,29 @@ TEST_CASE("CopiedList: one statement copies a list once, however long it runs", 
   CHECK(tags.server_.requests() == 6);
 }
 
-TEST_CASE("CopiedList: what another statement copies meanwhile is not mixed with what this one remembers", "[query]") {
+TEST_CASE("CopiedList: a statement reads one version of a list, whether it remembers it or not", "[query]") {
+  const size_t max_answer_bytes = GENERATE(AnswerCache::kMaxBytes, 0);
+  CAPTURE(max_answer_bytes);
   Tags tags;
-  StatementMemory memory;
+  StatementMemory memory(max_answer_bytes);
   CHECK(tags.ReadIn(memory) == "1 2 3 4 5 ");
   tags.tags_ = 3;
   tags.clock_.Advance(1h);
   CHECK(tags.Read() == "1 2 3 ");
-  CHECK(tags.ReadIn(memory) == "1 2 3 ");
+  const size_t sent = tags.server_.requests();
+  CHECK(tags.ReadIn(memory) == "1 2 3 4 5 ");
+  tags.store_->copies.clear();
+  CHECK(tags.ReadIn(memory) == "1 2 3 4 5 ");
+  CHECK(tags.server_.requests() == sent);
+}
+
+TEST_CASE("CopiedList: no snapshot is held while a list is copied for the first time", "[query]") {
+  Tags tags;
+  tags.Read();
+  tags.clock_.Advance(1h);
+  tags.on_answer_ = [&] { CHECK(tags.store_->OpenSnapshots() == 0); };
+  CHECK(tags.Read() == "1 2 3 4 5 ");
+  CHECK(tags.store_->OpenSnapshots() == 0);
 }
 
 TEST_CASE("CopiedList: a download that fails leaves the older copy, and says how old it is", "[query]") {
@@ -207,28 +175,42 @@ TEST_CASE("CopiedList: offline, what has no copy is an error", "[query]") {
   CHECK(tags.server_.requests() == 0);
 }
 
-TEST_CASE("CopiedList: copies of others are forgotten before one is read, and before one is published", "[query]") {
+TEST_CASE("CopiedList: a copy is of the sign-in that it was made by, and no other one reads it", "[query]") {
   Tags tags;
-  int asked = 0;
-  bool is_other = false;
-  tags.copies_.forget_others = [&] {
-    ++asked;
-    if (std::exchange(is_other, false)) tags.store_->copies.clear();
-    return Status();
-  };
+  tags.grant_ = tags.grant_in_use_ = std::nullopt;
+  tags.on_answer_ = [&] { tags.grant_ = tags.grant_in_use_ = "A"; };  // the first request signs in
   CHECK(tags.Read() == "1 2 3 4 5 ");
-  CHECK(asked == 2);
-  tags.tags_ = 2;
-  is_other = true;
-  CHECK(tags.Read() == "1 2 ");
-  // By the download itself, which is the new person's.
-  tags.clock_.Advance(601s);
-  tags.on_answer_ = [&] { is_other = true; };
-  CHECK(tags.Read() == "1 2 ");
   tags.on_answer_ = nullptr;
-  CHECK_FALSE(is_other);
-  const size_t sent = tags.server_.requests();
+  CHECK(tags.Read() == "1 2 3 4 5 ");
+  CHECK(tags.server_.requests() == 3);
+  tags.grant_ = tags.grant_in_use_ = "B";
+  tags.tags_ = 2;
+  tags.copies_.offline = true;
+  CHECK_THAT(tags.Read(), Contains("there is no local copy"));
+  tags.copies_.offline = false;
   CHECK(tags.Read() == "1 2 ");
+  CHECK(tags.store_->copies.size() == 1);
+  CHECK(tags.Read() == "1 2 ");
+  CHECK(tags.server_.requests() == 4);
+}
+
+TEST_CASE("CopiedList: where somebody signs in during the download, nothing is kept", "[query]") {
+  Tags tags;
+  tags.Read();
+  tags.clock_.Advance(1h);
+  const auto before = tags.store_->copies;
+  tags.on_answer_ = [&] { tags.grant_in_use_ = "B"; };
+  CHECK(tags.Read() ==
+        "somebody signed in while GET /v2/tags was copied, so whose data it is cannot be said; run the statement again");
+  CHECK(tags.store_->copies == before);
+}
+
+TEST_CASE("CopiedList: where it cannot be said who is signed in, no copy is read", "[query]") {
+  Tags tags;
+  tags.Read();
+  const size_t sent = tags.server_.requests();
+  tags.copies_.grant = [] { return InvalidArgument("the token file is damaged"); };
+  CHECK(tags.Read() == "the token file is damaged");
   CHECK(tags.server_.requests() == sent);
 }
 
@@ -250,7 +232,8 @@ TEST_CASE("CopiedList: a list that the server does not know is an error, and no 
   FakeClock clock;
   Log log;
   const auto store = std::make_shared<MemoryStore>();
-  const LocalCopies copies{store, "owner", 600s, false, clock, log};
+  const auto nobody = [] { return std::optional<std::string>(""); };
+  const LocalCopies copies{store, "owner", nobody, nobody, 600s, false, clock, log};
   const auto read = [&](const char* table, const char* plan, const std::vector<Argument>& arguments) {
     const Entity& entity = *Profile::BuiltIn().Find(table);
     ScanContext context = server.context(table);

@@ -8,7 +8,6 @@
 
 #include "copies_support.h"
 #include "support.h"
-#include "support/raw_server.h"
 
 namespace infusionsoft::sqlite_test {
 namespace {
@@ -286,40 +285,6 @@ TEST_CASE("AutoCache: disconnecting deletes the copies of a table that makes its
   REQUIRE(RunOnCopies(file, "SELECT count(*) FROM copies") == std::vector<std::string>{"1"});
   account.Run("SELECT infusionsoft_disconnect()");
   CHECK(RunOnCopies(file, "SELECT count(*) FROM copies") == std::vector<std::string>{"0"});
-}
-
-TEST_CASE("AutoCache: who signs in anew is not answered from the copies of whoever was signed in before", "[sqlite]") {
-  const TemporaryFile file;
-  Account account;
-  RawServer tokens([&](RawConnection& connection) {
-    connection.ReadRequest();
-    connection.SendResponse("200 OK", R"({"access_token":")" + account.server().options().access_token +
-                                          R"(","refresh_token":"R","expires_in":86400})");
-  });
-  const std::string connect =
-      "SELECT infusionsoft_connect('URL=" + account.server().api_url() +
-      ";OAuthClientId=app;OAuthClientSecret=s;InitiateOAuth=REFRESH;OAuthAccessTokenURL=" + tokens.Url("/token") +
-      ";OAuthSettingsLocation=" + file.path() + ".tokens;" + Caching(file) + "')";
-  const std::string query = "SELECT count(*) FROM infusionsoft_tags";
-  const auto copies = [&] { return RunOnCopies(file, "SELECT count(*) FROM copies").at(0); };
-  account.Run(connect);
-  account.Run("SELECT infusionsoft_exchange_code('one')");
-  CHECK(account.Requests(query) == 1);
-  CHECK(account.Requests(query) == 0);
-  account.Run("SELECT infusionsoft_refresh_token()");
-  CHECK(account.Requests(query) == 0);
-  account.Run("SELECT infusionsoft_exchange_code('two')");
-  CHECK(copies() == "0");
-  CHECK(account.Requests(query) == 1);
-  // Who comes later in this process, and whoever else shares the account.
-  account.Run(connect);
-  CHECK(account.Requests(query) == 0);
-  Database other;
-  other.Run(connect);
-  other.Run("SELECT infusionsoft_exchange_code('three')");
-  CHECK(account.Requests(query) == 1);
-  CHECK(other.Run(query) == account.Run(query));
-  CHECK(account.Requests(query) == 0);
 }
 
 TEST_CASE("AutoCache: disconnecting deletes the copies", "[sqlite]") {

@@ -21,7 +21,7 @@ namespace {
 using Catch::Contains;
 using sqlite::CopyFile;
 
-const CopyKey kList{"owner", "/v2/contacts?fields=id%2Cemail"};
+const CopyKey kList{"owner", "", "/v2/contacts?fields=id%2Cemail"};
 
 std::shared_ptr<CopyFile> OpenCopies(const TemporaryFile& file) {
   auto copies = std::make_shared<CopyFile>(CopiesOf(file));
@@ -32,17 +32,24 @@ std::shared_ptr<CopyFile> OpenCopies(const TemporaryFile& file) {
 WallTime At(int64_t ms) { return WallTime(std::chrono::milliseconds(ms)); }
 
 Status Copy(CopyStore& store, const CopyKey& key, const std::vector<std::string>& pages, int64_t time = 1) {
-  auto writer = store.Make(key, "infusionsoft_contacts");
+  auto writer = store.Make("infusionsoft_contacts");
   if (!writer) return writer.status();
   for (const std::string& page : pages) {
     if (Status status = (*writer)->Add(true, page); !status.ok()) return status;
   }
-  return (*writer)->Publish(At(time));
+  return (*writer)->Publish(key, At(time));
+}
+
+// In a snapshot of its own.
+Result<std::unique_ptr<CopyReader>> Open(CopyStore& store, const CopyKey& key) {
+  auto snapshot = store.TakeSnapshot();
+  if (!snapshot) return snapshot.status();
+  return *snapshot == nullptr ? std::unique_ptr<CopyReader>() : (*snapshot)->Open(key);
 }
 
 // The pages of a copy with '|' between them; "none" when there is none.
 std::string Read(CopyStore& store, const CopyKey& key) {
-  auto reader = store.Open(key);
+  auto reader = Open(store, key);
   if (!reader) return reader.status().message();
   if (*reader == nullptr) return "none";
   std::string text;
@@ -58,14 +65,14 @@ TEST_CASE("CopyFile: a copy is seen when it is published, and then as a whole", 
   const TemporaryFile file;
   const auto copies = OpenCopies(file);
   CHECK(Read(*copies, kList) == "none");
-  auto writer = copies->Make(kList, "infusionsoft_contacts");
+  auto writer = copies->Make("infusionsoft_contacts");
   REQUIRE(writer.ok());
   CHECK((*writer)->Add(true, std::string("a\0b", 3)) == Status());
   CHECK((*writer)->Add(false, "") == Status());
   CHECK(Read(*copies, kList) == "none");
-  CHECK((*writer)->Publish(At(1234)) == Status());
+  CHECK((*writer)->Publish(kList, At(1234)) == Status());
   writer->reset();
-  auto reader = copies->Open(kList);
+  auto reader = Open(*copies, kList);
   REQUIRE(reader.ok());
   REQUIRE(*reader != nullptr);
   const CopyInfo info = (*reader)->info();
@@ -85,7 +92,7 @@ TEST_CASE("CopyFile: a copy that is dropped leaves the older one, and nothing of
   const auto copies = OpenCopies(file);
   REQUIRE(Copy(*copies, kList, {"old", "er"}) == Status());
   {
-    auto writer = copies->Make(kList, "t");
+    auto writer = copies->Make("t");
     REQUIRE((*writer)->Add(true, "half") == Status());
   }
   CHECK(Read(*copies, kList) == "old|er");
@@ -98,10 +105,10 @@ TEST_CASE("CopyFile: readers keep their copy while others come, and writers wait
   const TemporaryFile file;
   const auto copies = OpenCopies(file);
   REQUIRE(Copy(*copies, kList, {"a1", "a2"}) == Status());
-  auto first = copies->Open(kList);
+  auto first = Open(*copies, kList);
   CHECK((*first)->Read(0)->body == "a1");
   REQUIRE(Copy(*copies, kList, {"b1", "b2", "b3"}) == Status());
-  auto second = copies->Open(kList);
+  auto second = Open(*copies, kList);
   REQUIRE(Copy(*OpenCopies(file), kList, {"c1"}) == Status());
   CHECK((*first)->Read(1)->body == "a2");
   CHECK((*second)->Read(2)->body == "b3");
@@ -109,18 +116,67 @@ TEST_CASE("CopyFile: readers keep their copy while others come, and writers wait
   CHECK(Read(*copies, kList) == "c1");
 }
 
+TEST_CASE("CopyFile: a snapshot is of all copies, whatever becomes of them", "[sqlite]") {
+  const TemporaryFile file;
+  const CopyKey tags{"owner", "", "/v2/tags"};
+  const auto copies = OpenCopies(file);
+  REQUIRE(Copy(*copies, kList, {"a1", "a2"}) == Status());
+  REQUIRE(Copy(*copies, tags, {"t1"}) == Status());
+  auto snapshot = *copies->TakeSnapshot();
+  auto first = *snapshot->Open(kList);
+  REQUIRE(Copy(*copies, tags, {"u1", "u2"}) == Status());
+  REQUIRE(Copy(*copies, {"owner", "", "/v2/notes"}, {"n1"}) == Status());
+  REQUIRE(OpenCopies(file)->Forget("owner") == Status());
+  auto second = *snapshot->Open(tags);
+  CHECK((*snapshot->Open({"owner", "", "/v2/notes"})) == nullptr);
+  snapshot.reset();
+  REQUIRE(second != nullptr);
+  CHECK(first->Read(0)->body == "a1");
+  CHECK(second->info().pages == 1);
+  CHECK(second->Read(0)->body == "t1");
+  CHECK(first->Read(1)->body == "a2");
+  CHECK(Read(*copies, tags) == "none");
+}
+
 TEST_CASE("CopyFile: accounts and requests are told apart", "[sqlite]") {
   const TemporaryFile file;
   const auto copies = OpenCopies(file);
   REQUIRE(Copy(*copies, kList, {"one"}) == Status());
-  REQUIRE(Copy(*copies, {"owner", "/v2/tags"}, {"two"}) == Status());
-  REQUIRE(Copy(*copies, {"other", kList.request}, {"three"}) == Status());
-  CHECK(Read(*copies, {"other", kList.request}) == "three");
-  CHECK(copies->List("owner")->size() == 2);
+  REQUIRE(Copy(*copies, {"owner", "", "/v2/tags"}, {"two"}) == Status());
+  REQUIRE(Copy(*copies, {"other", "", kList.request}, {"three"}) == Status());
+  CHECK(Read(*copies, {"other", "", kList.request}) == "three");
+  CHECK(copies->List("owner", "")->size() == 2);
   CHECK(copies->Forget("owner") == Status());
   CHECK(Read(*copies, kList) == "none");
-  CHECK(copies->List("owner")->empty());
-  CHECK(Read(*copies, {"other", kList.request}) == "three");
+  CHECK(copies->List("owner", "")->empty());
+  CHECK(Read(*copies, {"other", "", kList.request}) == "three");
+}
+
+TEST_CASE("CopyFile: sign-ins are told apart, and a copy takes the place of those of other ones", "[sqlite]") {
+  const TemporaryFile file;
+  const auto copies = OpenCopies(file);
+  const auto key = [](const char* owner, const char* grant, const char* request = "/v2/tags") {
+    return CopyKey{owner, grant, request};
+  };
+  for (const char* others : {"owne", "owner;", "owner0", "ownes", "other"})
+    REQUIRE(Copy(*copies, key(others, "A"), {others}) == Status());
+  REQUIRE(Copy(*copies, key("owner", "A"), {"a"}) == Status());
+  REQUIRE(Copy(*copies, key("owner", "A", "/v2/notes"), {"b"}) == Status());
+  CHECK(Read(*copies, key("owner", "A")) == "a");
+  CHECK(Read(*copies, key("owner", "B")) == "none");
+  CHECK(Read(*copies, key("owner", "")) == "none");
+  CHECK(copies->List("owner", "A")->size() == 2);
+  CHECK(copies->List("owner", "B")->empty());
+  REQUIRE(Copy(*copies, key("owner", ""), {"c"}) == Status());
+  CHECK(Read(*copies, key("owner", "A")) == "none");
+  REQUIRE(Copy(*copies, key("owner", "B"), {"d"}) == Status());
+  CHECK(Read(*copies, key("owner", "")) == "none");
+  REQUIRE(Copy(*copies, key("owner", "B", "/v2/notes"), {"e"}) == Status());
+  CHECK(copies->List("owner", "B")->size() == 2);
+  REQUIRE(copies->Forget("owner") == Status());
+  CHECK(RunOnCopies(file, "SELECT group_concat(account) FROM (SELECT account FROM copies ORDER BY 1)") ==
+        std::vector<std::string>{"other:A,owne:A,owner0:A,owner;:A,ownes:A"});
+  CHECK(RunOnCopies(file, "SELECT count(*) FROM pages") == std::vector<std::string>{"5"});
 }
 
 size_t OpenDescriptors() {
@@ -133,7 +189,7 @@ TEST_CASE("CopyFile: a connection to the file is kept for whoever comes next", "
   const auto copies = OpenCopies(file);
   REQUIRE(Copy(*copies, kList, {"old"}) == Status());
   const size_t open = OpenDescriptors();
-  CHECK(copies->List("owner")->size() == 1);
+  CHECK(copies->List("owner", "")->size() == 1);
   CHECK(OpenDescriptors() == open);
   CHECK(copies->Forget("owner") == Status());
   CHECK(OpenDescriptors() == open);
@@ -195,7 +251,7 @@ TEST_CASE("CopyFile: a process that is killed while it copies leaves nothing beh
   REQUIRE(pid >= 0);
   if (pid == 0) {
     const auto copies = std::make_shared<CopyFile>(CopiesOf(file));
-    auto writer = copies->Make(kList, "t");
+    auto writer = copies->Make("t");
     static_cast<void>((*writer)->Add(true, std::string(100'000, 'x')));
     _exit(0);  // without a destructor
   }
@@ -284,7 +340,7 @@ TEST_CASE("CopyFile: a damaged file is an error that says so", "[sqlite]") {
   }
   const auto copies = std::make_shared<CopyFile>(CopiesOf(file));
   CHECK_THAT(Read(*copies, kList), Contains("reading failed (database disk image is malformed); delete the file"));
-  CHECK_THAT(copies->List("owner").status().message(), Contains("delete the file"));
+  CHECK_THAT(copies->List("owner", "").status().message(), Contains("delete the file"));
   CHECK_THAT(Copy(*copies, kList, {"new"}).message(),
              Contains("writing failed (database disk image is malformed); delete the file"));
 }
