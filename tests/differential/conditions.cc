@@ -73,6 +73,8 @@ std::string Generator::LeafInFocus(const std::vector<Scope>& scopes) {
       return NumberBound(scopes);
     case Focus::kList:
       return InList(scopes);
+    case Focus::kCase:
+      return Collated(scopes);
     case Focus::kAnything:
       break;
   }

@@ -28,8 +28,9 @@ Query Generator::Next() {
   aliases_ = 0;
   parameters_.clear();
   with_.clear();
+  const bool is_probe = focus_ != Focus::kAnything && random_.Percent(35);
   const size_t kind = random_.Below(100);
-  Query query = kind < 6 ? CompoundQuery() : kind < 12 ? MinMaxQuery() : PlainQuery();
+  Query query = is_probe ? Probe() : kind < 6 ? CompoundQuery() : kind < 12 ? MinMaxQuery() : PlainQuery();
   query.parameters = parameters_;
   query.with = with_;
   query.manner = PickManner(query);
@@ -71,6 +72,23 @@ Query Generator::PlainQuery() {
   query.selects = {std::move(select)};
   AddOrder(query, scopes);
   if (random_.Percent(35)) AddLimit(query);
+  return query;
+}
+
+// One condition alone, so that nothing else keeps a row that it loses out of the answer anyway.
+Query Generator::Probe() {
+  const TableInfo& table = PickTable(false);
+  const std::vector<Scope> scopes = {{&table, "a"}};
+  Condition where = Condition::Leaf(LeafInFocus(scopes));
+  if (!table.path_columns.empty()) {
+    where = {Condition::Kind::kAnd, "", {std::move(where), Condition::Leaf(PathCondition(scopes[0], {}))}};
+  }
+  Select select;
+  select.from = {{table.name, "a", "", {}, "", ""}};
+  select.where = {std::move(where)};
+  AddColumns(select, scopes);
+  Query query;
+  query.selects = {std::move(select)};
   return query;
 }
 
@@ -169,7 +187,8 @@ void Generator::AddLimit(Query& query) {
 }
 
 Generator::Focus Generator::PickFocus() {
-  constexpr Focus kFocuses[] = {Focus::kAbsence, Focus::kPrefix, Focus::kTime, Focus::kTime, Focus::kNumber, Focus::kList};
+  constexpr Focus kFocuses[] = {Focus::kAbsence, Focus::kPrefix, Focus::kTime, Focus::kTime, Focus::kNumber,
+                                Focus::kList,    Focus::kCase};
   return random_.Percent(60) ? random_.Pick(kFocuses) : Focus::kAnything;
 }
 
@@ -191,6 +210,8 @@ bool Generator::Suits(const TableInfo& table) const {
         return column.takes_bounds && column.type != ColumnType::kInteger;
       case Focus::kList:
         return column.takes_list;
+      case Focus::kCase:
+        return column.type == ColumnType::kText && column.pushed;
       case Focus::kAnything:
         break;
     }

@@ -39,7 +39,7 @@ class Generator {
  private:
   // The kind of condition that a query is about. Few tables have columns for some kinds, so that chance alone would seldom
   // bring the two together.
-  enum class Focus { kAnything, kAbsence, kPrefix, kTime, kNumber, kList };
+  enum class Focus { kAnything, kAbsence, kPrefix, kTime, kNumber, kList, kCase };
 
   struct Reference {
     const ColumnInfo* column;
@@ -48,6 +48,7 @@ class Generator {
 
   // generator.cc: the shape of a query.
   Query PlainQuery();
+  Query Probe();
   Query CompoundQuery();
   Query MinMaxQuery();
   std::vector<Scope> MakeFrom(Select& select);

@@ -121,7 +121,7 @@ std::string ValueGenerator::TextLike(const std::string& text) {
 // The ways in which people write a time, right and wrong. `text` is YYYY-MM-DDTHH:MM:SS.mmmZ.
 std::string ValueGenerator::TimeLike(const std::string& text) {
   if (text.size() != 24) return TextLike(text);
-  if (random_.Percent(15)) return Zoned(text);
+  if (random_.Percent(25)) return Zoned(text);
   const std::string date = text.substr(0, 10);
   // Another time of the same day, so that the day's rows lie on both sides of it.
   static const std::vector<std::string> kClocks = {"00:00:00", "23:59:59", "12:00:00"};
