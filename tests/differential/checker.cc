@@ -13,7 +13,6 @@ namespace infusionsoft::differential {
 namespace {
 
 constexpr size_t kShownRows = 12;
-constexpr std::chrono::seconds kMostShrinkTime{60};
 
 std::vector<Row> Sorted(std::vector<Row> rows) {
   std::ranges::sort(rows);
@@ -175,8 +174,8 @@ std::string Checker::CompareLimited(const Query& query, size_t run, const Answer
              : "a row is not one of the unlimited answer";
 }
 
-Query Checker::Shrink(Query query, Circumstances& circumstances) {
-  const auto until = std::chrono::steady_clock::now() + kMostShrinkTime;
+Query Checker::Shrink(Query query, Circumstances& circumstances, std::chrono::seconds most_time) {
+  const auto until = std::chrono::steady_clock::now() + most_time;
   bool again = true;
   while (again) {
     again = false;

@@ -2,6 +2,7 @@
 // Checker: whether the two databases of an Account give the same answer to a query.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -46,8 +47,8 @@ class Checker {
   void Set(const Circumstances& circumstances);
   // Prepares once, runs twice with the two sets of values when there are parameters. Counts what comes of it.
   Verdict Check(const Query& query);
-  // The smallest query and the fewest freedoms that still differ.
-  Query Shrink(Query query, Circumstances& circumstances);
+  // The smallest query and the fewest freedoms that still differ, as far as they are found in that time.
+  Query Shrink(Query query, Circumstances& circumstances, std::chrono::seconds most_time);
   // What a person needs to understand a mismatch.
   void Print(const Query& query, const Circumstances& circumstances);
 

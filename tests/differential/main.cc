@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Random queries over the virtual tables, compared with ordinary tables that hold the same rows.
-//   tests_differential [--queries N] [--seed N] [--jobs N] [--keep-going]
+//   tests_differential [--queries N] [--seed N] [--jobs N] [--shrink-seconds N] [--keep-going]
 // A mismatch says the seed of its world: `--seed` with that number begins with it.
 #include <sys/wait.h>
 #include <unistd.h>
@@ -33,6 +33,7 @@ struct Options {
   uint64_t queries = 3000;
   uint64_t seed = std::random_device{}();  // of the first world; the next ones count up
   uint64_t jobs = 1;                       // processes that share the queries
+  uint64_t shrink_seconds = 60;            // the most that goes into making a mismatch smaller
   bool keep_going = false;
 };
 
@@ -49,8 +50,11 @@ bool ParseOptions(int count, char** arguments, Options* options) {
       options->seed = value();
     } else if (name == "--jobs" && has_value) {
       options->jobs = value();
+    } else if (name == "--shrink-seconds" && has_value) {
+      options->shrink_seconds = value();
     } else {
-      std::fprintf(stderr, "usage: tests_differential [--queries N] [--seed N] [--jobs N] [--keep-going]\n");
+      std::fprintf(stderr,
+                   "usage: tests_differential [--queries N] [--seed N] [--jobs N] [--shrink-seconds N] [--keep-going]\n");
       return false;
     }
   }
@@ -109,7 +113,7 @@ bool RunWorld(const Options& options, uint64_t world_seed, Counts& counts) {
     std::printf("MISMATCH in the world of seed %llu, query %llu\n", static_cast<unsigned long long>(world_seed),
                 static_cast<unsigned long long>(done + 1));
     Circumstances shrunk = circumstances;
-    checker.Print(checker.Shrink(query, shrunk), shrunk);
+    checker.Print(checker.Shrink(query, shrunk, std::chrono::seconds(options.shrink_seconds)), shrunk);
     checker.Set(circumstances);
     go_on = options.keep_going;
   }

@@ -34,7 +34,7 @@ build() { cmake --build "$work/build" --target tests_differential > "$work/build
 # run SEED: sets `caught` to the number of queries until the first mismatch, or to "".
 run() {
   caught=""
-  if ! timeout 600 "$program" --queries "$queries" --seed "$1" > "$work/run.log" 2>&1; then
+  if ! timeout 600 "$program" --queries "$queries" --seed "$1" --shrink-seconds 5 > "$work/run.log" 2>&1; then
     caught=$(sed -n 's/^\([0-9]*\) queries (.*/\1/p' "$work/run.log")
     [ -n "$caught" ] || caught=crash
   fi
