@@ -13,10 +13,11 @@ namespace infusionsoft {
 void ReadAhead::Prepare(const ScanContext& context, const FetchRequest& needed, const Expected& expected) {
   // A bound on requests is for those that are needed.
   if (max_ <= 1 || context.copies != nullptr || context.budget.max > 0 || IsRemembered(context, needed)) return;
-  const size_t width = WidthFor(FetchKey(context, needed));
+  const std::string key = FetchKey(context, needed);
+  const size_t width = WidthFor(key);
   if (width <= 1) return;
   std::vector<FetchRequest> requests = {needed};
-  std::unordered_set<std::string> keys = {FetchKey(context, needed)};
+  std::unordered_set<std::string> keys = {key};
   for (FetchRequest& request : expected(width - 1)) {
     if (IsRemembered(context, request) || !keys.insert(FetchKey(context, request)).second) continue;
     requests.push_back(std::move(request));

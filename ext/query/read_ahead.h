@@ -8,7 +8,7 @@
 //
 // Then unused answers are fewer than used ones, and a scan sends at most twice what it would send one by one: a group of g
 // that is not used up wastes g - 1 at most, and was earned by g - 1 requests at least, of the groups 1, 2, 4, ..., g/2 since
-// the one before was wasted. Used by one thread.
+// the one before was wasted. At most as many answers are held, unparsed, as may be under way at once. Used by one thread.
 #pragma once
 
 #include <cstddef>

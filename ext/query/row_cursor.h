@@ -24,8 +24,8 @@
 namespace infusionsoft {
 
 struct ScanOptions {
-  int page_size = 0;      // 0 = the endpoint's maximum
-  int64_t max_rows = -1;  // more rows than this are an error; -1 = any number
+  int page_size = 0;        // 0 = the endpoint's maximum
+  int64_t max_rows = -1;    // more rows than this are an error; -1 = any number
   int max_concurrency = 1;  // requests at once, where it is known which are needed next
   // The table that the rows are shown as, whose key makes their rowid; null: the entity that they are read from. A row that
   // has no value for a part of the key is none of that table's.

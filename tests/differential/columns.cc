@@ -41,10 +41,13 @@ void Generator::AddGroups(Select& select, const std::vector<Scope>& scopes) {
 }
 
 void Generator::AddOrder(Query& query, const std::vector<Scope>& scopes) {
-  if (!random_.Percent(55)) return;
-  const size_t terms = random_.Percent(55) ? 1 : random_.Between(2, 3);
+  const bool is_focus = focus_ == Focus::kOrder;
+  if (!is_focus && !random_.Percent(55)) return;
+  const size_t terms = random_.Percent(is_focus ? 20 : 55) ? 1 : random_.Between(2, 3);
   for (size_t i = 0; i < terms; ++i) {
-    const std::string sql = random_.Percent(92) ? OutputReference(scopes) : ShownExpression(scopes);
+    const std::string sql = is_focus && i == 0         ? PickReference(scopes, MayBeSorted).sql
+                            : random_.Percent(92) ? OutputReference(scopes)
+                                                  : ShownExpression(scopes);
     OrderTerm term{sql, sql, std::string(random_.Pick(kDirections))};
     if (random_.Percent(10)) term = {sql + " COLLATE NOCASE", "lower(" + sql + ")", term.direction};
     if (random_.Percent(5)) term.direction += random_.Percent(50) ? " NULLS LAST" : " NULLS FIRST";

@@ -75,6 +75,7 @@ std::string Generator::LeafInFocus(const std::vector<Scope>& scopes) {
       return InList(scopes);
     case Focus::kCase:
       return Collated(scopes);
+    case Focus::kOrder:
     case Focus::kAnything:
       break;
   }

@@ -16,6 +16,10 @@ constexpr std::string_view kCompounds[] = {"UNION", "UNION ALL", "EXCEPT", "INTE
 
 }  // namespace
 
+bool MayBeSorted(const ColumnInfo& column) {
+  return column.pushed && (column.type == ColumnType::kTime || column.type == ColumnType::kInteger);
+}
+
 std::string SqlOf(const Scope& scope, const ColumnInfo& column) { return scope.alias + ".\"" + column.name + "\""; }
 
 std::string OutputSql(const Scope& scope, const ColumnInfo& column) {
@@ -28,7 +32,7 @@ Query Generator::Next() {
   aliases_ = 0;
   parameters_.clear();
   with_.clear();
-  const bool is_probe = focus_ != Focus::kAnything && random_.Percent(35);
+  const bool is_probe = focus_ != Focus::kAnything && random_.Percent(45);
   const size_t kind = random_.Below(100);
   Query query = is_probe ? Probe() : kind < 6 ? CompoundQuery() : kind < 12 ? MinMaxQuery() : PlainQuery();
   query.parameters = parameters_;
@@ -75,20 +79,20 @@ Query Generator::PlainQuery() {
   return query;
 }
 
-// One condition alone, so that nothing else keeps a row that it loses out of the answer anyway.
+// One condition alone, or an order, so that nothing else keeps a row that it loses out of the answer anyway.
 Query Generator::Probe() {
   const TableInfo& table = PickTable(false);
   const std::vector<Scope> scopes = {{&table, "a"}};
-  Condition where = Condition::Leaf(LeafInFocus(scopes));
-  if (!table.path_columns.empty()) {
-    where = {Condition::Kind::kAnd, "", {std::move(where), Condition::Leaf(PathCondition(scopes[0], {}))}};
-  }
+  std::vector<Condition> conditions;
+  if (focus_ != Focus::kOrder) conditions.push_back(Condition::Leaf(LeafInFocus(scopes)));
+  if (!table.path_columns.empty()) conditions.push_back(Condition::Leaf(PathCondition(scopes[0], {})));
   Select select;
   select.from = {{table.name, "a", "", {}, "", ""}};
-  select.where = {std::move(where)};
+  if (!conditions.empty()) select.where = {{Condition::Kind::kAnd, "", std::move(conditions)}};
   AddColumns(select, scopes);
   Query query;
   query.selects = {std::move(select)};
+  if (focus_ == Focus::kOrder) AddOrder(query, scopes);
   return query;
 }
 
@@ -188,8 +192,8 @@ void Generator::AddLimit(Query& query) {
 
 Generator::Focus Generator::PickFocus() {
   constexpr Focus kFocuses[] = {Focus::kAbsence, Focus::kPrefix, Focus::kTime, Focus::kTime, Focus::kNumber,
-                                Focus::kList,    Focus::kCase};
-  return random_.Percent(60) ? random_.Pick(kFocuses) : Focus::kAnything;
+                                Focus::kList,    Focus::kCase,   Focus::kOrder};
+  return random_.Percent(65) ? random_.Pick(kFocuses) : Focus::kAnything;
 }
 
 bool Generator::IsUsable(const TableInfo& table) const {
@@ -212,6 +216,8 @@ bool Generator::Suits(const TableInfo& table) const {
         return column.takes_list;
       case Focus::kCase:
         return column.type == ColumnType::kText && column.pushed;
+      case Focus::kOrder:
+        return MayBeSorted(column);
       case Focus::kAnything:
         break;
     }

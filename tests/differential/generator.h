@@ -23,6 +23,8 @@ struct Scope {
 };
 
 // alias."column"
+// By the API, if it sorts the table at all.
+bool MayBeSorted(const ColumnInfo& column);
 std::string SqlOf(const Scope& scope, const ColumnInfo& column);
 // The same where values are shown, grouped or sorted: of values that are equal under NOCASE, SQLite may show any.
 std::string OutputSql(const Scope& scope, const ColumnInfo& column);
@@ -39,7 +41,7 @@ class Generator {
  private:
   // The kind of condition that a query is about. Few tables have columns for some kinds, so that chance alone would seldom
   // bring the two together.
-  enum class Focus { kAnything, kAbsence, kPrefix, kTime, kNumber, kList, kCase };
+  enum class Focus { kAnything, kAbsence, kPrefix, kTime, kNumber, kList, kCase, kOrder };
 
   struct Reference {
     const ColumnInfo* column;

@@ -76,7 +76,7 @@ Circumstances RandomCircumstances(Random& random) {
   circumstances.settings.page_size = random.Pick(kPageSizes);
   circumstances.settings.order_pushdown = !random.Percent(10);
   circumstances.settings.auto_cache = random.Percent(15);
-  if (random.Percent(15)) circumstances.settings.max_concurrency = static_cast<int>(random.Between(2, 6));
+  if (random.Percent(25)) circumstances.settings.max_concurrency = static_cast<int>(random.Between(2, 6));
   return circumstances;
 }
 

@@ -46,6 +46,7 @@ http::HttpResponse SandboxServer::Answer(const http::HttpRequest& request) {
   const size_t question = target.find('?');
   const std::string path = target.substr(0, question);
   const std::string query = question == std::string::npos ? "" : target.substr(question + 1);
+  const std::lock_guard<std::mutex> lock(mutex_);
   ++count_;
   auto found = replies_.find(target);
   if (found == replies_.end()) {

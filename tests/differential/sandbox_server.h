@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <mutex>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -14,7 +15,8 @@
 namespace infusionsoft::differential {
 
 // One account's server. While it lives, it answers all requests of the process: this program has an http::MakeCurlTransport
-// of its own, which asks the server that lives, so that nothing is encoded, compressed and sent. One at a time; one thread.
+// of its own, which asks the server that lives, so that nothing is encoded, compressed and sent. One at a time.
+// Threads: Answer may be called from several at once, and nothing else meanwhile.
 class SandboxServer {
  public:
   explicit SandboxServer(const sandbox::SandboxOptions& options);
@@ -38,6 +40,7 @@ class SandboxServer {
  private:
   const sandbox::SandboxOptions options_;
   sandbox::Service service_;
+  std::mutex mutex_;  // of Answer
   std::unordered_map<std::string, http::HttpResponse> replies_;  // by path and query
   std::vector<sandbox::SeenRequest> seen_;
   uint64_t count_ = 0;

@@ -186,7 +186,7 @@ std::string ValueGenerator::Value(const ColumnInfo& column) {
 std::string ValueGenerator::Moment(const ColumnInfo& column) {
   if (random_.Percent(10)) return Value(column);
   const std::string text = SampleText(column);
-  return random_.Percent(35) ? Quote(text) : TimeLike(text);
+  return random_.Percent(45) ? Quote(text) : TimeLike(text);
 }
 
 std::string ValueGenerator::Alike(const ColumnInfo& column, bool no_case) {
