@@ -113,7 +113,10 @@ Estimate EstimateList(const Entity& entity, const QueryPlan& plan, const Estimat
 // that scan (lookup_policy.h), and a list stands for its values in one request. Where the scan is short, it is the better.
 bool IsBounded(const Entity& entity, const QueryPlan& plan, const EstimateInputs& inputs) {
   constexpr double kShortScan = 2;
-  if (std::ranges::any_of(plan.terms, [](const PlanTerm& term) { return term.op == Op::kIn; })) return true;
+  const auto is_bounded_list = [&](const PlanTerm& term) {
+    return term.op == Op::kIn && entity.columns[static_cast<size_t>(term.column)].role != ColumnRole::kPath;
+  };
+  if (std::ranges::any_of(plan.terms, is_bounded_list)) return true;
   const std::optional<LookupPlan> lookup = PlanLookup(entity, plan);
   return lookup && EstimateList(entity, lookup->scan, inputs).requests > kShortScan;
 }
@@ -141,9 +144,10 @@ bool ReadsOpenInput(const Entity& entity, const Predicate& predicate, const Quer
   return false;
 }
 
-// As often as a list has values, and at most what a scan of the same rows takes.
+// As often as a list has values, and at most what a scan of the same rows takes, where there is one for all of them.
 double RequestsOfAllValues(const Entity& entity, const ValueList& list, double requests, const EstimateInputs& inputs) {
   const double all = requests * kValuesOfInList;
+  if (NamesLists(entity, list.plan, list.argument)) return all;
   const std::optional<LookupPlan> lookup = PlanLookup(entity, list.plan, list.argument);
   return lookup ? std::min(all, EstimateList(entity, lookup->scan, inputs).requests) : all;
 }

@@ -23,7 +23,10 @@ Result<std::optional<ListQueue::List>> ListQueue::Next() {
 std::vector<const ListQueue::List*> ListQueue::Peek(size_t count) {
   std::vector<const List*> lists;
   for (size_t i = 0; i < count; ++i) {
-    if (i == made_.size()) made_.push_back(Make());
+    if (i == made_.size()) {
+      if (next_request_ == set_.requests.size() && fans_out_ && !parents_.HasParentsAtHand()) break;
+      made_.push_back(Make());
+    }
     if (!made_[i] || !made_[i]->has_value()) break;
     lists.push_back(&**made_[i]);
   }

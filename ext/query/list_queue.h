@@ -7,7 +7,6 @@
 
 #include <cstddef>
 #include <deque>
-#include <memory>
 #include <optional>
 #include <vector>
 
@@ -22,8 +21,8 @@ namespace infusionsoft {
 class ListQueue {
  public:
   struct List {
-    ListRequest request;   // complete
-    ColumnValues echoes;   // what path and request columns show in its rows
+    ListRequest request;  // complete
+    ColumnValues echoes;  // what path and request columns show in its rows
   };
 
   // `entity`, `profile` and what `context` refers to outlive this object. `set` is of lists.
@@ -32,7 +31,7 @@ class ListQueue {
   // Takes the next list; nothing after the last one. Sends for the parents where they are open; errors are those requests'.
   Result<std::optional<List>> Next();
   // The lists that Next will give, at most `count`; fewer at the end, and before an error, which Next gives in its turn.
-  // Parents are sent for as Next does it.
+  // Only those below parents that are at hand: how many requests the next parent takes, nobody knows.
   std::vector<const List*> Peek(size_t count);
 
  private:

@@ -57,7 +57,15 @@ std::string TextOfNumber(double number) {
 
 }  // namespace
 
+bool NamesLists(const Entity& entity, const QueryPlan& plan, int list_argument) {
+  return std::ranges::any_of(plan.terms, [&](const PlanTerm& term) {
+    const bool is_path = entity.columns[static_cast<size_t>(term.column)].role == ColumnRole::kPath;
+    return list_argument > 0 && term.argument == list_argument && is_path;
+  });
+}
+
 std::optional<LookupPlan> PlanLookup(const Entity& entity, const QueryPlan& plan, int list_argument) {
+  const bool takes_all = list_argument == 0 || NamesLists(entity, plan, list_argument);
   if (entity.key.empty() || entity.IsSingle() || (plan.order && entity.IsNested())) return std::nullopt;
   LookupPlan lookup;
   lookup.scan = plan;
@@ -69,7 +77,7 @@ std::optional<LookupPlan> PlanLookup(const Entity& entity, const QueryPlan& plan
   lookup.scan.limit_argument = lookup.scan.offset_argument = 0;
   for (const PlanTerm& term : plan.terms) {
     const Column& column = entity.columns[static_cast<size_t>(term.column)];
-    const bool is_taken = list_argument == 0 || term.argument == list_argument;
+    const bool is_taken = takes_all || term.argument == list_argument;
     if (!is_taken || !IsLookUp(plan, term, column)) {
       lookup.scan.terms.push_back(term);
       continue;

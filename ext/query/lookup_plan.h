@@ -21,8 +21,12 @@ struct LookupPlan {
 // Of a plan that reads a local copy, what is looked up by are its picks. Nothing where no scan can answer: the plan looks
 // nothing up, its list stands below parents that are not given, the rows do not show what they are looked up by, or have no
 // key that makes them the same row whichever way they come. Of a list whose values are looked up, ?`list_argument`, only
-// these are taken away: what else the plan sends is the same for all of them. Pure.
+// these are taken away: what else the plan sends is the same for all of them. Where they name lists, each list has a scan of
+// its own, for what is looked up in it. Pure.
 std::optional<LookupPlan> PlanLookup(const Entity& entity, const QueryPlan& plan, int list_argument = 0);
+
+// Whether the values of ?`list_argument` are those of a path column: each names another list, and no scan answers for two.
+bool NamesLists(const Entity& entity, const QueryPlan& plan, int list_argument);
 
 // Of a list below one parent: the scan of the parents, which tells of each whether it is there. One that is not has no rows.
 struct ParentLookup {

@@ -38,6 +38,11 @@ Result<bool> ParentCursor::Next(const ColumnValues& wanted, ColumnValues& values
   }
 }
 
+bool ParentCursor::HasParentsAtHand() const {
+  const bool are_words = std::ranges::any_of(entity_.columns, [](const Column& column) { return !column.words.empty(); });
+  return are_words || (rows_ != nullptr && rows_->HasRowsAtHand());
+}
+
 bool ParentCursor::NextWord(size_t column, ColumnValues& values) {
   const auto& words = entity_.columns[column].words;
   if (next_word_ == words.size()) return false;

@@ -25,6 +25,8 @@ class ParentCursor {
 
   // Sets the path columns of `values` to the next combination that agrees with `wanted`. False after the last one.
   Result<bool> Next(const ColumnValues& wanted, ColumnValues& values);
+  // Whether parents are known that Next has not given yet.
+  bool HasParentsAtHand() const;
 
  private:
   Status Advance(const ColumnValues& wanted);

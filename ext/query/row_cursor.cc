@@ -160,7 +160,8 @@ Status RowCursor::FindInScan() {
   const int page_size_max = PageSizeMax(entity_, options_.page_size);
   scan_ = context_.memory->FindScan(context_, entity_, entity_, *lookup_, arguments_, page_size_max);
   if (scan_ == nullptr || (!plan_.from_copy && FirstIsRemembered())) return Status();
-  Result<std::optional<std::vector<uint32_t>>> found = scan_->Find(context_, SoughtValues(arguments_), KeysToCome());
+  const int64_t keys = NamesLists(entity_, plan_, list_argument_) ? 0 : KeysToCome();
+  Result<std::optional<std::vector<uint32_t>>> found = scan_->Find(context_, SoughtValues(arguments_), keys);
   if (!found) return std::move(found).status();
   found_ = *std::move(found);
   return found_ && order_ ? SortFound() : Status();

@@ -43,6 +43,10 @@ class RowCursor {
   Status Start(const QueryPlan& plan, const std::vector<Argument>& arguments);
   Status Next();
   bool AtEnd() const { return at_end_; }
+  // Whether the page has more rows. Next then sends nothing, unless all of them were delivered before.
+  bool HasRowsAtHand() const {
+    return page_ && (position_ < page_->size() || (nested_ && element_ < elements_.Size()));
+  }
 
   // Of the current row. A detail column sends the row's second request, once for all of them; errors are that request's.
   Result<SqlValue> Read(int index);

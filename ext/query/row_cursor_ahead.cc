@@ -19,6 +19,8 @@ std::vector<FetchRequest> RowCursor::NextLists(size_t count) {
 }
 
 std::vector<FetchRequest> RowCursor::NextLookUps(size_t count) const {
+  // What the scans of other lists know, and whether they will be read, this one does not say.
+  if (scan_ != nullptr && NamesLists(entity_, plan_, list_argument_)) return {};
   const int64_t keys = KeysToCome();
   int64_t due = std::min(keys, static_cast<int64_t>(count) + 1);
   if (scan_ != nullptr) due = scan_->LookupsDue(keys, due);

@@ -70,8 +70,10 @@ TEST_CASE("CostModel: where SQLite guesses a million rows, their look-ups are le
   const EstimateInputs small{.sizes = &sizes, .local_sizes_are_known = false};
   CHECK(kGuess * EstimateOf("contacts", kById, small).cost > EstimateOf("contacts", kAll, small).cost);
   // Look-ups that no scan answers have no bound: the lists of one contact each.
-  CHECK(kGuess * EstimateOf("contact_tags", "GET /v2/contacts/{contact_id = ?1}/tags", guessed).cost >
-        EstimateOf("contacts", kAll, guessed).cost);
+  for (const char* op : {"=", "IN"}) {
+    const std::string lists = "GET /v2/contacts/{contact_id " + std::string(op) + " ?1}/tags";
+    CHECK(kGuess * EstimateOf("contact_tags", lists, guessed).cost > EstimateOf("contacts", kAll, guessed).cost);
+  }
 }
 
 TEST_CASE("CostModel: only the whole list of a table has a length that is known", "[query]") {

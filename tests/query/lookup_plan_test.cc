@@ -50,6 +50,22 @@ TEST_CASE("LookupPlan: what is given besides stays in the scan", "[query]") {
         "GET /v2/orders?filter=created_since_time=={creation_time >= ?2} by contact_id");
 }
 
+// Each value of the path names another list, which is scanned for what is sought in it.
+TEST_CASE("LookupPlan: the values of a list of paths are not what is sought", "[query]") {
+  const Entity& entity = *Profile::BuiltIn().Find("contact_tags");
+  const QueryPlan plan = *ParsePlan(entity, "GET /v2/contacts/{contact_id = ?1}/tags?filter=name=={name = ?2}");
+  CHECK(NamesLists(entity, plan, 1));
+  CHECK_FALSE(NamesLists(entity, plan, 2));
+  CHECK_FALSE(NamesLists(entity, plan, 0));
+  for (const int list_argument : {0, 1, 2}) {
+    const auto lookup = PlanLookup(entity, plan, list_argument);
+    REQUIRE(lookup);
+    CHECK(PrintPlan(entity, lookup->scan) == "GET /v2/contacts/{contact_id = ?1}/tags");
+    REQUIRE(lookup->sought.size() == 1);
+    CHECK(lookup->sought[0].argument == 2);
+  }
+}
+
 TEST_CASE("LookupPlan: nothing where no scan can answer", "[query]") {
   CHECK(Lookup("contacts", "GET /v2/contacts?fields=id").empty());
   CHECK(Lookup("contacts", "GET /v2/contacts?filter=contact_id>{id > ?1}&fields=id").empty());

@@ -6,7 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "profile/profile.h"
 #include "query/fetch.h"
+#include "query/query_plan.h"
+#include "query/row_cursor.h"
 #include "query/scan_server.h"
 #include "query/statement_memory.h"
 
@@ -106,6 +109,33 @@ TEST_CASE("ReadAhead: fewer answers are wasted than used, whatever is passed ove
     INFO(max << " at once, " << needed << " needed of " << size << ", " << notes.sent() << " sent");
     CHECK((needed == 0 || notes.sent() < 2 * needed));
   }
+}
+
+// Below two parents: of 20 lead sources only the first two and the last one have what the third list stands below.
+TEST_CASE("ReadAhead: parents are not sent for ahead", "[query]") {
+  const Entity& entity = *Profile::BuiltIn().Find("lead_source_recurring_expense_expenses");
+  const auto sent = [&](int max_concurrency) {
+    Server server([](const std::string& path, const http::QueryParams&) -> std::string {
+      if (path.ends_with("/expenses")) return R"({"lead_source_expenses":[{"id":"1"}]})";
+      if (path == "/v2/leadSources") {
+        std::string rows;
+        for (int i = 1; i <= 20; ++i) rows += (i > 1 ? "," : "") + (R"({"id":")" + std::to_string(i)) + "\"}";
+        return "{\"lead_sources\":[" + rows + "]}";
+      }
+      const bool has_any = path.find("/1/") != path.npos || path.find("/2/") != path.npos || path.find("/20/") != path.npos;
+      return has_any ? R"({"lead_source_recurring_expenses":[{"id":"7"}]})" : R"({"lead_source_recurring_expenses":[]})";
+    });
+    RowCursor cursor = server.Scan(entity.name.c_str(), {.max_concurrency = max_concurrency});
+    const char* const plan =
+        "GET /v2/leadSources/{each lead_source_recurring_expenses.lead_source_id}/recurringExpenses/"
+        "{each lead_source_recurring_expenses.id}/expenses";
+    REQUIRE(cursor.Start(*ParsePlan(entity, plan), {}).ok());
+    REQUIRE(cursor.Next().ok());  // to the second row, of the second list
+    REQUIRE_FALSE(cursor.AtEnd());
+    return server.requests();
+  };
+  CHECK(sent(1) == 5);
+  CHECK(sent(8) == 5);
 }
 
 TEST_CASE("ReadAhead: a bound on requests is for those that are needed", "[query]") {

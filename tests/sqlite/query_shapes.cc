@@ -250,6 +250,10 @@ constexpr QueryShape kShapes[] = {
     {"compound", "SELECT * FROM smiths WHERE id = {c1}", "1", "", "", ""},
     {"compound", "SELECT id FROM (SELECT id, family_name FROM infusionsoft_contacts) WHERE id = {c1}", "1", "", "", ""},
     // Children and projection.
+    {"children",
+     "SELECT count(*) FROM many CROSS JOIN infusionsoft_contact_tags AS t WHERE t.contact_id IN ({c1}, {c2}) AND t.name = "
+     "'nothing ' || many.id",
+     "2", "4", kInTurns, ""},
     {"children", "SELECT name FROM infusionsoft_contact_tags WHERE contact_id = {c1}", "1", "", "", ""},
     {"children", "SELECT contact_id, tag_id FROM infusionsoft_contact_tags", kContacts, "", "", ""},
     {"children", "SELECT contact_id, applied_time FROM infusionsoft_contact_tags WHERE tag_id = {t1}",
