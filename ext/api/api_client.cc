@@ -272,6 +272,14 @@ Result<ApiResponse> ApiClient::Get(const ApiRequest& request, RequestBudget& bud
                     std::to_string(budget.sent) + " requests; narrow the statement or raise QueryTimeout");
 }
 
+void RequestBudget::Reset(int64_t next_statement) {
+  statement = next_statement;
+  sent = 0;
+  max = 0;
+  max_time = milliseconds(0);
+  started.reset();
+}
+
 void RequestBudget::Bound(const ConnectionOptions& options, Clock& clock) {
   max = options.max_requests;
   max_time = options.query_timeout;

@@ -4,6 +4,7 @@
 // Source: KEAP_FACTS sections 2 (limits) and 3 (errors). Threads: Get may be called from several threads at once.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -36,15 +37,17 @@ struct ApiResponse {
   int64_t log_id = 0;  // for RequestLog::SetRows
 };
 
-// What one SQL statement may spend: requests (MaxRequests) and time (QueryTimeout). Not thread-safe: it belongs to the
-// thread of the statement.
+// What one SQL statement may spend: requests (MaxRequests) and time (QueryTimeout). It belongs to the thread of the
+// statement; only requests that are under way at once count in it from several.
 struct RequestBudget {
-  int64_t statement = 0;                   // its number in the process, for the log; 0 = no statement of a person's
-  int64_t sent = 0;
+  int64_t statement = 0;         // its number in the process, for the log; 0 = no statement of a person's
+  std::atomic<int64_t> sent = 0;
   int64_t max = 0;                         // 0 = no bound
   std::chrono::milliseconds max_time{0};   // 0 = no bound
   std::optional<MonotonicTime> started{};  // when the time was first bounded
 
+  // For the next statement.
+  void Reset(int64_t next_statement);
   bool IsSpent() const { return max > 0 && sent >= max; }
   // Takes both bounds from `options`; the time counts from the first call.
   void Bound(const ConnectionOptions& options, Clock& clock);

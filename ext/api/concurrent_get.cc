@@ -5,10 +5,9 @@
 #include <cassert>
 #include <chrono>
 #include <condition_variable>
+#include <csignal>
 #include <exception>
 #include <mutex>
-#include <new>
-#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -18,13 +17,27 @@ namespace {
 // As often as a transfer asks (http/curl_channel.cc), so that Ctrl-C feels the same here.
 constexpr std::chrono::milliseconds kAskEvery{100};
 
+// While it lives, threads that are started get none of the host program's signals.
+class SignalBlock {
+ public:
+  SignalBlock() {
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before_);
+  }
+  ~SignalBlock() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  SignalBlock(const SignalBlock&) = delete;
+  SignalBlock& operator=(const SignalBlock&) = delete;
+
+ private:
+  sigset_t before_;
+};
+
 class Round {
  public:
-  Round(ApiClient& client, const std::vector<ApiRequest>& requests, const RequestBudget& budget,
-        const Cancellation& cancellation)
+  Round(ApiClient& client, const std::vector<ApiRequest>& requests, RequestBudget& budget, const Cancellation& cancellation)
       : client_(client), requests_(requests), budget_(budget), cancellation_(cancellation) {
     answers_.assign(requests.size(), Status(StatusCode::kInternal, "not sent"));
-    sent_.assign(requests.size(), 0);
   }
   Round(const Round&) = delete;
   Round& operator=(const Round&) = delete;
@@ -40,16 +53,12 @@ class Round {
     for (; first_of_caller < requests_.size() && StartThread(first_of_caller); ++first_of_caller) {
     }
     Send(0, Cancellation(&Round::AskCaller, this));
+    if (!answers_[0].ok()) is_cancelled_ = true;
     for (size_t i = first_of_caller; i < requests_.size(); ++i) Send(i, Cancellation(&Round::AskCaller, this));
     WaitForThreads();
     Join();
   }
 
-  int64_t sent() const {
-    int64_t sum = 0;
-    for (const int64_t sent : sent_) sum += sent;
-    return sum;
-  }
   std::vector<Result<ApiResponse>> TakeAnswers() { return std::move(answers_); }
 
  private:
@@ -58,6 +67,7 @@ class Round {
       const std::lock_guard<std::mutex> lock(mutex_);
       ++running_;
     }
+    const SignalBlock block;
     try {
       threads_.emplace_back([this, index] {
         Send(index, Cancellation(&Round::IsCancelled, this));
@@ -66,7 +76,7 @@ class Round {
         ended_.notify_one();
       });
       return true;
-    } catch (const std::system_error&) {
+    } catch (const std::exception&) {  // there is no room for a thread
       const std::lock_guard<std::mutex> lock(mutex_);
       --running_;
       return false;
@@ -75,13 +85,11 @@ class Round {
 
   // An exception may not leave a thread.
   void Send(size_t index, Cancellation cancellation) noexcept {
-    RequestBudget budget = budget_;
     try {
-      answers_[index] = client_.Get(requests_[index], budget, cancellation);
+      answers_[index] = client_.Get(requests_[index], budget_, cancellation);
     } catch (...) {
       answers_[index] = Status(StatusCode::kOutOfMemory, "");
     }
-    sent_[index] = budget.sent - budget_.sent;
   }
 
   void WaitForThreads() {
@@ -107,11 +115,9 @@ class Round {
 
   ApiClient& client_;
   const std::vector<ApiRequest>& requests_;
-  const RequestBudget budget_;
+  RequestBudget& budget_;
   const Cancellation cancellation_;
-  // An element each for one thread, read when all have ended.
-  std::vector<Result<ApiResponse>> answers_;
-  std::vector<int64_t> sent_;
+  std::vector<Result<ApiResponse>> answers_;  // each is its thread's until that has ended
   std::atomic<bool> is_cancelled_ = false;
   std::mutex mutex_;
   std::condition_variable ended_;
@@ -126,7 +132,6 @@ std::vector<Result<ApiResponse>> ConcurrentGet(ApiClient& client, const std::vec
   assert(!requests.empty() && budget.max == 0);
   Round round(client, requests, budget, cancellation);
   round.Run();
-  budget.sent += round.sent();
   return round.TakeAnswers();
 }
 

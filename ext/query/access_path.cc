@@ -14,7 +14,7 @@ namespace {
 // What separates the name of another table from the plan. No path holds it.
 constexpr std::string_view kSeparator = ": ";
 
-// How often SQLite asks when it gives the values of an IN list one by one: an assumption.
+// How many values an IN list has that are asked for one by one: an assumption.
 constexpr double kRoundsOfInList = 25;
 
 // Whether `other` needs fewer requests than `own`. One that takes a whole list is compared with all the rounds that the list

@@ -14,7 +14,9 @@ void ReadAhead::Prepare(const ScanContext& context, const FetchRequest& needed, 
   // A bound on requests is for those that are needed.
   if (max_ <= 1 || context.copies != nullptr || context.budget.max > 0 || IsRemembered(context, needed)) return;
   const std::string key = FetchKey(context, needed);
-  const size_t width = WidthFor(key);
+  size_t width = WidthFor(key);
+  // What the server would refuse this minute saves no time.
+  if (const auto left = context.client.quota().minute_available()) width = std::min(width, static_cast<size_t>(std::max<int64_t>(*left, 1)));
   if (width <= 1) return;
   std::vector<FetchRequest> requests = {needed};
   std::unordered_set<std::string> keys = {key};
@@ -42,7 +44,7 @@ void ReadAhead::Send(const ScanContext& context, const std::vector<FetchRequest>
       ConcurrentGet(context.client, api_requests, context.budget, context.cancellation);
   width_ = requests.size();
   for (size_t i = 0; i < requests.size(); ++i) {
-    answers_.emplace_back(FetchKey(context, requests[i]), std::move(answers[i]));
+    if (i == 0 || answers[i]) answers_.emplace_back(FetchKey(context, requests[i]), std::move(answers[i]));
   }
 }
 

@@ -36,7 +36,7 @@ class ReadAhead {
   using Expected = std::function<std::vector<FetchRequest>(size_t count)>;
 
   // `needed` is about to be fetched: sends for it, and for some of what is expected after it, when its turn has come.
-  // Returns when all are answered. A failure is the answer to its own request, and nobody hears of it unless that is needed.
+  // Returns when all are answered. What fails of the others is asked for anew when it is needed.
   // Answers that were to come before it are of no use any more.
   void Prepare(const ScanContext& context, const FetchRequest& needed, const Expected& expected);
   // The answer to the request of that key (FetchKey), once; nothing when it was not sent ahead.

@@ -242,7 +242,7 @@ bool RowCursor::NextRowOfPage() {
 }
 
 Status RowCursor::NextPage() {
-  page_.reset();  // before the next one arrives: a scan holds one page in memory
+  page_.reset();  // before the next one arrives: a scan holds one page in memory, and what was sent ahead
   position_ = 0;
   row_ = outer_row_ = elements_ = json::Value();
   if (entity_.answer == Answer::kPages) copies_ = RowIdSet();

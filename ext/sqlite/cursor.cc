@@ -130,7 +130,7 @@ template <typename Body>
 int Step(sqlite3_vtab_cursor* base, Body&& body) noexcept {
   auto& cursor = *static_cast<Cursor*>(base);
   return Guard(&cursor.table.zErrMsg, [&]() -> Status {
-    const int64_t& sent = cursor.table.database->budget().sent;
+    const std::atomic<int64_t>& sent = cursor.table.database->budget().sent;
     const int64_t sent_before = sent;
     const Status status = WithAdvice(body(cursor), cursor);
     cursor.log.AddRequests(sent - sent_before);

@@ -169,8 +169,7 @@ void Database::CursorOpened() {
   if (open_cursors_++ != 0) return;
   // Of the process, as the log is: connections may share an account.
   static std::atomic<int64_t> statements = 0;
-  budget_ = RequestBudget();
-  budget_.statement = ++statements;
+  budget_.Reset(++statements);
 }
 
 void Database::CursorClosed() { --open_cursors_; }

@@ -5,8 +5,11 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <csignal>
+#include <memory>
 #include <mutex>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "api_harness.h"
@@ -118,6 +121,51 @@ TEST_CASE("ConcurrentGet: only the calling thread is asked whether to stop, and 
   CHECK(gate.come() >= 4);
   CHECK(answers[0].status().code() == StatusCode::kInterrupted);
   CHECK_FALSE(person.was_asked_elsewhere);
+}
+
+// Refuses the first note, and sends the others only when the call is cancelled.
+class PatientTransport : public http::HttpTransport {
+ public:
+  Result<http::HttpResponse> Send(const http::HttpRequest& request, const Cancellation& cancellation) override {
+    if (request.url.ends_with("/0")) return http::JsonResponse(403, R"({"message":"not for you"})");
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    while (std::chrono::steady_clock::now() < until) {
+      if (cancellation.Requested()) return Status(StatusCode::kInterrupted, "interrupted");
+      std::this_thread::yield();
+    }
+    return Echo(request);
+  }
+};
+
+TEST_CASE("ConcurrentGet: the others are given up when the first fails", "[api]") {
+  SessionParts parts;
+  parts.transport = std::make_unique<PatientTransport>();
+  const Result<std::shared_ptr<Session>> session = Session::Make(GivenToken(), std::move(parts));
+  REQUIRE(session.ok());
+  RequestBudget budget;
+  const auto answers = ConcurrentGet((*session)->client(), Requests(3), budget, Cancellation());
+  CHECK_THAT(answers[0].status().message(), Catch::Contains("not for you"));
+  CHECK(answers[1].status().code() == StatusCode::kInterrupted);
+  CHECK(answers[2].status().code() == StatusCode::kInterrupted);
+}
+
+TEST_CASE("ConcurrentGet: its threads get no signals of the host program", "[api]") {
+  const std::thread::id caller = std::this_thread::get_id();
+  std::atomic<int> open_threads = 0;
+  const auto is_open = [] {
+    sigset_t blocked;
+    pthread_sigmask(SIG_SETMASK, nullptr, &blocked);
+    return sigismember(&blocked, SIGINT) == 0;
+  };
+  const auto session = Serve([&](const http::HttpRequest& request) -> Result<http::HttpResponse> {
+    if (std::this_thread::get_id() != caller && is_open()) ++open_threads;
+    return Echo(request);
+  });
+  RequestBudget budget;
+  REQUIRE(is_open());
+  ConcurrentGet(session->client(), Requests(4), budget, Cancellation());
+  CHECK(open_threads == 0);
+  CHECK(is_open());
 }
 
 }  // namespace

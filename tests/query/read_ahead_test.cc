@@ -2,6 +2,7 @@
 #include "query/read_ahead.h"
 
 #include <catch2/catch.hpp>
+#include <mutex>
 #include <random>
 #include <string>
 #include <vector>
@@ -38,9 +39,20 @@ class Notes {
     CHECK(fetched->answer->document.root().Member("path").String() == Note(number).path);
   }
   size_t sent() { return server_.requests(); }
+  // The next request for it alone.
+  void Refuse(size_t number) { refused_ = Note(number).path; }
 
  private:
-  Server server_{[](const std::string& path, const http::QueryParams&) { return R"({"path":")" + path + "\"}"; }};
+  std::string Answer(const std::string& path) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (path != refused_) return R"({"path":")" + path + "\"}";
+    refused_.clear();
+    return "refused";
+  }
+
+  std::mutex mutex_;
+  std::string refused_;
+  Server server_{[this](const std::string& path, const http::QueryParams&) { return Answer(path); }};
   StatementMemory memory_;
   ScanContext context_ = server_.context("notes");
   ReadAhead ahead_;
@@ -74,6 +86,12 @@ TEST_CASE("ReadAhead: what the statement remembers is not sent for, and is no wa
   CHECK(notes.sent() == 1);
   for (size_t i = 0; i < 9; ++i) notes.Need(i);
   CHECK(notes.sent() == 9);
+}
+
+TEST_CASE("ReadAhead: what fails ahead of its turn is asked for anew in its turn", "[query]") {
+  Notes notes(4, 9);
+  notes.Refuse(2);
+  for (size_t i = 0; i < 9; ++i) notes.Need(i);
 }
 
 TEST_CASE("ReadAhead: after an answer that nobody wanted one request goes alone", "[query]") {

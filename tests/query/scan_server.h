@@ -17,7 +17,7 @@
 
 namespace infusionsoft {
 
-// A session whose server is a function from "path?query" (decoded) to a body; an empty body is a 404.
+// A session whose server is a function from "path?query" (decoded) to a body; an empty body is a 404, and "refused" a 403.
 class Server {
  public:
   using Answer = std::function<std::string(const std::string& path, const http::QueryParams& params)>;
@@ -29,6 +29,7 @@ class Server {
     auto transport = std::make_unique<http::FakeTransport>([answer](const http::HttpRequest& request) -> Result<http::HttpResponse> {
       const Result<http::Url> url = http::ParseUrl(request.url);
       const std::string body = answer(url->path.substr(5), *http::ParseQuery(url->query));
+      if (body == "refused") return http::JsonResponse(403, "{}");
       return body.empty() ? http::JsonResponse(404, R"({"code":404,"message":"not found","status":"NOT_FOUND","details":[]})")
                           : http::JsonResponse(200, body);
     });
