@@ -181,7 +181,7 @@ constexpr PropertyRow kRows[] = {
     {Known("MaxRequests", "integer, 0 = off", "0",
            "A statement that would send more requests than this stops with an error."),
      kInteger, &Options::max_requests},
-    {Known("MaxConcurrency", "integer", "1",
+    {Known("MaxConcurrency", "integer, 1 to 16", "1",
            "How many requests of a scan may be under way at once, where it shows which ones come next: of long IN lists, of lists "
            "below many parents, and for details of rows."),
      kInteger, &Options::max_concurrency, 1, 16},
