@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The tables of tests/mutations: every connection property has a row, and what the rows name is there.
 #include <catch2/catch.hpp>
+#include <cstdio>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -14,6 +16,7 @@ namespace {
 struct Mutation {
   std::string name;
   std::string file;
+  std::string expression;
   std::string test;
 };
 
@@ -29,9 +32,27 @@ std::vector<Mutation> Rows(const std::string& text) {
     }
     INFO(line);
     REQUIRE(cells.size() == 5);
-    rows.push_back({cells[0], cells[1], cells[4]});
+    rows.push_back({cells[0], cells[1], cells[2], cells[4]});
   }
   return rows;
+}
+
+// "'it'\''s'": one word of a shell.
+std::string ShellWord(const std::string& text) {
+  std::string word = "'";
+  for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return word + "'";
+}
+
+// What sed makes of a file.
+std::string Changed(const Mutation& row) {
+  const std::string command = "sed -E " + ShellWord(row.expression) + " " + ShellWord(std::string(SOURCE_FOLDER) + "/" + row.file);
+  const std::unique_ptr<FILE, int (*)(FILE*)> sed(popen(command.c_str(), "r"), pclose);
+  REQUIRE(sed != nullptr);
+  std::string text;
+  char buffer[4096];
+  for (size_t read = 0; (read = std::fread(buffer, 1, sizeof buffer, sed.get())) > 0;) text.append(buffer, read);
+  return text;
 }
 
 // Why a property has no row: "# Readonly has no row: ...".
@@ -51,7 +72,7 @@ TEST_CASE("Mutations: every connection property has one, or a reason why not", "
   }
 }
 
-TEST_CASE("Mutations: name files and tests that there are", "[layers]") {
+TEST_CASE("Mutations: change what there is, and name tests that there are", "[layers]") {
   std::string tests;
   for (const SourceFile& file : FilesBelow("tests")) {
     if (file.path.ends_with("_test.cc")) tests += file.text;
@@ -61,7 +82,10 @@ TEST_CASE("Mutations: name files and tests that there are", "[layers]") {
     if (!table.path.ends_with(".txt")) continue;
     for (const Mutation& row : Rows(table.text)) {
       INFO(row.name << ": " << row.file << ", " << row.test);
-      CHECK(std::filesystem::exists(std::filesystem::path(SOURCE_FOLDER) / row.file));
+      const std::string text = ReadText(std::string(SOURCE_FOLDER) + "/" + row.file);
+      CHECK(!text.empty());
+      const bool changes_something = Changed(row) != text;
+      CHECK(changes_something);
       // A filter of Catch2 is a tag, or the beginning of a name with * behind it.
       const bool is_name = !row.test.starts_with('[') && !row.test.starts_with("--");
       std::string named = is_name ? "(\"" + row.test : row.test;

@@ -10,7 +10,8 @@
 # the target to build and to run; the test is a filter of Catch2, or, when it begins with --, the program's arguments. Lines
 # that begin with # say why something has no row. It works on a copy of the checkout in a temporary folder with a build of its
 # own; MUTATIONS_FOLDER names one that is kept, which makes the next run faster. All rows take 10 to 30 minutes, so ctest
-# does not run it; tests/layers checks that the tables name every connection property, and files and tests that there are.
+# does not run it; tests/layers checks that the tables name every connection property, that each row changes its file, and
+# that there is such a test.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 
