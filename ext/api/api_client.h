@@ -40,7 +40,7 @@ struct ApiResponse {
 // What one SQL statement may spend: requests (MaxRequests) and time (QueryTimeout). It belongs to the thread of the
 // statement; only requests that are under way at once count in it from several.
 struct RequestBudget {
-  int64_t statement = 0;         // its number in the process, for the log; 0 = no statement of a person's
+  int64_t statement = 0;                   // its number in the process, for the log; 0 = no statement of a person's
   std::atomic<int64_t> sent = 0;
   int64_t max = 0;                         // 0 = no bound
   std::chrono::milliseconds max_time{0};   // 0 = no bound

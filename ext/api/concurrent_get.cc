@@ -33,6 +33,7 @@ class SignalBlock {
   sigset_t before_;
 };
 
+// One call of ConcurrentGet.
 class Round {
  public:
   Round(ApiClient& client, const std::vector<ApiRequest>& requests, RequestBudget& budget, const Cancellation& cancellation)

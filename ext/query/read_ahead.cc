@@ -12,11 +12,12 @@ namespace infusionsoft {
 
 void ReadAhead::Prepare(const ScanContext& context, const FetchRequest& needed, const Expected& expected) {
   // A bound on requests is for those that are needed.
-  if (max_ <= 1 || context.copies != nullptr || context.budget.max > 0 || IsRemembered(context, needed)) return;
+  if (!is_on() || context.copies != nullptr || context.budget.max > 0 || IsRemembered(context, needed)) return;
   const std::string key = FetchKey(context, needed);
   size_t width = WidthFor(key);
   // What the server would refuse this minute saves no time.
-  if (const auto left = context.client.quota().minute_available()) width = std::min(width, static_cast<size_t>(std::max<int64_t>(*left, 1)));
+  const auto left = context.client.quota().minute_available();
+  if (left) width = std::min(width, static_cast<size_t>(std::max<int64_t>(*left, 1)));
   if (width <= 1) return;
   std::vector<FetchRequest> requests = {needed};
   std::unordered_set<std::string> keys = {key};
@@ -29,7 +30,8 @@ void ReadAhead::Prepare(const ScanContext& context, const FetchRequest& needed, 
 
 // How many requests may be sent now, the needed one among them; 0: it is answered already.
 size_t ReadAhead::WidthFor(const std::string& needed) {
-  const auto found = std::find_if(answers_.begin(), answers_.end(), [&](const auto& answer) { return answer.first == needed; });
+  const auto is_needed = [&](const auto& answer) { return answer.first == needed; };
+  const auto found = std::find_if(answers_.begin(), answers_.end(), is_needed);
   const bool was_wasted = found != answers_.begin();
   answers_.erase(answers_.begin(), found);
   if (was_wasted) width_ = 0;

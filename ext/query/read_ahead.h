@@ -31,6 +31,8 @@ class ReadAhead {
  public:
   // At most `max` requests are under way at once; 1: none is sent ahead.
   explicit ReadAhead(size_t max) : max_(max) {}
+  // Whether Prepare may ever send: asked first, its arguments need not be made.
+  bool is_on() const { return max_ > 1; }
 
   // Requests that are expected to be needed, in that order; at most `count`.
   using Expected = std::function<std::vector<FetchRequest>(size_t count)>;

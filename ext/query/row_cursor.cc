@@ -52,8 +52,9 @@ bool PicksNothing(const QueryPlan& plan, const std::vector<Argument>& arguments)
   });
 }
 
+// What the outer scan of a parents' scan has sent ahead is none of its business.
 ScanContext WithAhead(ScanContext context, ReadAhead& ahead) {
-  context.ahead = &ahead;
+  context.ahead = ahead.is_on() ? &ahead : nullptr;
   return context;
 }
 
@@ -199,7 +200,9 @@ Result<Page> RowCursor::ReadFound() {
 }
 
 Status RowCursor::FetchObject(const ListRequest& request) {
-  ahead_.Prepare(context_, ObjectRequest(request), [this](size_t count) { return NextLookUps(count); });
+  if (ahead_.is_on()) {
+    ahead_.Prepare(context_, ObjectRequest(request), [this](size_t count) { return NextLookUps(count); });
+  }
   Result<Fetched> object = GetObject(context_, request);
   if (!object) return std::move(object).status();
   if (scan_ != nullptr && object->was_sent) scan_->LookupSent();
@@ -256,7 +259,7 @@ Status RowCursor::NextPage() {
     // others still come after them in the order.
     if (pager_ && pager_->WantsWholePages()) pager_->UseWholePages(PageSizeMax(entity_, options_.page_size));
     if (pager_) {
-      if (pager_->IsAtFirstPage()) {
+      if (ahead_.is_on() && pager_->IsAtFirstPage()) {
         ahead_.Prepare(context_, pager_->NextRequest(), [this](size_t count) { return NextLists(count); });
       }
       Result<std::optional<Page>> page = pager_->Next(context_);

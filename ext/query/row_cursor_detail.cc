@@ -25,7 +25,9 @@ Status RowCursor::FetchDetail() {
     detail_ = std::make_shared<ApiAnswer>(ApiAnswer{.found = false, .document = {}, .text = {}});
     return Status();
   }
-  details_ahead_.Prepare(detail_context_, ObjectRequest(*request), [this](size_t count) { return NextDetails(count); });
+  if (details_ahead_.is_on()) {
+    details_ahead_.Prepare(detail_context_, ObjectRequest(*request), [this](size_t count) { return NextDetails(count); });
+  }
   Result<Fetched> object = GetObject(detail_context_, *request);
   if (!object) return std::move(object).status();
   detail_ = std::move(object->answer);
