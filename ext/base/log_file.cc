@@ -6,6 +6,7 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <cerrno>
 
@@ -25,6 +26,14 @@ Status LogFile::Open() {
   struct stat status {};
   if (fstat(file.get(), &status) != 0) return Unavailable(ErrnoText(errno));
   if (!S_ISREG(status.st_mode)) return Unavailable("it is not a file");
+  // A log holds what was searched for, and whoever writes to it could forge it.
+  constexpr mode_t kOthers = S_IRWXG | S_IRWXO;
+  if (status.st_uid != geteuid()) {
+    return Unavailable("it belongs to another user (uid " + std::to_string(status.st_uid) + ")");
+  }
+  if ((status.st_mode & kOthers) != 0 && fchmod(file.get(), status.st_mode & ~kOthers & 07777) != 0) {
+    return Failed("taking it from other users");
+  }
   file_ = std::move(file);
   return Status();
 }

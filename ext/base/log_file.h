@@ -21,7 +21,8 @@ class LogFile {
   LogFile(std::string path, int64_t max_bytes, int max_files)
       : path_(std::move(path)), max_bytes_(max_bytes), max_files_(max_files) {}
 
-  // Whether a line can be written now: opens or makes the file (mode 0600). kInvalidArgument says why not.
+  // Whether a line can be written now: opens or makes the file (mode 0600), and takes an older one from other users.
+  // kInvalidArgument says why not; another user's file is refused.
   Status Check();
   // Appends `lines`, which end with a line break, as a whole or not at all. Another process may hold the lock; it is waited
   // for at most kPatience milliseconds. kUnavailable: what the system says.

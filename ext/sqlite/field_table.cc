@@ -17,14 +17,21 @@ constexpr const char* kMostFields = "32767";
 
 std::string FieldTable::QualifiedName() const { return QuoteName(schema_) + "." + QuoteName(name_); }
 
-Result<bool> FieldTable::Exists() const {
+Result<FieldTable::Found> FieldTable::Find() const {
   Result<Statement> lookup =
       Statement::Prepare(handle_, "SELECT sql FROM " + QuoteName(schema_) + ".sqlite_schema WHERE name = ?1 COLLATE NOCASE");
   if (!lookup) return std::move(lookup).status();
   lookup->Bind(1, name_);
   const Result<bool> found = lookup->Step();
-  if (!found || !*found) return found;
-  if (lookup->Text(0) == "CREATE TABLE " + QuoteName(name_) + kColumns) return true;
+  if (!found) return found.status();
+  if (!*found) return Found::kNothing;
+  return lookup->Text(0) == "CREATE TABLE " + QuoteName(name_) + kColumns ? Found::kOwn : Found::kOther;
+}
+
+Result<bool> FieldTable::Exists() const {
+  const Result<Found> found = Find();
+  if (!found) return found.status();
+  if (*found != Found::kOther) return *found == Found::kOwn;
   return InvalidArgument(name_ +
                          ", where the custom fields are kept, is there already as something else; drop or rename it");
 }
@@ -65,9 +72,15 @@ Status FieldTable::Write(const std::vector<CustomField>& fields) const {
   return Status();
 }
 
-Status FieldTable::Drop() const { return Execute(handle_, "DROP TABLE IF EXISTS " + QualifiedName()); }
+Status FieldTable::Drop() const {
+  const Result<Found> found = Find();
+  if (!found || *found != Found::kOwn) return found.status();
+  return Execute(handle_, "DROP TABLE " + QualifiedName());
+}
 
 Status FieldTable::RenameFor(const std::string& new_owner) const {
+  const Result<Found> found = Find();
+  if (!found || *found != Found::kOwn) return found.status();
   return Execute(handle_, "ALTER TABLE " + QualifiedName() + " RENAME TO " + QuoteName(NameFor(new_owner)));
 }
 

@@ -30,13 +30,17 @@ class FieldTable {
   Result<std::optional<std::vector<CustomField>>> Read() const;
   // Makes the table if there is none, and `fields` its rows.
   Status Write(const std::vector<CustomField>& fields) const;
+  // Both leave alone what the user has put in its place.
   Status Drop() const;
   Status RenameFor(const std::string& new_owner) const;
 
  private:
   static std::string NameFor(const std::string& owner) { return owner + "_" + std::string(kSuffix); }
   std::string QualifiedName() const;
-  // Whether the table is there.
+  enum class Found { kNothing, kOwn, kOther };
+  // What has its name.
+  Result<Found> Find() const;
+  // Whether the table is there; kInvalidArgument when something else has its name.
   Result<bool> Exists() const;
 
   sqlite3* const handle_;

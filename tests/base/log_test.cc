@@ -83,6 +83,29 @@ TEST_CASE("LogFile: only its owner may read it, and only a file is written to", 
   }
 }
 
+TEST_CASE("LogFile: a file that others can read or write is taken from them, and another user's is refused", "[base]") {
+  const Folder folder;
+  const auto mode = [&] {
+    struct stat status {};
+    REQUIRE(stat(folder.File().c_str(), &status) == 0);
+    return status.st_mode & 07777;
+  };
+  for (const unsigned given : {0666U, 0622U, 0640U, 0604U, 0200U}) {
+    INFO(std::oct << given);
+    std::ofstream(folder.File()) << "old\n";
+    REQUIRE(chmod(folder.File().c_str(), given) == 0);
+    REQUIRE(LogFile(folder.File(), kLarge, 5).Append("new\n").ok());
+    CHECK(mode() == (given & 0700));
+  }
+  if (geteuid() != 0) return;  // only root can give a file away
+  REQUIRE(chown(folder.File().c_str(), 1, 1) == 0);
+  REQUIRE(chmod(folder.File().c_str(), 0666) == 0);
+  LogFile file(folder.File(), kLarge, 5);
+  CHECK_THAT(file.Check().message(), Catch::Contains("another user (uid 1)") && Catch::Contains("Logfile"));
+  CHECK_FALSE(file.Append("secret\n").ok());
+  CHECK(std::filesystem::file_size(folder.File()) == 8);
+}
+
 // Every process writes lines of its own, through files that turn over all the time; the files hold each exactly once.
 TEST_CASE("LogFile: processes that write at once lose and break no line", "[base]") {
   constexpr int kProcesses = 4;

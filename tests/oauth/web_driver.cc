@@ -74,7 +74,7 @@ std::string MemberOf(const std::string& json, const char* name) {
   rapidjson::Document document;
   document.Parse(json.c_str());
   if (document.IsObject()) {
-    for (const auto& member : document.GetObject()) {
+    for (const auto& member : std::as_const(document).GetObject()) {
       if (member.value.IsString() && (name == nullptr || std::string_view(name) == member.name.GetString())) {
         return member.value.GetString();
       }

@@ -154,6 +154,24 @@ TEST_CASE("CustomFields: a renamed table keeps its fields", "[sqlite]") {
       "LIMIT 1");
 }
 
+TEST_CASE("CustomFields: what the user has put in the place of the definitions is neither dropped nor renamed", "[sqlite]") {
+  Account account;
+  for (const char* own : {"CREATE TABLE contacts_fields(mine)", "CREATE VIEW contacts_fields AS SELECT 1 mine",
+                          "CREATE TABLE contacts_FIELDS(mine)", "CREATE VIRTUAL TABLE contacts_fields USING infusionsoft_tags"}) {
+    INFO(own);
+    account.Run(std::string(kCreate) + "; DROP TABLE contacts_fields; " + own);
+    account.Run("ALTER TABLE contacts RENAME TO people");
+    CHECK(account.Cell("SELECT count(*) FROM sqlite_schema WHERE lower(name) = 'contacts_fields'") == "1");
+    CHECK_THAT(account.Error("SELECT id FROM people"), Contains("people_fields"));
+    const std::string drop = std::string(own).starts_with("CREATE VIEW") ? "DROP VIEW" : "DROP TABLE";
+    account.Run("SELECT infusionsoft_refresh_fields('people'); DROP TABLE people; " + drop + " contacts_fields; " + kCreate +
+                "; DROP TABLE contacts_fields; " + own + "; DROP TABLE contacts");
+    CHECK(account.Cell("SELECT count(*) FROM sqlite_schema WHERE lower(name) = 'contacts_fields'") == "1");
+    account.Run(drop + " contacts_fields");
+    CHECK(account.Run(kObjects).empty());
+  }
+}
+
 TEST_CASE("CustomFields: a defensive connection protects the definitions, and can still create and refresh", "[sqlite]") {
   Account account;
   sqlite3_db_config(account.database().handle(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
