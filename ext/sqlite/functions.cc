@@ -211,13 +211,20 @@ constexpr std::array<Function, 18> kFunctions = {{
 
 }  // namespace
 
-Status RegisterFunctions(const SharedDatabase& database) {
-  for (const Function& function : kFunctions) {
+Status RegisterFunctions(const SharedDatabase& database, size_t& registered) {
+  for (; registered < kFunctions.size(); ++registered) {
+    const Function& function = kFunctions[registered];
     auto data = std::make_unique<SharedDatabase>(database);
     // SQLite takes the data over, also when it fails.
     const int code = sqlite3_create_function_v2(database->handle(), function.name, function.arguments,
                                                 SQLITE_UTF8 | SQLITE_DIRECTONLY, data.release(), function.body, nullptr,
                                                 nullptr, [](void* owned) { delete static_cast<SharedDatabase*>(owned); });
+    if (code == SQLITE_NOMEM) return Status(StatusCode::kOutOfMemory, "out of memory");
+    if (code == SQLITE_BUSY) {
+      return InvalidArgument(std::string("the function ") + function.name +
+                             " exists already, as another copy of this library makes it; use that one, or finish all "
+                             "statements of this connection first");
+    }
     if (code != SQLITE_OK) return Status(StatusCode::kInternal, std::string("registering ") + function.name);
   }
   return Status();

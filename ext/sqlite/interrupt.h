@@ -7,15 +7,14 @@
 
 namespace infusionsoft::sqlite {
 
-// sqlite3_is_interrupted came with SQLite 3.41. Any host answers by other means: while the flag is set, stepping a statement
-// gives SQLITE_INTERRUPT. The statement is kept only as long as a cursor, because an open one would keep the database from
-// being closed. Used by the thread that runs the statement.
+// Asks sqlite3_is_interrupted, or before SQLite 3.41, which brought it, the parser: see interrupt.cc. Keeps no statement and
+// runs none: the host's list of statements, its trace and its authorizer are the host's. Used by the thread that runs the
+// statement, while it runs.
 class InterruptCheck {
  public:
   explicit InterruptCheck(sqlite3* database) : database_(database) {}
   InterruptCheck(const InterruptCheck&) = delete;
   InterruptCheck& operator=(const InterruptCheck&) = delete;
-  ~InterruptCheck() { sqlite3_finalize(statement_); }
 
   // Valid as long as this object.
   Cancellation cancellation() { return Cancellation(&InterruptCheck::Requested, this); }
@@ -24,7 +23,7 @@ class InterruptCheck {
   static bool Requested(void* context);
 
   sqlite3* const database_;
-  sqlite3_stmt* statement_ = nullptr;
+  bool can_parse_ = true;  // false once the host has closed the connection under its running statement
 };
 
 }  // namespace infusionsoft::sqlite
