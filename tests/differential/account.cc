@@ -7,14 +7,16 @@
 #include <string_view>
 
 #include "answer.h"
+#include "oracle.h"
 #include "profile/custom_field.h"
 #include "sqlite/extension_init.h"
 
 namespace infusionsoft::differential {
 namespace {
 
-sandbox::SandboxOptions ServerOptions(uint64_t seed) {
+sandbox::SandboxOptions ServerOptions(uint64_t seed, const std::vector<sandbox::Break>& breaks) {
   sandbox::SandboxOptions options;
+  options.breaks = breaks;
   options.seed = seed;
   options.sizes.contacts = 44;
   options.sizes.companies = 40;  // as many as a tag is on at most: of one company more than once a filter might leave either
@@ -104,10 +106,22 @@ std::string ColumnList(const TableInfo& table) {
   return list;
 }
 
+void BindCell(sqlite3_stmt* statement, int hole, const Cell& cell) {
+  sqlite3_bind_null(statement, hole);
+  if (const auto* const whole = std::get_if<int64_t>(&cell)) sqlite3_bind_int64(statement, hole, *whole);
+  if (const auto* const real = std::get_if<double>(&cell)) sqlite3_bind_double(statement, hole, *real);
+  if (const auto* const text = std::get_if<std::string>(&cell)) {
+    sqlite3_bind_text(statement, hole, text->data(), static_cast<int>(text->size()), SQLITE_TRANSIENT);
+  }
+  if (const auto* const blob = std::get_if<Blob>(&cell)) {
+    sqlite3_bind_blob(statement, hole, blob->bytes.data(), static_cast<int>(blob->bytes.size()), SQLITE_TRANSIENT);
+  }
+}
+
 }  // namespace
 
-Account::Account(uint64_t seed)
-    : server_(ServerOptions(seed)), folder_(MakeFolder()), virtual_(OpenMemory()), reference_(OpenMemory()) {
+Account::Account(uint64_t seed, const std::vector<sandbox::Break>& breaks)
+    : server_(ServerOptions(seed, breaks)), folder_(MakeFolder()), virtual_(OpenMemory()), reference_(OpenMemory()) {
   char* error = nullptr;
   if (sqlite::RegisterExtension(virtual_, &error) != SQLITE_OK) {
     std::fprintf(stderr, "registering: %s\n", error != nullptr ? error : "?");
@@ -166,6 +180,17 @@ void Account::CopyTable(const std::string& name, const Entity& entity) {
     declaration += (declaration.empty() ? "\"" : ", \"") + column.name + "\" " + std::string(SqlTypeName(column.type));
   }
   MustRun(reference_, "CREATE TABLE " + table.name + "(" + declaration + ")");
+  if (server_.options().breaks.empty()) {
+    CopyRows(table);
+  } else {
+    CopyFromOracle(table, entity);
+  }
+  table.rows = static_cast<size_t>(std::stoull(ReadTexts(reference_, "SELECT count(*) FROM " + table.name)[0]));
+  ReadSamples(table);
+  tables_.push_back(std::move(table));
+}
+
+void Account::CopyRows(const TableInfo& table) {
   const Answer all = Run(virtual_, "SELECT " + ColumnList(table) + " FROM " + table.name);
   std::string quoted;
   for (const ColumnInfo& column : table.columns)
@@ -186,9 +211,23 @@ void Account::CopyTable(const std::string& name, const Entity& entity) {
     }
     std::exit(2);
   }
-  table.rows = all.rows.size();
-  ReadSamples(table);
-  tables_.push_back(std::move(table));
+}
+
+void Account::CopyFromOracle(const TableInfo& table, const Entity& entity) {
+  std::string holes;
+  for (size_t i = 0; i < table.columns.size(); ++i) holes += holes.empty() ? "?" : ", ?";
+  sqlite3_stmt* insert = nullptr;
+  const std::string sql = "INSERT INTO " + table.name + " VALUES(" + holes + ")";
+  if (sqlite3_prepare_v2(reference_, sql.c_str(), -1, &insert, nullptr) != SQLITE_OK) std::exit(2);
+  for (const std::vector<Cell>& row : Oracle(server_).Rows(entity)) {
+    int hole = 0;
+    for (const ColumnInfo& column : table.columns) {
+      BindCell(insert, ++hole, row[static_cast<size_t>(entity.FindColumn(column.name))]);
+    }
+    if (sqlite3_step(insert) != SQLITE_DONE) std::exit(2);
+    sqlite3_reset(insert);
+  }
+  sqlite3_finalize(insert);
 }
 
 void Account::ReadSamples(TableInfo& table) {

@@ -50,8 +50,9 @@ struct Settings {
 
 class Account {
  public:
-  // Starts the sandbox, reads every table once under its plainest behaviour and copies it.
-  explicit Account(uint64_t seed);
+  // Starts the sandbox and copies every table: as the product reads it under the plainest behaviour, or, of a broken server,
+  // as the oracle does.
+  explicit Account(uint64_t seed, const std::vector<sandbox::Break>& breaks = {});
   ~Account();
   Account(const Account&) = delete;
   Account& operator=(const Account&) = delete;
@@ -66,6 +67,8 @@ class Account {
 
  private:
   void CopyTable(const std::string& name, const Entity& entity);
+  void CopyRows(const TableInfo& table);
+  void CopyFromOracle(const TableInfo& table, const Entity& entity);
   void CopyCustomFields(const std::string& entity_name);
   void MakeLocalTable();
   void ReadSamples(TableInfo& table);

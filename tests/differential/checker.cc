@@ -59,6 +59,7 @@ void Counts::Add(const Counts& other) {
   sqlite_defects += other.sqlite_defects;
   mismatches += other.mismatches;
   requests += other.requests;
+  broken.Add(other.broken);
   fingerprint += other.fingerprint;
 }
 
@@ -88,6 +89,13 @@ std::vector<Answer> Checker::RunFound(const Query& query) {
 // Where requests are sent ahead, no bound on their number may be set. So the query runs first one by one, and a second time
 // unless it is too expensive.
 Checker::Answers Checker::RunAll(const Query& query) {
+  account_.server().TakeStruck();
+  Answers answers = RunOnceOrTwice(query);
+  answers.struck = account_.server().TakeStruck();
+  return answers;
+}
+
+Checker::Answers Checker::RunOnceOrTwice(const Query& query) {
   if (settings_.max_concurrency == 1) return RunOnce(query);
   Settings settings = settings_;
   settings.max_concurrency = 1;
@@ -133,9 +141,28 @@ Verdict Checker::Check(const Query& query) {
   counts_.invalid += verdict == Verdict::kInvalid ? 1 : 0;
   counts_.sqlite_defects += verdict == Verdict::kSqliteDefect ? 1 : 0;
   counts_.mismatches += verdict == Verdict::kDifferent ? 1 : 0;
+  CountBroken(answers, verdict);
   if (verdict != Verdict::kSame) return verdict;
   for (const Answer& answer : answers.expected) counts_.with_rows += answer.rows.empty() ? 0 : 1;
   return verdict;
+}
+
+void Checker::CountBroken(const Answers& answers, Verdict verdict) {
+  const std::vector<sandbox::Break>& breaks = account_.server().options().breaks;
+  if (breaks.empty()) return;
+  const bool is_right = verdict == Verdict::kSame || verdict == Verdict::kSqliteDefect;
+  if (is_right) ++counts_.broken.right;
+  for (const Answer& found : answers.found) {
+    if (verdict == Verdict::kBroken && !found.ok()) {
+      ++counts_.broken.errors[CauseOf(found.error)];
+      break;
+    }
+  }
+  for (size_t i = 0; i < sandbox::kBreaks; ++i) {
+    if (breaks.size() != 1 || !answers.struck[i]) continue;
+    if (is_right) ++counts_.broken.right_with[i];
+    if (verdict == Verdict::kBroken) ++counts_.broken.errors_with[i];
+  }
 }
 
 Verdict Checker::Judge(const Query& query, const Answers& answers) {
@@ -146,6 +173,10 @@ Verdict Checker::Judge(const Query& query, const Answers& answers) {
     const Answer& expected = answers.expected[run];
     if (IsTooExpensive(found) || IsTooExpensive(expected)) return Verdict::kTooExpensive;
     if (!found.ok() && !expected.ok()) return Verdict::kInvalid;
+    if (!found.ok() && NamesBreak(found.error, answers.struck)) {
+      verdict = Verdict::kBroken;
+      continue;
+    }
     if (Compare(query, run, found, expected).empty()) continue;
     if (!DiffersByDefect(query, run, found)) return Verdict::kDifferent;
     verdict = Verdict::kSqliteDefect;
@@ -204,6 +235,8 @@ void Checker::Print(const Query& query, const Circumstances& circumstances) {
   std::printf("  SQL: %s\n  freedoms:", Render(query).c_str());
   for (const sandbox::Freedom freedom : circumstances.freedoms)
     std::printf(" %s", std::string(FreedomName(freedom)).c_str());
+  std::printf("\n  breaks:");
+  for (const sandbox::Break what : account_.server().options().breaks) std::printf(" %s", std::string(BreakName(what)).c_str());
   std::printf("\n  %s, Pagesize=%d OrderPushdown=%d AutoCache=%d MaxConcurrency=%d\n", std::string(MannerName(query.manner)).c_str(),
               circumstances.settings.page_size, circumstances.settings.order_pushdown ? 1 : 0,
               circumstances.settings.auto_cache ? 1 : 0, circumstances.settings.max_concurrency);
@@ -213,6 +246,11 @@ void Checker::Print(const Query& query, const Circumstances& circumstances) {
   account_.server().ForgetRequests();
   const Answers answers = RunAll(query);
   if (!answers.problem.empty()) std::printf("  %s\n", answers.problem.c_str());
+  std::printf("  struck:");
+  for (size_t i = 0; i < sandbox::kBreaks; ++i) {
+    if (answers.struck[i]) std::printf(" %s", std::string(BreakName(static_cast<sandbox::Break>(i))).c_str());
+  }
+  std::printf("\n");
   size_t shown = 0;
   for (const sandbox::SeenRequest& request : account_.server().seen()) {
     if (++shown > kShownRows) break;

@@ -9,6 +9,7 @@
 
 #include "account.h"
 #include "answer.h"
+#include "causes.h"
 #include "query.h"
 
 namespace infusionsoft::differential {
@@ -19,6 +20,7 @@ enum class Verdict {
   kTooExpensive,  // stopped by MaxRequests or for its many steps, so not compared
   kInvalid,       // refused by both databases
   kSqliteDefect,  // different, and two ordinary tables would differ too: see sqlite_defects.cc
+  kBroken,        // an error that names what the server broke
 };
 
 struct Counts {
@@ -28,6 +30,7 @@ struct Counts {
   uint64_t invalid = 0;
   uint64_t sqlite_defects = 0;
   uint64_t mismatches = 0;
+  BrokenCounts broken;
   uint64_t requests = 0;
   uint64_t fingerprint = 0;  // of the queries: the same for a seed, whatever compiled the generator
 
@@ -58,13 +61,16 @@ class Checker {
     std::vector<Answer> found;
     std::vector<Answer> expected;
     std::string problem;  // of the manner itself: a transaction that is gone
+    sandbox::BreakSet struck;  // what the server broke in what it sent for them
   };
   Verdict Judge(const Query& query, const Answers& answers);
   Answers RunAll(const Query& query);
+  Answers RunOnceOrTwice(const Query& query);
   Answers RunOnce(const Query& query);
   std::vector<Answer> RunFound(const Query& query);
   // "" when they agree; otherwise what is wrong.
   std::string Compare(const Query& query, size_t run, const Answer& found, const Answer& expected);
+  void CountBroken(const Answers& answers, Verdict verdict);
   std::string CompareLimited(const Query& query, size_t run, const Answer& found, const Answer& expected);
   bool Differs(const Query& query) { return Judge(query, RunAll(query)) == Verdict::kDifferent; }
   void PrintRun(const Query& query, const Answers& answers, size_t run);

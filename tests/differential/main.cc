@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Random queries over the virtual tables, compared with ordinary tables that hold the same rows.
-//   tests_differential [--queries N] [--seed N] [--jobs N] [--shrink-seconds N] [--keep-going]
+//   tests_differential [--broken] [--break NAME]... [--queries N] [--seed N] [--jobs N] [--shrink-seconds N] [--keep-going]
+// With --broken the server of each world breaks one to three things that its documents do not promise, or those that are named
+// by --break. Then an answer is right, or an error that names what was broken.
 // A mismatch says the seed of its world: `--seed` with that number begins with it.
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
@@ -25,6 +28,7 @@ namespace {
 constexpr uint64_t kBatch = 20;
 // A run goes through many worlds, each with other data.
 constexpr uint64_t kQueriesOfWorld = 1500;
+constexpr uint64_t kQueriesOfBrokenWorld = 300;
 
 // Between the seeds of two jobs: more worlds than a job goes through.
 constexpr uint64_t kSeedsOfJob = 1'000'000;
@@ -35,6 +39,8 @@ struct Options {
   uint64_t jobs = 1;                       // processes that share the queries
   uint64_t shrink_seconds = 60;            // the most that goes into making a mismatch smaller
   bool keep_going = false;
+  bool broken = false;
+  std::vector<sandbox::Break> breaks;  // of every world; none: chosen for each of them
 };
 
 bool ParseOptions(int count, char** arguments, Options* options) {
@@ -44,6 +50,11 @@ bool ParseOptions(int count, char** arguments, Options* options) {
     const auto value = [&] { return std::strtoull(arguments[++i], nullptr, 10); };
     if (name == "--keep-going") {
       options->keep_going = true;
+    } else if (name == "--broken") {
+      options->broken = true;
+    } else if (name == "--break" && has_value && sandbox::BreakFromName(arguments[i + 1])) {
+      options->broken = true;
+      options->breaks.push_back(*sandbox::BreakFromName(arguments[++i]));
     } else if (name == "--queries" && has_value) {
       options->queries = value();
     } else if (name == "--seed" && has_value) {
@@ -54,7 +65,7 @@ bool ParseOptions(int count, char** arguments, Options* options) {
       options->shrink_seconds = value();
     } else {
       std::fprintf(stderr,
-                   "usage: tests_differential [--queries N] [--seed N] [--jobs N] [--shrink-seconds N] [--keep-going]\n");
+                   "usage: tests_differential [--broken] [--break NAME]... [--queries N] [--seed N] [--jobs N] [--shrink-seconds N] [--keep-going]\n");
       return false;
     }
   }
@@ -80,6 +91,26 @@ Circumstances RandomCircumstances(Random& random) {
   return circumstances;
 }
 
+// In a broken world, freedoms have a part in half of the circumstances only, so that a mismatch is about the break.
+Circumstances RandomBrokenCircumstances(Random& random) {
+  Circumstances circumstances = RandomCircumstances(random);
+  if (random.Percent(50)) circumstances.freedoms.clear();
+  return circumstances;
+}
+
+std::vector<sandbox::Break> RandomBreaks(const Options& options, uint64_t world_seed) {
+  if (!options.broken || !options.breaks.empty()) return options.breaks;
+  Random random(world_seed ^ 0x62726f6b656eULL);
+  std::vector<sandbox::Break> breaks;
+  const size_t chance = random.Below(100);
+  const size_t count = chance < 60 ? 1 : chance < 85 ? 2 : 3;
+  while (breaks.size() < count) {
+    const auto what = static_cast<sandbox::Break>(random.Below(sandbox::kBreaks));
+    if (std::ranges::find(breaks, what) == breaks.end()) breaks.push_back(what);
+  }
+  return breaks;
+}
+
 // These decide whether an absent member stands as null in an object, which the text of a JSON column shows.
 bool ChangesJson(const Circumstances& circumstances) {
   for (const sandbox::Freedom freedom : circumstances.freedoms) {
@@ -91,8 +122,9 @@ bool ChangesJson(const Circumstances& circumstances) {
 // Compares queries over one world, until it is used up or `options.queries` are done. False after a mismatch that ends
 // the run.
 bool RunWorld(const Options& options, uint64_t world_seed, Counts& counts) {
-  Account account(world_seed);
-  if (!VerifyReference(account)) {
+  Account account(world_seed, RandomBreaks(options, world_seed));
+  const uint64_t queries_of_world = options.broken ? kQueriesOfBrokenWorld : kQueriesOfWorld;
+  if (!options.broken && !VerifyReference(account)) {
     ++counts.mismatches;
     return false;
   }
@@ -101,9 +133,9 @@ bool RunWorld(const Options& options, uint64_t world_seed, Counts& counts) {
   Checker checker(account, counts);
   Circumstances circumstances;
   bool go_on = true;
-  for (uint64_t done = 0; counts.queries < options.queries && done < kQueriesOfWorld && go_on; ++done) {
+  for (uint64_t done = 0; counts.queries < options.queries && done < queries_of_world && go_on; ++done) {
     if (done % kBatch == 0) {
-      circumstances = RandomCircumstances(random);
+      circumstances = options.broken ? RandomBrokenCircumstances(random) : RandomCircumstances(random);
       generator.set_json_allowed(!ChangesJson(circumstances));
       checker.Set(circumstances);
     }
@@ -198,6 +230,7 @@ int Main(int count, char** arguments) {
   const auto start = std::chrono::steady_clock::now();
   Counts counts;
   const bool all_ended_well = RunJobs(options, counts);
+  if (options.broken) std::printf("%s", counts.broken.Table().c_str());
   Print(counts, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
   return all_ended_well && counts.mismatches == 0 ? 0 : 1;
 }

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string_view>
+#include <utility>
 
 #include "http/url.h"
 #include "message.h"
@@ -40,6 +41,13 @@ void SandboxServer::SetFreedoms(const std::vector<sandbox::Freedom>& freedoms) {
   replies_.clear();
 }
 
+void SandboxServer::ShowAll(bool on) {
+  service_.KeepListsWhole(on);
+  SetFreedoms(on ? std::vector{sandbox::Freedom::kFieldsIgnored} : std::vector<sandbox::Freedom>());
+}
+
+sandbox::BreakSet SandboxServer::TakeStruck() { return std::exchange(struck_, 0); }
+
 http::HttpResponse SandboxServer::Answer(const http::HttpRequest& request) {
   constexpr std::string_view kOrigin = "http://127.0.0.1:1";
   const std::string target = request.url.substr(kOrigin.size());
@@ -63,10 +71,11 @@ http::HttpResponse SandboxServer::Answer(const http::HttpRequest& request) {
     response.body = std::move(reply.body);
     service_.ClearRequests();
     if (replies_.size() >= kMostReplies) replies_.clear();
-    found = replies_.emplace(target, std::move(response)).first;
+    found = replies_.emplace(target, Reply{std::move(response), reply.struck}).first;
   }
-  seen_.push_back({request.method, path, query, found->second.status});
-  return found->second;
+  seen_.push_back({request.method, path, query, found->second.response.status});
+  struck_ |= found->second.struck;
+  return found->second.response;
 }
 
 }  // namespace differential

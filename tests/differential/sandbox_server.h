@@ -28,22 +28,32 @@ class SandboxServer {
   const sandbox::SandboxOptions& options() const { return options_; }
 
   void SetFreedoms(const std::vector<sandbox::Freedom>& freedoms);
+  // While true, lists are read as they are: every property, and no break but those of rows.
+  void ShowAll(bool on);
+  // The breaks that showed in the replies since the last call.
+  sandbox::BreakSet TakeStruck();
   uint64_t requests() const { return count_; }
   // Since the last ForgetRequests.
   const std::vector<sandbox::SeenRequest>& seen() const { return seen_; }
   void ForgetRequests() { seen_.clear(); }
 
-  // A reply is a function of the path, the query and the freedoms, so it is made once. No limits are in its headers: the
+  // A reply is a function of the path, the query, the freedoms and the breaks, so it is made once. No limits are in its headers: the
   // client would wait for the next minute.
   http::HttpResponse Answer(const http::HttpRequest& request);
 
  private:
+  struct Reply {
+    http::HttpResponse response;
+    uint32_t struck = 0;
+  };
+
   const sandbox::SandboxOptions options_;
   sandbox::Service service_;
   std::mutex mutex_;  // of Answer
-  std::unordered_map<std::string, http::HttpResponse> replies_;  // by path and query
+  std::unordered_map<std::string, Reply> replies_;  // by path and query
   std::vector<sandbox::SeenRequest> seen_;
   uint64_t count_ = 0;
+  uint32_t struck_ = 0;
 };
 
 }  // namespace infusionsoft::differential

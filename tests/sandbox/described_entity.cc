@@ -160,7 +160,7 @@ DescribedEntity::DescribedEntity(const Value& list, std::string name) : name_(st
       properties_.push_back({TextOf(property.name), nullptr, false, true, &property.value});
     }
   }
-  entity_ = {name_, Kind::kDescribed, properties_};
+  entity_ = {name_, Kind::kDescribed, properties_, {}, !list.HasMember("get") && name_.find('{') == std::string::npos};
 }
 
 void WriteDescribed(const Property& property, const World& world, const RowRef& row, Out& out) {

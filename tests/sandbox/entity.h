@@ -48,6 +48,7 @@ struct Entity {
   Kind kind;
   std::span<const Property> properties;
   std::span<const Reference> references = {};
+  bool has_own_keys = false;  // rows are identified by what they say, and cannot be asked for one by one
 };
 
 const Entity& ContactsEntity();

@@ -77,6 +77,11 @@ std::map<std::string, Setter> Setters(Flags* flags) {
          if (freedom) options.freedoms.push_back(*freedom);
          return freedom.has_value();
        })},
+      {"--breaks", Each([&options](std::string_view name) {
+         const std::optional<Break> what = BreakFromName(name);
+         if (what) options.breaks.push_back(*what);
+         return what.has_value();
+       })},
       {"--faults", Each([&options](std::string_view text) {
          const std::optional<Fault> fault = FaultFromText(text);
          if (fault) options.faults.push_back(*fault);
@@ -138,12 +143,17 @@ std::string HelpText() {
       "  --client-id TEXT, --client-secret TEXT\n"
       "  --access-token TEXT, --refresh-token TEXT, --api-key TEXT   valid from the start\n"
       "  --freedoms LIST        comma-separated, see below\n"
+      "  --breaks LIST          comma-separated, see below\n"
       "  --faults LIST          comma-separated KIND[:next=N][:every=K][:path=TEXT]\n"
       "  --ready-file PATH      gets the base URL when it listens\n"
       "  --max-seconds N        ends by itself after this (3600)\n"
       "  --stay                 do not end with the parent process\n\nfreedoms:";
   for (size_t i = 0; i < kFreedoms; ++i) {
     text += "\n  " + std::string(FreedomName(static_cast<Freedom>(i)));
+  }
+  text += "\n\nbreaks:";
+  for (size_t i = 0; i < kBreaks; ++i) {
+    text += "\n  " + std::string(BreakName(static_cast<Break>(i)));
   }
   text += "\n\nfaults:";
   for (size_t i = 0; i < kFaultKinds; ++i) {

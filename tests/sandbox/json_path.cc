@@ -31,7 +31,9 @@ bool JsonPath::Admits(const Step& step, const rapidjson::Value& element) const {
   if (step.text.empty() && restriction_.empty()) return true;
   if (!element.IsObject()) return false;
   const auto member = element.FindMember(step.selector.c_str());
-  if (member == element.MemberEnd() || !member->value.IsString()) return false;
+  if (member == element.MemberEnd()) return false;
+  if (member->value.IsNumber()) return std::to_string(static_cast<int64_t>(member->value.GetDouble())) == step.text;
+  if (!member->value.IsString()) return false;
   const std::string_view field(member->value.GetString(), member->value.GetStringLength());
   if (!step.text.empty()) return field == step.text;
   return std::find(restriction_.begin(), restriction_.end(), field) != restriction_.end();

@@ -143,11 +143,9 @@ HttpReply ListQuery::AnswerSingle(const Route& route, const Parameters& paramete
   if (!found) return ApiError(404, "no row with id " + std::to_string(ids.back()), list.items);
   rapidjson::StringBuffer buffer;
   JsonWriter writer(buffer);
-  WriteRow(world_, {*row, 0, true}, Select(entity, list.get_fields, asked, style.freedoms, true),
-           NullsOf(style.freedoms), writer);
-  HttpReply reply;
-  reply.body.assign(buffer.GetString(), buffer.GetSize());
-  return reply;
+  const BreakSet struck = WriteRow(world_, entity, {*row, 0, true}, Select(entity, list.get_fields, asked, style.freedoms, true),
+                                   NullsOf(style.freedoms), writer);
+  return ReplyOf(buffer, struck);
 }
 
 // One row by its id, below the parents that stand before it.
@@ -211,6 +209,11 @@ HttpReply ListQuery::AnswerList(const Route& route, const HttpRequest& request, 
     query.start = *start;
   }
   if (list.is_model) return WriteModel(list, route.parameters.front());
+  if (Has(style.breaks, Break::kNotFoundLater) && (query.start.page > 0 || query.offset > 0)) {
+    HttpReply reply = ApiError(404, "no such page", list.items);
+    reply.struck = BitOf(Break::kNotFoundLater);
+    return reply;
+  }
   switch (list.answer) {
     case AnswerKind::kObject:
       return WriteObject(list, {0, query.parent, false}, query.fields, style);

@@ -18,6 +18,7 @@ namespace infusionsoft::sandbox {
 // What one request is answered with, beyond the data.
 struct AnswerStyle {
   FreedomSet freedoms;
+  BreakSet breaks;
   // Names the same next page for ever.
   bool same_token = false;
   std::string base_url;
@@ -44,14 +45,14 @@ class ListQuery {
   bool ReadQuery(const ListSpec& list, const Parameters& parameters, Query* query, std::string* error) const;
   // False if the parent does not exist.
   bool ReadScope(const Route& route, Query* query) const;
-  std::optional<uint64_t> WriteRows(const ListSpec& list, const Query& query, uint64_t room, const FreedomSet& freedoms,
-                                    JsonWriter& writer) const;
+  std::optional<uint64_t> WriteRows(const ListSpec& list, const Query& query, uint64_t room, const AnswerStyle& style,
+                                    JsonWriter& writer, BreakSet& struck) const;
   void WriteToken(const Query& query, const std::optional<uint64_t>& start, const AnswerStyle& style,
                   JsonWriter& writer) const;
   HttpReply WriteValue(const ListSpec& list, const Query& query) const;
   HttpReply WriteOffsetPage(const ListSpec& list, const Query& query, const AnswerStyle& style) const;
-  void WriteItem(const ListSpec& list, const RowRef& row, const Properties& properties, const FreedomSet& freedoms,
-                 JsonWriter& writer) const;
+  void WriteItem(const ListSpec& list, const RowRef& row, const Properties& properties, const AnswerStyle& style,
+                 JsonWriter& writer, BreakSet& struck) const;
   HttpReply WritePage(const ListSpec& list, const Query& query, const AnswerStyle& style) const;
 
   const World& world_;

@@ -33,4 +33,7 @@ std::vector<const Property*> Select(const Entity& entity, const std::optional<Fi
 
 Nulls NullsOf(const FreedomSet& freedoms);
 
+HttpReply ReplyOf(const rapidjson::StringBuffer& buffer, const BreakSet& struck);
+inline uint32_t BitOf(Break what) { return uint32_t{1} << static_cast<size_t>(what); }
+
 }  // namespace infusionsoft::sandbox

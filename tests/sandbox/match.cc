@@ -43,8 +43,8 @@ bool Compare(Op op, T stored, T wanted) {
 
 bool IdMatches(const Clause& clause, const rapidjson::Value& value) {
   uint64_t id = 0;
-  if (value.IsUint64()) {
-    id = value.GetUint64();
+  if (value.IsNumber()) {
+    id = static_cast<uint64_t>(value.GetDouble());
   } else if (!value.IsString() || !ParseId(TextOf(value), &id)) {
     return false;
   }
@@ -54,32 +54,25 @@ bool IdMatches(const Clause& clause, const rapidjson::Value& value) {
   return Compare(clause.op, id, clause.ids.front());
 }
 
-// A number, or a text that holds one.
-std::optional<double> NumberOf(const rapidjson::Value& value) {
-  if (value.IsNumber()) return value.GetDouble();
-  if (!value.IsString()) return std::nullopt;
-  double number = 0;
-  const std::string_view text = TextOf(value);
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return problem == std::errc() && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
+bool TruthOf(const rapidjson::Value& value) {
+  if (value.IsBool()) return value.GetBool();
+  return value.IsString() && TextOf(value) == "true" ? true : NumberOf(value).value_or(0) != 0;
 }
 
-bool TruthOf(const rapidjson::Value& value) { return value.IsBool() ? value.GetBool() : NumberOf(value).value_or(0) != 0; }
-
 // What a custom field shows as a time, or as a date: midnight, in UTC or far east of it.
-std::optional<int64_t> InstantOf(const FreedomSet& freedoms, std::string_view text) {
+std::optional<int64_t> InstantOfCustomField(const FreedomSet& freedoms, std::string_view text) {
   if (text.find('T') != std::string_view::npos) return ParseTime(text);
   constexpr int64_t kThirteenHours = 13 * 3'600'000;
   const std::optional<int64_t> midnight = ParseTime(std::string(text) + "T00:00:00Z");
   return midnight && Has(freedoms, Freedom::kDatesInZone) ? *midnight - kThirteenHours : midnight;
 }
 
-bool TimeMatches(const Clause& clause, const FreedomSet& freedoms, std::string_view text) {
-  if (clause.spec->matching == Matching::kCompare) {
-    const std::optional<int64_t> instant = InstantOf(freedoms, text);
+bool TimeMatches(const Clause& clause, const FreedomSet& freedoms, const rapidjson::Value& value) {
+  if (clause.spec->matching == Matching::kCompare && value.IsString()) {
+    const std::optional<int64_t> instant = InstantOfCustomField(freedoms, TextOf(value));
     return instant && Compare(clause.op, *instant, clause.millis);
   }
-  const std::optional<int64_t> stored = ParseTime(text);
+  const std::optional<int64_t> stored = InstantOf(value);
   if (!stored) return false;
   int64_t bound = clause.millis;
   if (Has(freedoms, Freedom::kBoundsWholeSeconds)) bound -= ((bound % 1000) + 1000) % 1000;
@@ -91,6 +84,26 @@ bool TimeMatches(const Clause& clause, const FreedomSet& freedoms, std::string_v
 }
 
 }  // namespace
+
+std::optional<int64_t> InstantOf(const rapidjson::Value& value) {
+  if (value.IsInt64()) return value.GetInt64() * 1000;
+  return value.IsString() ? ParseTime(TextOf(value)) : std::nullopt;
+}
+
+std::optional<double> NumberOf(const rapidjson::Value& value) {
+  if (value.IsNumber()) return value.GetDouble();
+  if (!value.IsString()) return std::nullopt;
+  double number = 0;
+  const std::string_view text = TextOf(value);
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return problem == std::errc() && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
+}
+
+std::optional<std::string> WrittenText(const rapidjson::Value& value) {
+  if (value.IsString()) return std::string(TextOf(value));
+  if (value.IsUint64()) return std::to_string(value.GetUint64());
+  return std::nullopt;
+}
 
 std::string FoldCase(std::string_view text) {
   std::string out(text);
@@ -107,7 +120,7 @@ std::string FoldCase(std::string_view text) {
 }
 
 RowMatcher::RowMatcher(const ListSpec& list, const std::vector<Clause>& clauses, const FreedomSet& freedoms)
-    : freedoms_(freedoms) {
+    : freedoms_(freedoms), reader_(*list.entity) {
   const Entity& entity = *list.entity;
   const bool other_bounds = Has(freedoms, Freedom::kBoundsOnCreateTime);
   for (const Clause& clause : clauses) {
@@ -167,11 +180,13 @@ bool RowMatcher::PassesOne(const Clause& clause, const rapidjson::Value& value) 
     case ValueType::kFlag:
       return TruthOf(value) == clause.truth;
     case ValueType::kBoolean:
-      return value.IsBool() && value.GetBool() == clause.truth;
+      return !value.IsNumber() && TruthOf(value) == clause.truth;
     case ValueType::kDateTime:
-      return value.IsString() && TimeMatches(clause, freedoms_, TextOf(value));
-    case ValueType::kString:
-      return value.IsString() && TextMatches(clause, TextOf(value));
+      return TimeMatches(clause, freedoms_, value);
+    case ValueType::kString: {
+      const std::optional<std::string> text = WrittenText(value);
+      return text && TextMatches(clause, *text);
+    }
     case ValueType::kEnum:
     case ValueType::kEnumList:
     case ValueType::kStringList:

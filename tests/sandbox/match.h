@@ -2,6 +2,7 @@
 #pragma once
 
 #include <bitset>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,13 @@ std::string FoldCase(std::string_view text);
 
 // Decides whether rows pass a filter, by looking at just the properties that it tests, in the same
 // JSON that the list sends.
+// What a value shows as a time: a text, or seconds since 1970.
+std::optional<int64_t> InstantOf(const rapidjson::Value& value);
+// A number, or a text that holds one.
+std::optional<double> NumberOf(const rapidjson::Value& value);
+// A text, or a number as it is written.
+std::optional<std::string> WrittenText(const rapidjson::Value& value);
+
 class RowMatcher {
  public:
   RowMatcher(const ListSpec& list, const std::vector<Clause>& clauses, const FreedomSet& freedoms);

@@ -29,6 +29,7 @@ struct HttpReply {
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;
   Delivery delivery = Delivery::kWhole;
+  uint32_t struck = 0;  // the Breaks that show in it, a bit each
 };
 
 }  // namespace infusionsoft::sandbox

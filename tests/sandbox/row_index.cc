@@ -40,7 +40,7 @@ uint64_t EightBytes(std::string_view text, size_t from) {
 class KeyReader {
  public:
   KeyReader(const World& world, const Entity& entity, const OrderSpec& order, uint64_t parent)
-      : world_(world), as_(order.as), path_(order.property), parent_(parent) {
+      : world_(world), as_(order.as), path_(order.property), parent_(parent), reader_(entity) {
     reader_.Need(FindProperty(entity, path_.property()));
   }
 
@@ -58,17 +58,17 @@ class KeyReader {
         break;
       }
       case SortAs::kTime: {
-        const std::optional<int64_t> millis = ParseTime(value->GetString());
+        const std::optional<int64_t> millis = InstantOf(*value);
         key.null = !millis;
         key.high = Biased(millis.value_or(0));
         break;
       }
       case SortAs::kNumber: {
-        uint64_t id = 0;
-        key.null = !(value->IsString() ? ParseId(value->GetString(), &id) : value->IsNumber());
         // Amounts have at most two decimals.
         constexpr double kParts = 100;
-        key.high = Biased(value->IsString() ? static_cast<int64_t>(id) : static_cast<int64_t>(value->GetDouble() * kParts));
+        const std::optional<double> number = NumberOf(*value);
+        key.null = !number;
+        key.high = Biased(static_cast<int64_t>(number.value_or(0) * kParts));
         break;
       }
     }
@@ -83,7 +83,7 @@ class KeyReader {
  private:
   static std::string TextOf(const rapidjson::Value& value) {
     if (value.IsBool()) return value.GetBool() ? "true" : "false";
-    return FoldCase(value.GetString());
+    return FoldCase(WrittenText(value).value_or(""));
   }
 
   static uint64_t Biased(int64_t value) { return static_cast<uint64_t>(value) ^ (1ULL << 63); }

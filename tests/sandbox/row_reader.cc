@@ -14,19 +14,51 @@ const Property* FindProperty(const Entity& entity, std::string_view name) {
   return nullptr;
 }
 
-void WriteRow(const World& world, const RowRef& row, const std::vector<const Property*>& properties, Nulls nulls,
-              JsonWriter& writer) {
+namespace {
+
+bool IsKey(const Property& property) { return property.name == "id" || property.name == "key" || property.name == "email"; }
+
+void WriteProperties(const World& world, const Entity& entity, const RowRef& row,
+                     const std::vector<const Property*>& properties, Nulls nulls, JsonWriter& writer, BreakSet& struck) {
+  const bool is_equal = IsEqualRow(world.breaks(), world.seed(), entity.name, row.index);
+  const bool has_repeated_key = entity.has_own_keys && HasRepeatedKey(world.breaks(), world.seed(), row.index);
+  const RowRef before{row.index - 1, row.parent, row.detail};
   Out out(writer, nulls);
   writer.StartObject();
   for (const Property* const property : properties) {
     out.set_name(property->name);
+    const bool is_repeated = has_repeated_key && IsKey(*property);
+    if (is_equal) struck.set(static_cast<size_t>(Break::kEqualRows));
+    if (is_repeated) struck.set(static_cast<size_t>(Break::kRepeatedKeys));
+    const RowRef& said = is_equal || is_repeated ? before : row;
     if (property->described != nullptr) {
-      WriteDescribed(*property, world, row, out);
+      WriteDescribed(*property, world, said, out);
     } else {
-      property->write(world, row, out);
+      property->write(world, said, out);
     }
   }
   writer.EndObject();
+}
+
+}  // namespace
+
+BreakSet WriteRow(const World& world, const Entity& entity, const RowRef& row,
+                  const std::vector<const Property*>& properties, Nulls nulls, JsonWriter& writer) {
+  BreakSet struck;
+  if (world.breaks().none()) {
+    WriteProperties(world, entity, row, properties, nulls, writer, struck);
+    return struck;
+  }
+  rapidjson::StringBuffer buffer;
+  JsonWriter whole(buffer);
+  WriteProperties(world, entity, row, properties, nulls, whole, struck);
+  rapidjson::Document document;
+  document.Parse<rapidjson::kParseFullPrecisionFlag>(buffer.GetString(), buffer.GetSize());
+  const bool is_equal = Has(struck, Break::kEqualRows);
+  RowBreaker breaker(world.breaks(), world.seed(), is_equal ? row.index - 1 : row.index, entity.name);
+  breaker.Break(document);
+  document.Accept(writer);
+  return struck | breaker.struck();
 }
 
 void RowReader::Need(const Property* property) {
@@ -39,7 +71,7 @@ const rapidjson::Value& RowReader::Read(const World& world, const RowRef& row) {
   constexpr size_t kStackBytes = 1024;
   text_.Clear();
   JsonWriter writer(text_);
-  WriteRow(world, row, properties_, Nulls::kMixed, writer);
+  WriteRow(world, entity_, row, properties_, Nulls::kMixed, writer);
   // In this order: each uses the ones below.
   document_.reset();
   stack_.reset();

@@ -6,7 +6,15 @@
 #include <numeric>
 #include <utility>
 
+#include "mix.h"
+
 namespace infusionsoft::sandbox {
+namespace {
+
+// Under Break::kOrderLate.
+constexpr std::ptrdiff_t kRowsInOrder = 6;
+
+}  // namespace
 
 std::optional<uint64_t> RowSequence::At(uint64_t position) const {
   if (stride_ != 0) position = position * stride_ % size_;
@@ -28,7 +36,7 @@ uint64_t RowSequence::OrderedAt(uint64_t position) const {
 
 RowSequence SequenceBuilder::Build(const ListSpec& list, const std::vector<Clause>& clauses,
                                    std::optional<std::vector<uint32_t>> scope, uint64_t parent, const Ordering& ordering,
-                                   const FreedomSet& freedoms) {
+                                   const FreedomSet& freedoms, const BreakSet& breaks) {
   const Entity& entity = *list.entity;
   low_ = 0;
   high_ = world_.Size(entity.kind);
@@ -54,7 +62,10 @@ RowSequence SequenceBuilder::Build(const ListSpec& list, const std::vector<Claus
     out.ordered_ = indexes_.Ordered(entity, *ordering.spec);
   }
   out.size_ = out.ordered_ == nullptr ? out.high_ - out.low_ : out.ordered_->rows.size();
-  if (ordering.spec != nullptr) return out;
+  if (ordering.spec != nullptr) {
+    BreakOrder(entity, by_id, breaks, out);
+    return out;
+  }
   if (Has(freedoms, Freedom::kOrderDescending)) {
     out.descending_ = true;
     out.nulls_last_ = true;
@@ -66,10 +77,33 @@ RowSequence SequenceBuilder::Build(const ListSpec& list, const std::vector<Claus
   return out;
 }
 
+void SequenceBuilder::BreakOrder(const Entity& entity, bool by_id, const BreakSet& breaks, RowSequence& out) const {
+  const bool by_text = by_id && Has(breaks, Break::kIdsAsText);
+  if (!by_text && !Has(breaks, Break::kOrderIgnored) && !Has(breaks, Break::kOrderLate)) return;
+  std::vector<uint32_t> rows;
+  for (uint64_t position = 0; position < out.size_; ++position) {
+    if (const std::optional<uint64_t> row = out.At(position)) rows.push_back(static_cast<uint32_t>(*row));
+  }
+  const std::vector<uint32_t> right = rows;
+  if (by_text) {
+    std::ranges::stable_sort(rows, {}, [&](uint32_t row) { return world_.IdText(entity.kind, row); });
+    if (out.descending_) std::ranges::reverse(rows);
+  } else if (Has(breaks, Break::kOrderIgnored)) {
+    std::ranges::sort(rows, {}, [](uint32_t row) { return Mix(row); });
+  } else if (rows.size() > kRowsInOrder) {
+    std::ranges::reverse(rows.begin() + kRowsInOrder, rows.end());
+  }
+  out.is_broken_ = rows != right;
+  out.ordered_ = std::make_shared<OrderedRows>(OrderedRows{std::move(rows), 0});
+  out.size_ = out.ordered_->rows.size();
+  out.descending_ = out.nulls_last_ = false;
+}
+
 void SequenceBuilder::Narrow(const ListSpec& list, const Clause& clause) {
   const Entity& entity = *list.entity;
   const FilterSpec& spec = *clause.spec;
   if (clause.sentinel || clause.ids.empty()) return;
+  if (entity.has_own_keys && Has(world_.breaks(), Break::kRepeatedKeys)) return;
   if (spec.tests == "id") return NarrowToIds(entity, clause);
   if (clause.op != Op::kEqual || clause.ids.size() != 1) return;
   for (const Reference& reference : entity.references) {

@@ -17,6 +17,8 @@ namespace infusionsoft::sandbox {
 class RowSequence {
  public:
   uint64_t size() const { return size_; }
+  // Whether the order is another one than was asked for.
+  bool is_broken() const { return is_broken_; }
   // Nothing if the row at that position is known not to pass.
   std::optional<uint64_t> At(uint64_t position) const;
 
@@ -34,6 +36,7 @@ class RowSequence {
   bool nulls_last_ = false;
   // Coprime to size_: position -> position * stride mod size is a permutation.
   uint64_t stride_ = 0;
+  bool is_broken_ = false;
 };
 
 struct Ordering {
@@ -47,12 +50,13 @@ class SequenceBuilder {
 
   // `scope` are the parent's rows, if the list has a parent.
   RowSequence Build(const ListSpec& list, const std::vector<Clause>& clauses, std::optional<std::vector<uint32_t>> scope,
-                    uint64_t parent, const Ordering& ordering, const FreedomSet& freedoms);
+                    uint64_t parent, const Ordering& ordering, const FreedomSet& freedoms, const BreakSet& breaks);
 
  private:
   void Narrow(const ListSpec& list, const Clause& clause);
   void NarrowToIds(const Entity& entity, const Clause& clause);
   void Intersect(std::vector<uint32_t> rows);
+  void BreakOrder(const Entity& entity, bool by_id, const BreakSet& breaks, RowSequence& out) const;
 
   const World& world_;
   RowIndexes& indexes_;

@@ -58,6 +58,48 @@ inline constexpr size_t kFreedoms = 21;
 std::string_view FreedomName(Freedom freedom);
 std::optional<Freedom> FreedomFromName(std::string_view name);
 
+// What the documents do not promise to keep, and what has no right answer at times: a client must give a right answer under
+// every combination, or an error that names the cause. `breaks.h` has more about them.
+enum class Break : uint8_t {
+  // Properties, also of what tells rows apart: left out, or null.
+  kMissing,
+  kNull,
+  // 5.0 for 5, and ids as such numbers.
+  kWholeReals,
+  // Numbers and booleans as text, ids as numbers.
+  kOtherTypes,
+  // Times without seconds, with an odd offset, as dates, as seconds since 1970, with nine decimals.
+  kTimeForms,
+  // Integers beyond 2^53 in place of text.
+  kBigNumbers,
+  // Items of a list, and of arrays in rows, that are no objects, or have none of a row's properties.
+  kForeignItems,
+  kEmptyObjects,
+  // Rows of lists without a key that say the same.
+  kEqualRows,
+  // Different rows with one key, where a row cannot be asked for by it.
+  kRepeatedKeys,
+  // An order that is asked for: none, broken after the first rows, by the text of ids.
+  kOrderIgnored,
+  kOrderLate,
+  kIdsAsText,
+  // All pages but the first answer 404; have no rows but a token; are the first two over and over, with other tokens.
+  kNotFoundLater,
+  kEmptyForEver,
+  kPagesRepeated,
+  // Pages have fewer rows than asked for, each another number of them.
+  kPageSizes,
+  // Of lists by offset: the count is text, is missing, is wrong; the offset is ignored; later pages are empty.
+  kCountText,
+  kCountMissing,
+  kCountWrong,
+  kOffsetIgnored,
+  kOffsetEmpty,
+};
+inline constexpr size_t kBreaks = 22;
+std::string_view BreakName(Break what);
+std::optional<Break> BreakFromName(std::string_view name);
+
 enum class FaultKind : uint8_t {
   k500,
   k502Html,
@@ -99,6 +141,7 @@ struct SandboxOptions {
   uint64_t seed = 1;
   DataSizes sizes;
   std::vector<Freedom> freedoms;
+  std::vector<Break> breaks;
   std::vector<Fault> faults;
   std::string client_id = "sandbox-client-id";
   std::string client_secret = "sandbox-client-secret";

@@ -29,7 +29,7 @@ Service::Service(const SandboxOptions& options)
     : api_key_(options.api_key),
       trusts_everyone_(options.trusts_everyone),
       retry_after_seconds_(options.retry_after_seconds),
-      world_(options.seed, options.sizes),
+      world_(options.seed, options.sizes, options.breaks),
       indexes_(world_),
       lists_(world_, indexes_),
       oauth_(options),
@@ -157,7 +157,7 @@ HttpReply Service::AnswerApi(const HttpRequest& request) {
     replaced = replaced || ReplaceReply(kind, retry_after_seconds_, &reply);
   }
   if (!replaced) {
-    AnswerStyle style{freedoms(), false, url_};
+    AnswerStyle style{freedoms(), keeps_lists_whole_ ? BreakSet() : world_.breaks(), false, url_};
     style.same_token = std::find(faults.begin(), faults.end(), FaultKind::kSameToken) != faults.end();
     reply = AnswerRouted(request, style);
     for (const FaultKind kind : faults) DamageReply(kind, &reply);

@@ -39,6 +39,9 @@ class Service {
   void Stop();
   void SetFreedom(Freedom freedom, bool on);
   void SetFreedoms(const std::vector<Freedom>& freedoms);
+  // While true, the breaks of rows remain and those of lists rest: what is read then are all the rows there are. Not while a
+  // request is in progress.
+  void KeepListsWhole(bool on) { keeps_lists_whole_ = on; }
 
   std::vector<SeenRequest> Requests() const;
   uint64_t api_requests() const { return api_requests_; }
@@ -83,6 +86,7 @@ class Service {
   uint64_t awaited_peak_ = 0;
   std::chrono::steady_clock::time_point hold_until_{};
   FreedomSet freedoms_;
+  bool keeps_lists_whole_ = false;
   std::vector<SeenRequest> requests_;
 };
 

@@ -19,10 +19,13 @@ constexpr int64_t kEpoch = 1'546'329'600'000;
 constexpr int64_t kSpreadDays = 2190;
 
 constexpr uint64_t FirstId(Kind kind) { return 101 + 1000 * static_cast<uint64_t>(kind); }
+// The first ids have one digit, two and three, so that their text is in another order.
+constexpr uint64_t kFirstShortId = 5;
 
 }  // namespace
 
-World::World(uint64_t seed, const DataSizes& sizes) : seed_(seed) {
+World::World(uint64_t seed, const DataSizes& sizes, const std::vector<Break>& breaks) : seed_(seed) {
+  for (const Break what : breaks) breaks_.set(static_cast<size_t>(what));
   const uint64_t n = sizes.contacts;
   const auto root = static_cast<uint64_t>(std::sqrt(static_cast<double>(n)));
   const uint64_t users = n >= 100'000 ? 250 : 12;
@@ -53,7 +56,8 @@ uint64_t World::FirstBigRow(Kind kind) const {
 }
 
 uint64_t World::Id(Kind kind, uint64_t row) const {
-  const uint64_t id = FirstId(kind) + row * kIdStep + Bits(kind, row, 1) % kIdStep;
+  const uint64_t first = Has(breaks_, Break::kIdsAsText) ? kFirstShortId : FirstId(kind);
+  const uint64_t id = first + row * kIdStep + Bits(kind, row, 1) % kIdStep;
   return row >= FirstBigRow(kind) ? id + kBigIdOffset : id;
 }
 

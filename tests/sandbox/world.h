@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "breaks.h"
 #include "iso_time.h"
 #include "sandbox.h"
 
@@ -47,9 +48,11 @@ struct Text {
 // (seed, kind, i), so an account of a million contacts costs nothing until it is read.
 class World {
  public:
-  World(uint64_t seed, const DataSizes& sizes);
+  World(uint64_t seed, const DataSizes& sizes, const std::vector<Break>& breaks = {});
 
   uint64_t seed() const { return seed_; }
+  // Of rows, and of lists.
+  const BreakSet& breaks() const { return breaks_; }
   uint64_t Size(Kind kind) const { return sizes_[static_cast<size_t>(kind)]; }
 
   // Random bits of one row; `salt` names the property.
@@ -77,6 +80,7 @@ class World {
   uint64_t FirstBigRow(Kind kind) const;
 
   uint64_t seed_;
+  BreakSet breaks_;
   std::array<uint64_t, kKinds> sizes_{};
 };
 
