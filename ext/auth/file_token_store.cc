@@ -19,42 +19,28 @@ namespace infusionsoft {
 namespace {
 
 constexpr size_t kMaxFileBytes = size_t{1} << 20;
+// New tokens may be longer than those in the file: with its length, more than servers send.
+constexpr size_t kMostOfAnAnswer = size_t{16} << 10;
 
+// What was reserved under the lock goes with it, and before it.
 struct HeldFileLock : TokenStore::Lock {
-  explicit HeldFileLock(FileLock held) : lock(std::move(held)) {}
+  HeldFileLock(FileLock held, std::optional<ReplacementFile>& reserved) : lock(std::move(held)), room(reserved) {}
+  ~HeldFileLock() override { room.reset(); }
   FileLock lock;
+  std::optional<ReplacementFile>& room;
 };
 
 Status Unusable(const std::string& path, const std::string& why) {
   return Status(StatusCode::kUnauthenticated, "token file " + path + ": " + why);
 }
 
-Status NotSaved(const std::string& path, const std::string& what, int error) {
-  return Status(StatusCode::kUnavailable,
-                "the tokens could not be saved in " + path + ": " + what + ": " + ErrnoText(error));
+Status NotSaved(const std::string& path, const Status& why) {
+  return why.WithContext("the tokens could not be saved in " + path);
 }
 
 Status CheckOpenFile(int fd, const std::string& path) {
   struct stat info {};
   return fstat(fd, &info) == 0 ? CheckFile(kTokenFile, path, info) : Unusable(path, ErrnoText(errno));
-}
-
-bool WriteAll(int fd, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t wrote = write(fd, text.data(), text.size());
-    if (wrote < 0 && errno == EINTR) continue;
-    if (wrote < 0) return false;
-    text.remove_prefix(static_cast<size_t>(wrote));
-  }
-  return true;
-}
-
-// After a rename only this makes sure that the directory still names the new file when the power fails.
-bool SyncDirectoryOf(const std::string& path) {
-  const std::string directory = std::filesystem::path(path).parent_path().string();
-  const FileDescriptor fd(open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  // EINVAL: a file system that has nothing to sync for directories.
-  return fd.valid() && (fsync(fd.get()) == 0 || errno == EINVAL);
 }
 
 // The whole file in one block, so that growing leaves no part of it behind. Too long a text comes back longer than
@@ -82,21 +68,27 @@ std::optional<Secret> ReadAll(int fd) {
 }  // namespace
 
 FileTokenStore::FileTokenStore(std::string path, std::string client_id, Clock& clock, Secret token_key)
-    : path_(std::move(path)),
-      temporary_(path_ + ".tmp"),
-      client_id_(std::move(client_id)),
-      clock_(clock),
-      seal_(std::move(token_key)) {}
+    : path_(std::move(path)), client_id_(std::move(client_id)), clock_(clock), seal_(std::move(token_key)) {}
 
 Result<std::unique_ptr<TokenStore::Lock>> FileTokenStore::Acquire(const Cancellation& cancellation) {
   if (Status status = PrepareDirectory(kTokenFile, path_); !status.ok()) return status;
   auto lock = FileLock::Acquire(path_ + ".lock", clock_, cancellation);
   if (!lock) return std::move(lock).status();
-  // Whoever takes the lock is about to spend a refresh token: a place that takes no file must be found out before.
-  const auto probe = MakeTemporary();
-  if (!probe) return probe.status();
-  unlink(temporary_.c_str());
-  return std::unique_ptr<Lock>(std::make_unique<HeldFileLock>(*std::move(lock)));
+  return std::unique_ptr<Lock>(std::make_unique<HeldFileLock>(*std::move(lock), room_));
+}
+
+Status FileTokenStore::Reserve() {
+  if (room_) return Status();
+  struct stat info {};
+  const bool is_there = stat(path_.c_str(), &info) == 0 && info.st_size > 0;
+  auto made = ReplacementFile::Make(path_, kMostOfAnAnswer + (is_there ? static_cast<size_t>(info.st_size) : 0));
+  if (!made) {
+    return Status(StatusCode::kUnavailable, "new tokens could not be saved in " + path_ + ": " + made.status().message() +
+                                                ", so none were asked for. Put that right, or set "
+                                                "OAuthSettingsLocation to another place");
+  }
+  room_.emplace(*std::move(made));
+  return Status();
 }
 
 Result<std::optional<Secret>> FileTokenStore::ReadText() const {
@@ -140,36 +132,19 @@ Status FileTokenStore::Save(const TokenSet& tokens) {
   const auto open_text = FormatTokenFile(tokens, client_id_, kept);
   if (!open_text) return open_text.status();
   const auto text = seal_.Close(*open_text, previous->value_or(Secret()));
-  return text ? Replace(text->Reveal()) : text.status();
+  return text ? Replace(*text) : text.status();
 }
 
-Result<FileDescriptor> FileTokenStore::MakeTemporary() const {
-  if (unlink(temporary_.c_str()) != 0 && errno != ENOENT) return NotSaved(path_, "clearing " + temporary_, errno);
-  FileDescriptor file(open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
-  if (!file.valid()) return NotSaved(path_, "making " + temporary_, errno);
-  return file;
-}
-
-Status FileTokenStore::Replace(std::string_view text) const {
-  auto made = MakeTemporary();
-  if (!made) return made.status();
-  FileDescriptor file = *std::move(made);
-  const char* step = "setting the mode";
-  bool done = fchmod(file.get(), 0600) == 0;  // an unusual umask may have taken the owner's rights away
-  if (done) done = (step = "writing", WriteAll(file.get(), text) && WriteAll(file.get(), "\n"));
-  if (done) done = (step = "syncing", fsync(file.get()) == 0);
-  if (done) done = (step = "closing", file.Close() == 0);
-  if (done) done = (step = "renaming", rename(temporary_.c_str(), path_.c_str()) == 0);
-  if (!done) {
-    const int error = errno;
-    unlink(temporary_.c_str());
-    return NotSaved(path_, step, error);
-  }
-  return SyncDirectoryOf(path_) ? Status() : NotSaved(path_, "syncing the directory", errno);
+Status FileTokenStore::Replace(const Secret& text) {
+  if (Status status = Reserve(); !status.ok()) return status;
+  ReplacementFile file = *std::move(room_);
+  room_.reset();
+  const Status status = file.Commit(text.Reveal());
+  return status.ok() ? status : NotSaved(path_, status);
 }
 
 Status FileTokenStore::Remove() {
-  for (const std::string& file : {temporary_, path_}) {
+  for (const std::string& file : {path_ + ".tmp", path_}) {
     if (unlink(file.c_str()) != 0 && errno != ENOENT) {
       return Status(StatusCode::kUnavailable, "the tokens in " + file + " could not be deleted: " + ErrnoText(errno));
     }

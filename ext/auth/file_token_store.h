@@ -10,7 +10,7 @@
 #include <optional>
 #include <string>
 
-#include "base/file_descriptor.h"
+#include "auth/replacement_file.h"
 #include "auth/token_seal.h"
 #include "auth/token_store.h"
 
@@ -22,6 +22,7 @@ class FileTokenStore : public TokenStore {
   FileTokenStore(std::string path, std::string client_id, Clock& clock, Secret token_key);
 
   Result<std::unique_ptr<Lock>> Acquire(const Cancellation& cancellation) override;
+  Status Reserve() override;
   Result<std::optional<TokenSet>> Load() override;
   Status Save(const TokenSet& tokens) override;
   Status Remove() override;
@@ -30,16 +31,13 @@ class FileTokenStore : public TokenStore {
  private:
   // The text of the file, or nothing; refuses a file that others can read or could have written.
   Result<std::optional<Secret>> ReadText() const;
-  Status Replace(std::string_view text) const;
-  // A new, empty file beside the old one. The name is fixed: the lock keeps other writers out, and what a killed one has
-  // left behind is cleared away here.
-  Result<FileDescriptor> MakeTemporary() const;
+  Status Replace(const Secret& text);
 
   const std::string path_;
-  const std::string temporary_;
   std::string client_id_;
   Clock& clock_;
   TokenSeal seal_;
+  std::optional<ReplacementFile> room_;  // belongs to the holder of the lock
 };
 
 }  // namespace infusionsoft

@@ -27,6 +27,10 @@ Result<std::string> NewGrant() {
   return RandomHex(kBytes);
 }
 
+bool IsSame(const TokenSet& left, const TokenSet& right) {
+  return left.access_token == right.access_token && left.refresh_token == right.refresh_token;
+}
+
 bool IsInterrupted(const Status& status) { return status.code() == StatusCode::kInterrupted; }
 
 }  // namespace
@@ -118,6 +122,7 @@ Status TokenRenewal::RenewLocked(KnownTokens& known, const Cancellation& cancell
   } else if (AdoptFresh(known, *stored)) {
     return Status();
   }
+  if (Status room = store_.Reserve(); !room.ok()) return FallBack(known, *stored) ? Status() : room;
   const std::optional<Status> refreshed = GetAlone(known, *stored, cancellation);
   if (refreshed && (refreshed->ok() || save_failed_ || IsInterrupted(*refreshed))) return *refreshed;
   if (FallBack(known, *stored)) return Status();
@@ -131,6 +136,7 @@ Status TokenRenewal::RefreshNow(KnownTokens& known, const Cancellation& cancella
   auto stored = LoadOwn();
   if (!stored) return std::move(stored).status();
   Settle(known, *stored);
+  if (Status room = store_.Reserve(); !room.ok()) return room;
   const std::optional<Status> refreshed = GetAlone(known, known.unsaved ? known.tokens : *stored, cancellation);
   if (refreshed) return *refreshed;
   if (refusal_) return *refusal_;
@@ -146,7 +152,7 @@ void TokenRenewal::Settle(KnownTokens& known, std::optional<TokenSet>& stored) {
 
 void TokenRenewal::SaveAgain(KnownTokens& known, std::optional<TokenSet>& stored) {
   known.tokens->sign_in = sign_in_;
-  const bool replaced = stored && !(stored->refresh_token == stored_before_);
+  const bool replaced = stored && !(stored->refresh_token == stored_before_) && !IsSame(*stored, *known.tokens);
   if (replaced) {  // somebody signed in since; theirs is the newer grant
     known.tokens = stored;
     known.unsaved = false;
@@ -265,6 +271,7 @@ Status TokenRenewal::ExchangeCode(KnownTokens& known, const Secret& brought, con
   // A code works once: first make sure that the store will take what comes.
   auto stored = LoadOwn();
   if (!stored) return std::move(stored).status();
+  if (Status room = store_.Reserve(); !room.ok()) return room;
   Result<std::string> grant = NewGrant();
   if (!grant) return std::move(grant).status();
   TokenAnswer answer = Exchange(brought, cancellation);
@@ -298,10 +305,15 @@ Status TokenRenewal::Keep(KnownTokens& known, TokenSet tokens) {
   known.retry_after = {};
   if (saved.ok()) return Status();
   save_failed_ = true;
-  return Status(StatusCode::kUnavailable, saved.message() +
-                                              ". The new tokens are in the memory of this process only and are "
+  // A step may report a failure after it did its work.
+  const auto stored = store_.Load();
+  const bool is_there = stored && *stored && IsSame(**stored, *known.tokens);
+  return Status(StatusCode::kUnavailable,
+                saved.message() + (is_there ? ". The new tokens are in use and stored, but a power failure may still lose "
+                                              "them: put that right, and run the statement again"
+                                            : ". The new tokens are in the memory of this process only and are "
                                               "lost with it, and the stored ones are spent: put that right, and run the "
-                                              "statement again; it saves them then");
+                                              "statement again; it saves them then"));
 }
 
 }  // namespace infusionsoft

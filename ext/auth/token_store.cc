@@ -38,6 +38,7 @@ class MemoryTokenStore : public TokenStore {
     if (!pass) return pass.status().WithContext("the tokens in memory");
     return std::unique_ptr<Lock>(std::make_unique<Held>(cell_, *std::move(pass)));
   }
+  Status Reserve() override { return Status(); }
   Result<std::optional<TokenSet>> Load() override {
     std::lock_guard lock(cell_->mutex);
     return cell_->tokens;
@@ -69,6 +70,7 @@ class MissingTokenStore : public TokenStore {
  public:
   explicit MissingTokenStore(Status why) : why_(std::move(why)) {}
   Result<std::unique_ptr<Lock>> Acquire(const Cancellation&) override { return why_; }
+  Status Reserve() override { return why_; }
   Result<std::optional<TokenSet>> Load() override { return why_; }
   Status Save(const TokenSet&) override { return why_; }
   Status Remove() override { return why_; }

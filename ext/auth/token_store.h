@@ -46,6 +46,9 @@ class TokenStore {
   virtual ~TokenStore() = default;
   // Blocks other threads and processes; waits at most a bounded time, then kUnavailable with the path in the message.
   virtual Result<std::unique_ptr<Lock>> Acquire(const Cancellation& cancellation) = 0;
+  // Takes the room that Save will need, so that a full disk is found out before a refresh token or a code is spent. It is kept
+  // until the lock goes. kUnavailable. Requires the lock.
+  virtual Status Reserve() = 0;
   // Nothing stored is not an error. May be called by all threads at once, also while one saves.
   virtual Result<std::optional<TokenSet>> Load() = 0;
   // Durable when it returns ok (written, synced, renamed, directory synced). Requires the lock.

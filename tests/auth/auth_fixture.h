@@ -46,6 +46,8 @@ struct StoreState {
   Status load_failure;
   Status save_failure;
   Status acquire_failure;
+  Status reserve_failure;
+  bool takes_what_fails = false;  // a save that fails has stored the tokens
   std::function<void()> on_acquire;
   EventLog* log = nullptr;
   std::mutex held;
@@ -63,6 +65,7 @@ class RecordingStore : public TokenStore {
     if (state_->on_acquire) state_->on_acquire();
     return std::unique_ptr<Lock>(std::move(held));
   }
+  Status Reserve() override { return state_->reserve_failure; }
   Result<std::optional<TokenSet>> Load() override {
     if (!state_->load_failure.ok()) return state_->load_failure;
     std::lock_guard lock(state_->guard);
@@ -70,10 +73,9 @@ class RecordingStore : public TokenStore {
   }
   Status Save(const TokenSet& tokens) override {
     Note("save " + std::string(tokens.access_token.Reveal()));
-    if (!state_->save_failure.ok()) return state_->save_failure;
     std::lock_guard lock(state_->guard);
-    state_->tokens = tokens;
-    return Status();
+    if (state_->save_failure.ok() || state_->takes_what_fails) state_->tokens = tokens;
+    return state_->save_failure;
   }
   Status Remove() override {
     Note("remove");

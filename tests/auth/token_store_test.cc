@@ -249,13 +249,11 @@ TEST_CASE("FileTokenStore: a disk that is full", "[auth]") {
   rlimit before{};
   getrlimit(RLIMIT_FSIZE, &before);
   const rlimit tiny{16, before.rlim_max};
-  signal(SIGXFSZ, SIG_IGN);
   setrlimit(RLIMIT_FSIZE, &tiny);
   const Status status = SaveLocked(*store, SomeTokens("2"));
   setrlimit(RLIMIT_FSIZE, &before);
-  signal(SIGXFSZ, SIG_DFL);
   CHECK(status.code() == StatusCode::kUnavailable);
-  CHECK_THAT(status.message(), Contains(dir.Path("t.json")) && Contains("File too large") && Contains("writing"));
+  CHECK_THAT(status.message(), Contains(dir.Path("t.json")) && Contains("File too large"));
   CHECK(!std::filesystem::exists(dir.Path("t.json.tmp")));
   CHECK((*store->Load())->access_token == Secret("ACCESS-1"));
   WriteFile(dir.Path("t.json.tmp"), "left behind by a killed process", 0400);

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+#include "auth/replacement_file.h"
+
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <utility>
+
+namespace infusionsoft {
+namespace {
+
+Status Failed(const std::string& step, int error) {
+  return Status(StatusCode::kUnavailable, step + ": " + ErrnoText(error));
+}
+
+// `call` again for as long as a signal interrupts it.
+template <typename Call>
+auto Uninterrupted(Call call) -> decltype(call()) {
+  for (;;) {
+    const auto result = call();
+    if (result != -1 || errno != EINTR) return result;
+  }
+}
+
+bool WriteAll(int fd, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t wrote = Uninterrupted([&] { return write(fd, text.data(), text.size()); });
+    if (wrote < 0) return false;
+    text.remove_prefix(static_cast<size_t>(wrote));
+  }
+  return true;
+}
+
+// Writing past this limit raises SIGXFSZ, which ends a host that does not expect it.
+bool ExceedsSizeLimit(size_t bytes) {
+  rlimit limit{};
+  return getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY && bytes > limit.rlim_cur;
+}
+
+// File systems without fallocate get the bytes themselves. False with errno.
+bool TakeRoom(int fd, size_t bytes) {
+  errno = EFBIG;
+  if (ExceedsSizeLimit(bytes)) return false;
+  int error = EINTR;
+  while (error == EINTR) error = posix_fallocate(fd, 0, static_cast<off_t>(bytes));
+  if (error == 0) return true;
+  errno = error;
+  if (error != EOPNOTSUPP && error != EINVAL && error != ENOSYS) return false;
+  return WriteAll(fd, std::string(bytes, '\n')) && lseek(fd, 0, SEEK_SET) == 0;
+}
+
+bool Sync(int fd) {
+  return Uninterrupted([&] { return fsync(fd); }) == 0;
+}
+
+}  // namespace
+
+bool SyncDirectoryOf(const std::string& path) {
+  const std::string directory = std::filesystem::path(path).parent_path().string();
+  const FileDescriptor fd(Uninterrupted([&] { return open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }));
+  // EINVAL: a file system that has nothing to sync for directories.
+  return fd.valid() && (Sync(fd.get()) || errno == EINVAL);
+}
+
+ReplacementFile::ReplacementFile(std::string path, FileDescriptor file)
+    : path_(std::move(path)), temporary_(path_ + ".tmp"), file_(std::move(file)) {}
+
+ReplacementFile::~ReplacementFile() {
+  if (file_.valid()) unlink(temporary_.c_str());
+}
+
+Result<ReplacementFile> ReplacementFile::Make(const std::string& path, size_t room) {
+  const std::string temporary = path + ".tmp";
+  if (unlink(temporary.c_str()) != 0 && errno != ENOENT) return Failed("clearing " + temporary, errno);
+  const int fd =
+      Uninterrupted([&] { return open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600); });
+  if (fd < 0) return Failed("making " + temporary, errno);
+  ReplacementFile made(path, FileDescriptor(fd));
+  if (fchmod(fd, 0600) != 0) return Failed("setting the mode", errno);  // an unusual umask may have taken the owner's rights
+  // A file system that allocates late, on a server or by quota, says so at the sync.
+  if (!TakeRoom(fd, room) || !Sync(fd)) return Failed("making room for " + std::to_string(room) + " bytes", errno);
+  return made;
+}
+
+Status ReplacementFile::Commit(std::string_view text) {
+  const int fd = file_.get();
+  const char* step = "writing";
+  bool done = WriteAll(fd, text) && WriteAll(fd, "\n");
+  if (done) done = ftruncate(fd, static_cast<off_t>(text.size() + 1)) == 0;
+  if (done) done = (step = "syncing", Sync(fd));
+  if (!done) return Failed(step, errno);
+  if (rename(temporary_.c_str(), path_.c_str()) != 0) return Failed("renaming", errno);
+  file_.Close();
+  return SyncDirectoryOf(path_) ? Status() : Failed("syncing the directory", errno);
+}
+
+}  // namespace infusionsoft
