@@ -25,11 +25,6 @@ std::string ServerOf(std::string_view text) {
   return IsVendor(*url) ? "https://api.infusionsoft.com:443" : Origin(*url);
 }
 
-bool IsKnown(std::string_view text) {
-  const auto url = http::ParseUrl(text);
-  return url && (IsVendor(*url) || http::IsLoopbackHost(url->host));
-}
-
 }  // namespace
 
 std::string CanonicalUrl(std::string_view text) {
@@ -44,11 +39,6 @@ std::string AccountServers(const ConnectionOptions& options) {
   std::string text;
   for (const std::string& server : servers) text += (text.empty() ? "" : " ") + server;
   return text;
-}
-
-bool HasOnlyKnownServers(const ConnectionOptions& options) {
-  return IsKnown(options.url) && IsKnown(options.access_token_url) &&
-         (options.refresh_token_url.empty() || IsKnown(options.refresh_token_url));
 }
 
 }  // namespace infusionsoft

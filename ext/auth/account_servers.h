@@ -17,7 +17,4 @@ std::string CanonicalUrl(std::string_view text);
 // a connection string that names a stranger's URL must not be able to carry it off.
 std::string AccountServers(const ConnectionOptions& options);
 
-// Whether all of them are the vendor's or on this machine.
-bool HasOnlyKnownServers(const ConnectionOptions& options);
-
 }  // namespace infusionsoft

@@ -121,18 +121,18 @@ Result<std::string> RemoveSqlQuotes(std::string_view argument) {
 
 Result<std::vector<PropertyText>> SplitConnectionString(std::string_view text) { return PairScanner(text).Scan(); }
 
-Result<std::string> ConnectionNameIn(std::string_view text) {
+Result<std::string> ValueIn(std::string_view text, std::string_view name) {
   auto pairs = SplitConnectionString(text);
   if (!pairs) return std::move(pairs).status();
-  std::string name;
+  std::string value;
   size_t first = 0;
   for (const PropertyText& pair : *pairs) {
-    if (!EqualsIgnoreCase(pair.name, "Connection")) continue;
+    if (!IsPropertyName(name, pair.name)) continue;
     if (first != 0) return DuplicateProperty(pair, first);
     first = pair.position;
-    name = pair.value;
+    value = pair.value;
   }
-  return name;
+  return value;
 }
 
 Result<std::string> JoinModuleArguments(std::span<const char* const> arguments) {

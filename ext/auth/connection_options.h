@@ -28,7 +28,7 @@ enum class InitiateOAuth { kOff, kGetAndRefresh, kRefresh };
 enum class CustomFields { kJson, kColumns };
 
 // Where the value of a property comes from.
-enum class PropertySource { kDefault, kConnectionString, kEnvironment, kFile, kBaseConnection };
+enum class PropertySource { kDefault, kConnectionString, kEnvironment, kFile, kBaseConnection, kDatabaseFile };
 
 // What Other= sets: for support. README.md says what each is for.
 struct SupportSettings {
@@ -140,14 +140,8 @@ Result<ConnectionOptions> ParseConnectionString(std::string_view text);
 // `text` laid over `base` (what Connection=NAME refers to): its properties win. `text` itself may hold Connection=.
 Result<ConnectionOptions> ParseConnectionString(std::string_view text, const ConnectionOptions& base);
 
-// As ParseConnectionString, for a text that stands in a database file, which may be a stranger's: env: and file: are refused
-// beside servers and proxies that are neither the vendor's nor on this machine, and beside certificates that only the text
-// vouches for, because others could come to see a secret of this machine; so are stored tokens in the latter two cases.
-// What makes files is refused always: Logfile, CacheLocation and AutoCache=true.
-Result<ConnectionOptions> ParseStoredConnectionString(std::string_view text);
-
-// Whether `text` (already split) names a Connection, and which; "" when it does not.
-Result<std::string> ConnectionNameIn(std::string_view text);
+// The value that `text` gives to the property `name`, as written; "" when it gives none.
+Result<std::string> ValueIn(std::string_view text, std::string_view name);
 
 // Whether `options` say which account is meant, beside what concerns one table or one statement.
 bool NamesAccount(const ConnectionOptions& options);
@@ -158,9 +152,22 @@ Result<CustomFields> CustomFieldsIn(std::string_view text);
 // CREATE VIRTUAL TABLE arguments -> one connection string: SQL quotes around an argument removed, joined with ';'.
 Result<std::string> JoinModuleArguments(std::span<const char* const> arguments);
 
+// What a property can do to the user, which decides whose text may give it (property_powers.h).
+enum class PropertyPower {
+  kNone,         // chooses rows and columns, or a registered connection
+  kLimit,        // bounds what a statement may do: anybody may tighten it
+  kServer,       // names a server, or a port to listen on
+  kProxy,        // the way to the servers
+  kCertificate,  // whom to believe, and who asks
+  kCredential,   // is a secret, or refers to one in the environment or a file
+  kSignIn,       // how an account is signed in to, which may open a browser and use stored tokens
+  kFile,         // reads or writes files
+};
+
 // One row of the property table, for documentation and for tests that go through all of them.
 struct PropertyInfo {
   std::string_view name;
+  PropertyPower power;
   std::string_view values;  // "OFF, GETANDREFRESH, REFRESH", "true, false", "seconds", "text"
   std::string_view default_value;
   std::string_view doc;
@@ -171,7 +178,8 @@ std::span<const PropertyInfo> ConnectionProperties();
 // The value in force of the property `name` (as the table spells it), as a connection string would write it; nothing for
 // none. Of a secret that is set: "***".
 std::optional<std::string> PropertyValue(std::string_view name, const ConnectionOptions& options);
-// "default", "connection string", "environment", "file", "connection" (the one it builds upon).
+// "default", "connection string", "environment", "file", "connection" (the one it builds upon), "database file" (a secret that
+// stands in it in clear text).
 std::string_view PropertySourceName(PropertySource source);
 // All secrets that `options` hold: what no log may show.
 std::vector<Secret> SecretsOf(const ConnectionOptions& options);

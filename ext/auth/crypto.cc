@@ -3,6 +3,7 @@
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/rand.h>
 
 #include <algorithm>
@@ -62,6 +63,17 @@ Digest Sha256(std::string_view text) {
 std::string Sha256Hex(std::string_view text) {
   const Digest digest = Sha256(text);
   return Hex(digest.data(), digest.size());
+}
+
+std::string HmacSha256Hex(const Secret& key, std::string_view text) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned length = 0;
+  const std::string_view bytes = key.Reveal();
+  if (HMAC(EVP_sha256(), bytes.data(), static_cast<int>(bytes.size()), Bytes(text), text.size(), digest.data(), &length) ==
+      nullptr) {
+    throw std::bad_alloc();
+  }
+  return Hex(digest.data(), length);
 }
 
 std::string Sha256Base64Url(std::string_view text) {

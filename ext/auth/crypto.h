@@ -14,6 +14,8 @@ namespace infusionsoft {
 
 std::string Sha256Hex(std::string_view text);  // 64 lower-case digits
 std::string Base64(std::string_view text);     // with padding, in one line
+// HMAC-SHA256 (RFC 2104), 64 lower-case digits.
+std::string HmacSha256Hex(const Secret& key, std::string_view text);
 // The digest in the alphabet of RFC 4648 section 5, without padding.
 std::string Sha256Base64Url(std::string_view text);
 // `bytes` random bytes of the operating system's quality, as hexadecimal digits.

@@ -95,6 +95,8 @@ std::string_view PropertySourceName(PropertySource source) {
       return "file";
     case PropertySource::kBaseConnection:
       return "connection";
+    case PropertySource::kDatabaseFile:
+      return "database file";
   }
   return "";
 }

@@ -25,9 +25,9 @@ std::shared_ptr<Gate> GateOf(const std::string& path) {
   return gate;
 }
 
-Status Failed(const std::string& path, const std::string& why) {
-  return Status(StatusCode::kUnauthenticated, "the lock file " + path + " cannot be used: " + why +
-                                                  "; set OAuthSettingsLocation to a place that can be written to");
+Status Failed(const PrivateFile& kind, const std::string& path, const std::string& why) {
+  return Status(kind.code, "the lock file " + path + " cannot be used: " + why + "; set " + kind.property +
+                               " to a place that can be written to");
 }
 
 Status Busy(const std::string& path) {
@@ -45,18 +45,19 @@ bool IsSameFile(int fd, const std::string& path) {
 
 }  // namespace
 
-Result<FileLock> FileLock::Acquire(const std::string& path, Clock& clock, const Cancellation& cancellation) {
+Result<FileLock> FileLock::Acquire(const std::string& path, Clock& clock, const Cancellation& cancellation,
+                                   const PrivateFile& kind) {
   std::shared_ptr<Gate> gate = GateOf(path);
   auto pass = gate->Enter(cancellation, kLockPatience);
   if (!pass) return pass.status().code() == StatusCode::kInterrupted ? pass.status() : Busy(path);
   const MonotonicTime deadline = clock.Monotonic() + kLockPatience;
   for (;;) {
     FileDescriptor file(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600));
-    if (!file.valid()) return Failed(path, errno == ELOOP ? "it is a symbolic link" : ErrnoText(errno));
+    if (!file.valid()) return Failed(kind, path, errno == ELOOP ? "it is a symbolic link" : ErrnoText(errno));
     fchmod(file.get(), 0600);  // an unusual umask may have locked out even its owner; of no matter when it is not ours
     while (flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
       if (errno == EINTR) continue;
-      if (errno != EWOULDBLOCK) return Failed(path, "the file system has no locks (" + ErrnoText(errno) + ")");
+      if (errno != EWOULDBLOCK) return Failed(kind, path, "the file system has no locks (" + ErrnoText(errno) + ")");
       if (clock.Monotonic() >= deadline) return Busy(path);
       if (Status status = clock.Sleep(kSlice, cancellation); !status.ok()) return status;
     }

@@ -8,6 +8,7 @@
 
 #include "base/file_descriptor.h"
 #include "auth/gate.h"
+#include "auth/private_file.h"
 #include "base/cancellation.h"
 #include "base/clock.h"
 #include "base/status.h"
@@ -21,7 +22,9 @@ class FileLock {
  public:
   // flock() on `path`, which is made (mode 0600) and never deleted: deleting it would let two holders lock two files of
   // the same name. Waits at most kLockPatience, then kUnavailable; kInterrupted when cancelled.
-  static Result<FileLock> Acquire(const std::string& path, Clock& clock, const Cancellation& cancellation);
+  // `kind` is what the lock is for.
+  static Result<FileLock> Acquire(const std::string& path, Clock& clock, const Cancellation& cancellation,
+                                  const PrivateFile& kind = kTokenFile);
 
  private:
   FileLock(std::shared_ptr<Gate> gate, Gate::Pass pass, FileDescriptor file)

@@ -30,39 +30,8 @@ struct HeldFileLock : TokenStore::Lock {
   std::optional<ReplacementFile>& room;
 };
 
-Status Unusable(const std::string& path, const std::string& why) {
-  return Status(StatusCode::kUnauthenticated, "token file " + path + ": " + why);
-}
-
 Status NotSaved(const std::string& path, const Status& why) {
   return why.WithContext("the tokens could not be saved in " + path);
-}
-
-Status CheckOpenFile(int fd, const std::string& path) {
-  struct stat info {};
-  return fstat(fd, &info) == 0 ? CheckFile(kTokenFile, path, info) : Unusable(path, ErrnoText(errno));
-}
-
-// The whole file in one block, so that growing leaves no part of it behind. Too long a text comes back longer than
-// kMaxFileBytes; nothing when reading fails.
-std::optional<Secret> ReadAll(int fd) {
-  struct stat info {};
-  if (fstat(fd, &info) != 0) return std::nullopt;
-  std::string text(std::min(static_cast<size_t>(info.st_size), kMaxFileBytes) + 1, '\0');
-  size_t size = 0;
-  ssize_t got = 1;
-  while (got > 0 && size < text.size()) {
-    do {
-      got = read(fd, text.data() + size, text.size() - size);
-    } while (got < 0 && errno == EINTR);
-    if (got > 0) size += static_cast<size_t>(got);
-  }
-  std::optional<Secret> whole;
-  if (got >= 0) whole = Secret(std::string_view(text).substr(0, size));
-  const int error = errno;
-  WipeText(text);
-  errno = error;
-  return whole;
 }
 
 }  // namespace
@@ -92,19 +61,7 @@ Status FileTokenStore::Reserve() {
 }
 
 Result<std::optional<Secret>> FileTokenStore::ReadText() const {
-  if (Status status = CheckDirectory(kTokenFile, path_); !status.ok()) return status;
-  // Not following a link and not blocking on a pipe: the name must be an ordinary file.
-  const FileDescriptor file(open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY));
-  if (!file.valid()) {
-    if (errno == ENOENT) return std::optional<Secret>();
-    return Unusable(path_, errno == ELOOP ? "it is a symbolic link; set OAuthSettingsLocation to the file itself"
-                                          : "it cannot be read: " + ErrnoText(errno));
-  }
-  if (Status status = CheckOpenFile(file.get(), path_); !status.ok()) return status;
-  auto text = ReadAll(file.get());
-  if (!text) return Unusable(path_, "it cannot be read: " + ErrnoText(errno));
-  if (text->Reveal().size() > kMaxFileBytes) return Unusable(path_, "it is too large for a token file");
-  return text;
+  return ReadPrivateFile(kTokenFile, path_, kMaxFileBytes);
 }
 
 Result<std::optional<TokenSet>> FileTokenStore::Load() {

@@ -4,7 +4,6 @@
 #include <string>
 
 #include "base/text.h"
-#include "http/url.h"
 
 namespace infusionsoft {
 namespace {
@@ -63,33 +62,6 @@ Status CheckNetwork(const ConnectionOptions& options) {
         "environment has its user and password there)");
   }
   return CheckFirewall(options);
-}
-
-std::string_view DifferingNetworkProperty(const ConnectionOptions& a, const ConnectionOptions& b) {
-  if (a.ssl_server_cert != b.ssl_server_cert) return "SSLServerCert";
-  if (a.ssl_client_cert != b.ssl_client_cert) return "SSLClientCert";
-  if (a.ssl_client_cert_type != b.ssl_client_cert_type) return "SSLClientCertType";
-  if (!(a.ssl_client_cert_password == b.ssl_client_cert_password)) return "SSLClientCertPassword";
-  if (a.proxy_auto_detect != b.proxy_auto_detect) return "ProxyAutoDetect";
-  if (a.proxy_server != b.proxy_server) return "ProxyServer";
-  if (a.proxy_port != b.proxy_port) return "ProxyPort";
-  if (a.proxy_user != b.proxy_user) return "ProxyUser";
-  if (!(a.proxy_password == b.proxy_password)) return "ProxyPassword";
-  if (a.proxy_auth_scheme != b.proxy_auth_scheme) return "ProxyAuthScheme";
-  if (a.proxy_ssl_type != b.proxy_ssl_type) return "ProxySSLType";
-  if (a.proxy_exceptions != b.proxy_exceptions) return "ProxyExceptions";
-  if (a.firewall_type != b.firewall_type) return "FirewallType";
-  if (a.firewall_server != b.firewall_server) return "FirewallServer";
-  if (a.firewall_port != b.firewall_port) return "FirewallPort";
-  if (a.firewall_user != b.firewall_user) return "FirewallUser";
-  if (!(a.firewall_password == b.firewall_password)) return "FirewallPassword";
-  return "";
-}
-
-bool NamesIntermediary(const ConnectionOptions& options) {
-  const auto is_elsewhere = [](const std::string& host) { return !host.empty() && !http::IsLoopbackHost(host); };
-  const bool vouches = !SplitTrust(options.ssl_server_cert).certificates.empty();
-  return vouches || is_elsewhere(options.proxy_server) || is_elsewhere(options.firewall_server);
 }
 
 bool AcceptsAnyServer(const ConnectionOptions& options) { return options.ssl_server_cert == "*"; }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "auth/private_file.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <filesystem>
@@ -32,6 +34,32 @@ Result<std::string> DefaultDirectory(const PrivateFile& kind) {
   if (std::string folder = Variable(kind.home_variable); !folder.empty()) return folder + "/infusionsoft/";
   if (std::string home = Variable("HOME"); !home.empty()) return home + "/" + kind.home_folder + "/infusionsoft/";
   return NoHome(kind);
+}
+
+Status Refuse(const PrivateFile& kind, const std::string& path, const std::string& why) {
+  return Status(kind.code, std::string(kind.name) + " " + path + ": " + why);
+}
+
+// The whole file in one block, so that growing leaves no part of it behind. Too long a text comes back longer than
+// `max_bytes`; nothing, with errno, when reading fails.
+std::optional<Secret> ReadAll(int fd, size_t max_bytes) {
+  struct stat info {};
+  if (fstat(fd, &info) != 0) return std::nullopt;
+  std::string text(std::min(static_cast<size_t>(info.st_size), max_bytes) + 1, '\0');
+  size_t size = 0;
+  ssize_t got = 1;
+  while (got > 0 && size < text.size()) {
+    do {
+      got = read(fd, text.data() + size, text.size() - size);
+    } while (got < 0 && errno == EINTR);
+    if (got > 0) size += static_cast<size_t>(got);
+  }
+  std::optional<Secret> whole;
+  if (got >= 0) whole = Secret(std::string_view(text).substr(0, size));
+  const int error = errno;
+  WipeText(text);
+  errno = error;
+  return whole;
 }
 
 }  // namespace
@@ -96,9 +124,7 @@ Status PrepareDirectory(const PrivateFile& kind, const std::string& path) {
 }
 
 Status CheckFile(const PrivateFile& kind, const std::string& path, const struct stat& info) {
-  const auto refuse = [&](const std::string& why) {
-    return Status(kind.code, std::string(kind.name) + " " + path + ": " + why);
-  };
+  const auto refuse = [&](const std::string& why) { return Refuse(kind, path, why); };
   if (S_ISLNK(info.st_mode)) return refuse("it is a symbolic link; " + Elsewhere(kind) + " to the file itself");
   if (!S_ISREG(info.st_mode)) return refuse("it is not an ordinary file");
   if (info.st_uid != geteuid()) {
@@ -107,6 +133,24 @@ Status CheckFile(const PrivateFile& kind, const std::string& path, const struct 
   }
   if ((info.st_mode & 077) != 0) return refuse("others can read or write it; run: chmod 600 " + path);
   return Status();
+}
+
+Result<std::optional<Secret>> ReadPrivateFile(const PrivateFile& kind, const std::string& path, size_t max_bytes) {
+  if (Status status = CheckDirectory(kind, path); !status.ok()) return status;
+  // Not following a link and not blocking on a pipe: the name must be an ordinary file.
+  const FileDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY));
+  if (!file.valid()) {
+    if (errno == ENOENT) return std::optional<Secret>();
+    return Refuse(kind, path, errno == ELOOP ? "it is a symbolic link; " + Elsewhere(kind) + " to the file itself"
+                                             : "it cannot be read: " + ErrnoText(errno));
+  }
+  struct stat info {};
+  if (fstat(file.get(), &info) != 0) return Refuse(kind, path, ErrnoText(errno));
+  if (Status status = CheckFile(kind, path, info); !status.ok()) return status;
+  auto text = ReadAll(file.get(), max_bytes);
+  if (!text) return Refuse(kind, path, "it cannot be read: " + ErrnoText(errno));
+  if (text->Reveal().size() > max_bytes) return Refuse(kind, path, "it is too large for a " + std::string(kind.name));
+  return text;
 }
 
 }  // namespace infusionsoft

@@ -4,8 +4,10 @@
 
 #include <sys/stat.h>
 
+#include <optional>
 #include <string>
 
+#include "base/secret.h"
 #include "base/status.h"
 
 namespace infusionsoft {
@@ -47,5 +49,9 @@ Status PrepareDirectory(const PrivateFile& kind, const std::string& path);
 // Refuses a file that is no ordinary one, that belongs to somebody else, or that others can read or write. `info` is of the
 // file itself, not of what a symbolic link leads to.
 Status CheckFile(const PrivateFile& kind, const std::string& path, const struct stat& info);
+
+// The text of the file `path`, or nothing when there is none; after CheckDirectory and CheckFile. More than `max_bytes` is an
+// error. All errors are of the kind's code.
+Result<std::optional<Secret>> ReadPrivateFile(const PrivateFile& kind, const std::string& path, size_t max_bytes);
 
 }  // namespace infusionsoft

@@ -278,6 +278,21 @@ Result<std::vector<PropertyText>> ExpandSettings(const PropertyText& pair) {
   return settings;
 }
 
+Result<std::vector<PropertyText>> SplitAndExpand(std::string_view text) {
+  auto pairs = SplitConnectionString(text);
+  if (!pairs) return pairs;
+  std::vector<PropertyText> expanded;
+  for (PropertyText& pair : *pairs) {
+    expanded.push_back(std::move(pair));
+    const PropertyRow* row = FindProperty(expanded.back().name);
+    if (row == nullptr || row->type != PropertyType::kSettings) continue;
+    auto settings = ExpandSettings(expanded.back());
+    if (!settings) return settings;
+    expanded.insert(expanded.end(), settings->begin(), settings->end());
+  }
+  return expanded;
+}
+
 Status ApplyProperty(const PropertyRow& row, const PropertyText& pair, ConnectionOptions& options) {
   const bool empty = pair.value.empty();
   const std::string_view text = empty ? row.info.default_value : std::string_view(pair.value);

@@ -14,6 +14,9 @@ namespace infusionsoft {
 // an error unless its value equals the default. No message repeats a value.
 Status ApplyProperty(const PropertyRow& row, const PropertyText& pair, ConnectionOptions& options);
 
+// As SplitConnectionString, with the properties that ProfileSettings stands for in its place.
+Result<std::vector<PropertyText>> SplitAndExpand(std::string_view text);
+
 // The properties that the settings in `pair` stand for, at its position. No message repeats a value.
 Result<std::vector<PropertyText>> ExpandSettings(const PropertyText& pair);
 

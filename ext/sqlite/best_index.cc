@@ -138,6 +138,7 @@ int BestIndex(sqlite3_vtab* base, sqlite3_index_info* info) noexcept {
   bool possible = true;
   const int code = Guard(&table.zErrMsg, [&]() -> Status {
     const Result<Account> account = table.FindAccount();
+    if (!table.refusal.ok()) return table.refusal.WithContext(table.table_name);
     const bool from_copies = account && account->copies != nullptr;
     PlannerOptions options{.order_pushdown = !account || account->options.order_pushdown, .from_copies = from_copies};
     options.estimates.local_sizes_are_known = WasAnalyzed(table.database->handle());

@@ -82,8 +82,9 @@ Result<Rows> ReadColumns(const Database& database) {
   const auto profile = database.profile();
   for (const Entity& entity : profile->entities()) AddColumns(ModuleName(entity), entity, rows);
   // Tables whose columns are their own, under their own names.
-  for (const Table* table : database.field_tables()) {
-    if (database.FindFieldTable(table->schema, table->table_name) == table) AddColumns(table->table_name, *table->entity, rows);
+  for (const Table* table : database.tables()) {
+    if (!table->field_table || database.FindTable(table->schema, table->table_name) != table) continue;
+    AddColumns(table->table_name, *table->entity, rows);
   }
   return rows;
 }

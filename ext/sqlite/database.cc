@@ -8,6 +8,8 @@
 
 #include "auth/network_options.h"
 #include "auth/private_file.h"
+#include "auth/process_settings.h"
+#include "auth/property_powers.h"
 #include "sqlite/statement.h"
 #include "sqlite/table.h"
 
@@ -16,20 +18,25 @@ namespace {
 
 std::shared_ptr<const Profile> BuiltInProfile() { return {std::shared_ptr<void>(), &Profile::BuiltIn()}; }
 
-// Without the connection that it may refer to.
-Result<ConnectionOptions> ParseOwn(std::string_view connection_string, Database::Source source) {
-  return source == Database::Source::kStoredTable ? ParseStoredConnectionString(connection_string)
-                                                  : ParseConnectionString(connection_string);
-}
-
 }  // namespace
 
 Status Database::Connect(const std::string& name, std::string_view connection_string) {
-  const Result<CustomFields> custom_fields = CustomFieldsIn(connection_string);
+  return Register(name, {.text = connection_string, .is_users = !IsSqlRestricted()});
+}
+
+Status Database::ConnectDefault() {
+  if (registered_.contains("")) return Status();
+  const Result<std::optional<std::string>> text = DefaultConnection();
+  if (!text || !*text) return text.status();
+  return Register("", {.text = **text, .from = ConnectionText::From::kEnvironment}).WithContext("INFUSIONSOFT_CONNECTION");
+}
+
+Status Database::Register(const std::string& name, const ConnectionText& text) {
+  const Result<CustomFields> custom_fields = CustomFieldsIn(text.text);
   if (custom_fields && *custom_fields == CustomFields::kColumns) {
     return InvalidArgument("CustomFields=columns is for CREATE VIRTUAL TABLE, which stores the columns; give it there");
   }
-  Result<Account> account = Resolve(name, connection_string, Source::kCall);
+  Result<Account> account = Resolve(name, text);
   if (!account) return std::move(account).status();
   registered_[name] = *std::move(account);
   ++connections_made_;
@@ -58,7 +65,10 @@ Result<std::string> Database::Disconnect(const std::string& name, const Cancella
   return place;
 }
 
-Result<Account> Database::Find(const std::string& name) const {
+Result<Account> Database::Find(const std::string& name) {
+  if (name.empty()) {
+    if (Status status = ConnectDefault(); !status.ok()) return status;
+  }
   const auto found = registered_.find(name);
   if (found != registered_.end()) return found->second;
   if (name.empty()) {
@@ -71,18 +81,28 @@ Result<Account> Database::Find(const std::string& name) const {
                          "', '<connection string>') first");
 }
 
-Result<Account> Database::Resolve(const std::string& owner, std::string_view connection_string, Source source) {
-  Result<ConnectionOptions> options = ParseOwn(connection_string, source);
+Result<Account> Database::Resolve(const std::string& owner, const ConnectionText& text) {
+  if (!text.is_users) {
+    if (Status status = trust_.CheckForeign(text.text); !status.ok()) return status;
+  }
+  Result<ConnectionOptions> options = ParseConnectionString(text.text);
   if (!options) return std::move(options).status();
+  const bool has_base = !text.is_users || text.from == ConnectionText::From::kTable;
   std::shared_ptr<Session> base_session;
   std::string base_name;
-  if (!options->connection.empty() || (source != Source::kCall && !NamesAccount(*options))) {
+  if (!options->connection.empty() || (has_base && !NamesAccount(*options))) {
     const Result<Account> base = Find(options->connection);
     if (!base) return base.status();
     base_session = base->session;
     base_name = base->name;
-    options = ParseConnectionString(connection_string, base->options);
+    options = ParseConnectionString(text.text, base->options);
     if (!options) return std::move(options).status();
+    if (Status limits = text.is_users ? Status() : CheckLimits(*options, base->options); !limits.ok()) return limits;
+  }
+  if (text.is_in_file) {
+    const auto secrets = LiteralSecretsIn(text.text);
+    if (!secrets) return secrets.status();
+    for (const std::string_view name : *secrets) options->given[name] = PropertySource::kDatabaseFile;
   }
   Result<std::shared_ptr<Session>> session = Session::Share(*options);
   if (!session) return std::move(session).status();
@@ -94,7 +114,7 @@ Result<Account> Database::Resolve(const std::string& owner, std::string_view con
   if (!copies) return std::move(copies).status();
   Account account{name, *std::move(options), *std::move(session), *std::move(profile), *std::move(copies)};
   account.session->file_log().Write({.module = LogModule::kSqlite}, owner, [&](LogLine& line) {
-    line.Add("event", source == Source::kCall ? "connect" : "table").Add("url", account.options.url);
+    line.Add("event", text.from == ConnectionText::From::kTable ? "table" : "connect").Add("url", account.options.url);
   });
   in_use_.insert_or_assign(owner, account);
   return account;
@@ -117,8 +137,8 @@ Result<std::shared_ptr<const LocalCopies>> Database::OpenCopies(const Connection
                   session.clock(), session.file_log()}));
 }
 
-Result<bool> Database::NamesOwnAccount(std::string_view connection_string, Source source) const {
-  const Result<ConnectionOptions> options = ParseOwn(connection_string, source);
+Result<bool> Database::NamesOwnAccount(std::string_view connection_string) const {
+  const Result<ConnectionOptions> options = ParseConnectionString(connection_string);
   if (!options) return options.status();
   return options->connection.empty() && NamesAccount(*options);
 }
@@ -142,7 +162,10 @@ Result<std::shared_ptr<const Profile>> Database::LoadProfile(const ConnectionOpt
   return std::shared_ptr<const Profile>(std::make_shared<Profile>(*std::move(profile)));
 }
 
-Result<Account> Database::FindForSignIn(const std::string& name) const {
+Result<Account> Database::FindForSignIn(const std::string& name) {
+  if (name.empty()) {
+    if (Status status = ConnectDefault(); !status.ok()) return status;
+  }
   const auto registered = registered_.find(name);
   if (registered != registered_.end()) return registered->second;
   const auto used = in_use_.find(name);
@@ -158,8 +181,8 @@ Result<Account> Database::FindForSignIn(const std::string& name) const {
   return Find(name);
 }
 
-Table* Database::FindFieldTable(std::string_view schema, std::string_view name) const {
-  for (auto table = field_tables_.rbegin(); table != field_tables_.rend(); ++table) {
+Table* Database::FindTable(std::string_view schema, std::string_view name) const {
+  for (auto table = tables_.rbegin(); table != tables_.rend(); ++table) {
     if ((*table)->schema == schema && (*table)->table_name == name) return *table;
   }
   return nullptr;

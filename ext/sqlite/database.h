@@ -22,6 +22,7 @@
 #include "query/statement_memory.h"
 #include "sqlite/api.h"
 #include "sqlite/copy_file.h"
+#include "sqlite/trust.h"
 
 namespace infusionsoft::sqlite {
 
@@ -44,11 +45,20 @@ inline constexpr std::string_view kAnyServerWarning =
     "change "
     "all that is sent, the token too";
 
+// A connection string, and where it comes from.
+struct ConnectionText {
+  enum class From { kCall, kTable, kEnvironment };
+  std::string_view text;
+  From from = From::kCall;
+  bool is_users = true;     // otherwise it may name no more than anybody may, and loosen no limit (auth/property_powers.h)
+  bool is_in_file = false;  // and so are its secrets
+};
+
 struct Table;
 
 class Database {
  public:
-  explicit Database(sqlite3* handle) : handle_(handle) {}
+  explicit Database(sqlite3* handle) : handle_(handle), trust_(handle) {}
 
   sqlite3* handle() const { return handle_; }
   // The profile whose entities have modules of their own.
@@ -58,20 +68,23 @@ class Database {
 
   // infusionsoft_connect: registers (or replaces) the account `name`; "" is the one that tables without their own use.
   Status Connect(const std::string& name, std::string_view connection_string);
+  // Makes the unnamed connection from the environment (auth/process_settings.h), where none was made and it names one.
+  Status ConnectDefault();
   // infusionsoft_disconnect: forgets the registered account, and deletes its stored tokens and local copies, which others
   // may share: who signs in next may be somebody else. Where the tokens stood, or "" when there were none. After an error
   // everything but the copies is as it was.
   Result<std::string> Disconnect(const std::string& name, const Cancellation& cancellation);
   // The registered account. kInvalidArgument says how to register it.
-  Result<Account> Find(const std::string& name) const;
+  Result<Account> Find(const std::string& name);
   // Counts Connect and Disconnect: an account that was resolved before it changed may be an old one.
   int connections_made() const { return connections_made_; }
   // The account of a connection string, which may refer to a registered one; a table's that names no account refers to the
-  // unnamed one. A stored table's is one that stands in a database file: see ParseStoredConnectionString.
-  enum class Source { kCall, kTempTable, kStoredTable };
-  Result<Account> Resolve(const std::string& owner, std::string_view connection_string, Source source);
+  // unnamed one, and so does every string that is not the user's. kPermissionDenied: it names what only the user's may.
+  Result<Account> Resolve(const std::string& owner, const ConnectionText& text);
   // Whether a table's connection string stands alone: it refers to no registered connection, by name or as the unnamed one.
-  Result<bool> NamesOwnAccount(std::string_view connection_string, Source source) const;
+  Result<bool> NamesOwnAccount(std::string_view connection_string) const;
+  // Whose the texts of tables are.
+  Trust& trust() { return trust_; }
 
   // The tables of a connection: its file over the built-in profile, with its PseudoColumns shown. A file is read each time:
   // it is being written.
@@ -79,15 +92,14 @@ class Database {
 
   // For signing in without a browser: also a table with a connection string of its own goes by its name, and when there is
   // just one account, it needs no name.
-  Result<Account> FindForSignIn(const std::string& name) const;
+  Result<Account> FindForSignIn(const std::string& name);
 
-  // The tables that were created with CustomFields=columns, from xConnect to xDisconnect. They belong to SQLite. A table
-  // that is declared anew is there twice until the last statement that knows the old one is finished; Find gives the new
-  // one, or null.
-  void AddFieldTable(Table& table) { field_tables_.push_back(&table); }
-  void RemoveFieldTable(Table& table) { std::erase(field_tables_, &table); }
-  Table* FindFieldTable(std::string_view schema, std::string_view name) const;
-  const std::vector<Table*>& field_tables() const { return field_tables_; }
+  // The tables with a text of their own, from xConnect to xDisconnect. They belong to SQLite. A table that is declared anew is
+  // there twice until the last statement that knows the old one is finished; Find gives the new one, or null.
+  void AddTable(Table& table) { tables_.push_back(&table); }
+  void RemoveTable(Table& table) { std::erase(tables_, &table); }
+  Table* FindTable(std::string_view schema, std::string_view name) const;
+  const std::vector<Table*>& tables() const { return tables_; }
 
   // While a table's custom fields are read anew, it may be connected without them.
   void BeginRefresh(std::string schema, std::string name) { refreshing_ = {std::move(schema), std::move(name)}; }
@@ -117,12 +129,15 @@ class Database {
   // The copies of an account, which are checked; null where none are read.
   Result<std::shared_ptr<const LocalCopies>> OpenCopies(const ConnectionOptions& options, Session& session);
 
+  Status Register(const std::string& name, const ConnectionText& text);
+
   sqlite3* const handle_;
+  Trust trust_;
   std::map<std::string, Account> registered_;
   std::map<std::string, Account> in_use_;
   std::map<std::string, std::weak_ptr<CopyFile>> copy_files_;  // by path
   int connections_made_ = 0;
-  std::vector<Table*> field_tables_;
+  std::vector<Table*> tables_;
   std::pair<std::string, std::string> refreshing_;
   RequestBudget budget_;
   int open_cursors_ = 0;

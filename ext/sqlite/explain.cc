@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "query/plan_note.h"
 #include "sqlite/catalog.h"
+#include "sqlite/sql_words.h"
 #include "sqlite/statement.h"
 
 namespace infusionsoft::sqlite {

@@ -8,8 +8,10 @@
 
 #include "api/connection_test.h"
 #include "auth/network_options.h"
+#include "auth/process_settings.h"
 #include "base/time.h"
 #include "base/version.h"
+#include "sqlite/approve.h"
 #include "sqlite/create_tables.h"
 #include "sqlite/guard.h"
 #include "sqlite/interrupt.h"
@@ -36,6 +38,12 @@ void ReturnText(sqlite3_context* context, std::string_view text) {
 // The optional connection name before the last `fixed` arguments.
 Result<std::string> NameArgument(int count, sqlite3_value** values, int fixed) {
   return count > fixed ? TextArgument(values[0], "the connection's name") : Result<std::string>(std::string());
+}
+
+// For functions that change who is signed in, in this process and others.
+Status CheckUnrestricted() {
+  if (!IsSqlRestricted()) return Status();
+  return Status(StatusCode::kPermissionDenied, "INFUSIONSOFT_SQL in the environment lets SQL sign in or out of nothing");
 }
 
 // The account of a function that asks the servers.
@@ -67,6 +75,7 @@ void Connect(sqlite3_context* context, int count, sqlite3_value** values) noexce
 // infusionsoft_authorize_url([name])
 void AuthorizeUrl(sqlite3_context* context, int count, sqlite3_value** values) noexcept {
   GuardFunction(context, [&]() -> Status {
+    if (Status status = CheckUnrestricted(); !status.ok()) return status.WithContext("infusionsoft_authorize_url");
     Result<std::string> name = NameArgument(count, values, 0);
     if (!name) return std::move(name).status();
     const Result<Account> account = DatabaseOf(context).FindForSignIn(*name);
@@ -82,6 +91,7 @@ void AuthorizeUrl(sqlite3_context* context, int count, sqlite3_value** values) n
 // infusionsoft_exchange_code([name,] code)
 void ExchangeCode(sqlite3_context* context, int count, sqlite3_value** values) noexcept {
   GuardFunction(context, [&]() -> Status {
+    if (Status status = CheckUnrestricted(); !status.ok()) return status.WithContext("infusionsoft_exchange_code");
     Result<std::string> name = NameArgument(count, values, 1);
     if (!name) return std::move(name).status();
     const Result<std::string> code = TextArgument(values[count - 1], "the code");
@@ -129,6 +139,7 @@ void RefreshToken(sqlite3_context* context, int count, sqlite3_value** values) n
 // infusionsoft_disconnect([name])
 void Disconnect(sqlite3_context* context, int count, sqlite3_value** values) noexcept {
   GuardFunction(context, [&]() -> Status {
+    if (Status status = CheckUnrestricted(); !status.ok()) return status.WithContext("infusionsoft_disconnect");
     Result<std::string> name = NameArgument(count, values, 0);
     if (!name) return std::move(name).status();
     InterruptCheck interrupt(sqlite3_context_db_handle(context));
@@ -172,6 +183,21 @@ void RefreshFields(sqlite3_context* context, int count, sqlite3_value** values) 
   });
 }
 
+// infusionsoft_approve([schema,] table)
+void ApproveTable(sqlite3_context* context, int count, sqlite3_value** values) noexcept {
+  GuardFunction(context, [&]() -> Status {
+    const Result<std::string> schema =
+        count > 1 ? TextArgument(values[0], "the schema's name") : Result<std::string>(std::string());
+    if (!schema) return schema.status();
+    const Result<std::string> table = TextArgument(values[count - 1], "the table's name");
+    if (!table) return table.status();
+    const Result<std::string> properties = Approve(DatabaseOf(context), *schema, *table);
+    if (!properties) return properties.status().WithContext("infusionsoft_approve");
+    ReturnText(context, *properties);
+    return Status();
+  });
+}
+
 // infusionsoft_profile()
 void ProfileText(sqlite3_context* context, int, sqlite3_value**) noexcept {
   GuardFunction(context, [&]() -> Status {
@@ -188,7 +214,9 @@ struct Function {
   void (*body)(sqlite3_context*, int, sqlite3_value**) noexcept;
 };
 
-constexpr std::array<Function, 18> kFunctions = {{
+constexpr std::array<Function, 20> kFunctions = {{
+    {"infusionsoft_approve", 1, ApproveTable},
+    {"infusionsoft_approve", 2, ApproveTable},
     {"infusionsoft_connect", 1, Connect},
     {"infusionsoft_connect", 2, Connect},
     {"infusionsoft_authorize_url", 0, AuthorizeUrl},

@@ -6,50 +6,12 @@
 #include <utility>
 #include <vector>
 
-#include "base/text.h"
+#include "sqlite/schema_lookup.h"
 #include "sqlite/statement.h"
 #include "sqlite/table.h"
 
 namespace infusionsoft::sqlite {
 namespace {
-
-struct QualifiedName {
-  std::string schema;
-  std::string table;
-};
-
-// The schemas in the order in which SQLite looks for a table.
-Result<std::vector<std::string>> Schemas(sqlite3* handle) {
-  Result<Statement> list = Statement::Prepare(handle, "PRAGMA database_list");
-  if (!list) return std::move(list).status();
-  std::vector<std::string> schemas;
-  while (true) {
-    const Result<bool> row = list->Step();
-    if (!row) return row.status();
-    if (!*row) break;
-    schemas.push_back(list->Text(1));
-  }
-  std::stable_partition(schemas.begin(), schemas.end(), [](const std::string& name) { return name == "temp"; });
-  return schemas;
-}
-
-// Both names as the database spells them.
-Result<QualifiedName> FindTable(sqlite3* handle, const std::string& schema, const std::string& table) {
-  const Result<std::vector<std::string>> schemas = Schemas(handle);
-  if (!schemas) return schemas.status();
-  for (const std::string& candidate : *schemas) {
-    if (!schema.empty() && !EqualsIgnoreCase(schema, candidate)) continue;
-    Result<Statement> lookup =
-        Statement::Prepare(handle, "SELECT name FROM " + QuoteName(candidate) +
-                                       ".sqlite_schema WHERE type = 'table' AND name = ?1 COLLATE NOCASE");
-    if (!lookup) return std::move(lookup).status();
-    lookup->Bind(1, table);
-    const Result<bool> found = lookup->Step();
-    if (!found) return found.status();
-    if (*found) return QualifiedName{candidate, lookup->Text(0)};
-  }
-  return InvalidArgument("there is no table " + (schema.empty() ? "" : schema + ".") + table);
-}
 
 // Keeps a table connected, and so in being, while its fields are read.
 class ConnectedTable {
@@ -58,7 +20,8 @@ class ConnectedTable {
     database.BeginRefresh(name.schema, name.table);
     statement_.emplace(
         Statement::Prepare(database.handle(), "SELECT 1 FROM " + QuoteName(name.schema) + "." + QuoteName(name.table)));
-    if (statement_->ok()) table_ = database.FindFieldTable(name.schema, name.table);
+    Table* const found = statement_->ok() ? database.FindTable(name.schema, name.table) : nullptr;
+    if (found != nullptr && found->field_table) table_ = found;
   }
   ConnectedTable(const ConnectedTable&) = delete;
   ConnectedTable& operator=(const ConnectedTable&) = delete;
@@ -92,22 +55,13 @@ Status ChangeSchemaCookie(sqlite3* handle, const std::string& schema, const Fiel
   return Execute(handle, "DROP VIEW " + view);
 }
 
-// This connection keeps what it knows of its own schema changes; RESET makes it read the schema again. It also turns
-// writable_schema off, which is the host's affair.
-Status ForgetSchema(sqlite3* handle) {
-  int is_writable = 0;
-  sqlite3_db_config(handle, SQLITE_DBCONFIG_WRITABLE_SCHEMA, -1, &is_writable);
-  const Status status = Execute(handle, "PRAGMA writable_schema=RESET");
-  sqlite3_db_config(handle, SQLITE_DBCONFIG_WRITABLE_SCHEMA, is_writable, nullptr);
-  return status;
-}
-
 // The cookie moves last: a rollback then finds a schema that was changed, and forgets it.
 Status Store(sqlite3* handle, const std::string& schema, const FieldTable& field_table,
              const std::vector<CustomField>& fields) {
   Status status = Execute(handle, "SAVEPOINT infusionsoft_refresh_fields");
   if (!status.ok()) return status;
   status = field_table.Write(fields);
+  // This connection keeps what it knows of its own schema changes.
   if (status.ok()) status = ForgetSchema(handle);
   if (status.ok()) status = ChangeSchemaCookie(handle, schema, field_table);
   if (status.ok()) status = Execute(handle, "RELEASE infusionsoft_refresh_fields");

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "sqlite/statement.h"
 
-#include <algorithm>
 #include <new>
 
-#include "base/text.h"
+#include "sqlite/sql_words.h"
 
 namespace infusionsoft::sqlite {
 namespace {
@@ -28,43 +27,11 @@ std::string Quote(std::string_view text, char quote) {
   return quoted + quote;
 }
 
-// Takes the next word off `sql`, over white space, semicolons and comments.
-std::string_view TakeWord(std::string_view& sql) {
-  const auto skip = [&sql](std::string_view end, size_t from) {
-    const size_t at = sql.find(end, from);
-    sql.remove_prefix(at == std::string_view::npos ? sql.size() : at + end.size());
-  };
-  while (true) {
-    sql.remove_prefix(std::min(sql.find_first_not_of(" \t\r\n\f;"), sql.size()));
-    if (sql.starts_with("--")) {
-      skip("\n", 0);
-    } else if (sql.starts_with("/*")) {
-      skip("*/", 2);
-    } else {
-      break;
-    }
-  }
-  const std::string_view word = sql.substr(0, sql.find_first_of(" \t\r\n\f;-/"));
-  sql.remove_prefix(word.size());
-  return word;
-}
-
-template <typename Predicate>
-bool AnyWriter(sqlite3* handle, Predicate predicate) {
-  for (sqlite3_stmt* other = sqlite3_next_stmt(handle, nullptr); other != nullptr;
-       other = sqlite3_next_stmt(handle, other)) {
-    if (sqlite3_stmt_busy(other) != 0 && sqlite3_stmt_readonly(other) == 0 && predicate(other)) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 std::string QuoteName(std::string_view name) { return Quote(name, '"'); }
 
 std::string QuoteText(std::string_view text) { return Quote(text, '\''); }
-
-std::string FirstWord(std::string_view sql) { return std::string(TakeWord(sql)); }
 
 Result<Statement> Statement::Prepare(sqlite3* handle, const std::string& sql, Tail tail) {
   sqlite3_stmt* statement = nullptr;
@@ -72,7 +39,7 @@ Result<Statement> Statement::Prepare(sqlite3* handle, const std::string& sql, Ta
   const int code = sqlite3_prepare_v2(handle, sql.c_str(), static_cast<int>(sql.size()) + 1, &statement, &rest);
   if (code != SQLITE_OK) return StatusOf(handle, code);
   Statement prepared(statement);
-  if (tail == Tail::kRefused && rest != nullptr && !FirstWord(rest).empty()) return InvalidArgument("give one statement only");
+  if (tail == Tail::kRefused && rest != nullptr && !SqlWords(rest).AtEnd()) return InvalidArgument("give one statement only");
   return prepared;
 }
 
@@ -117,7 +84,10 @@ Status Execute(sqlite3* handle, const std::string& sql) {
 }
 
 bool IsWriting(sqlite3* handle) {
-  return AnyWriter(handle, [](sqlite3_stmt*) { return true; });
+  for (sqlite3_stmt* each = sqlite3_next_stmt(handle, nullptr); each != nullptr; each = sqlite3_next_stmt(handle, each)) {
+    if (sqlite3_stmt_busy(each) != 0 && sqlite3_stmt_readonly(each) == 0) return true;
+  }
+  return false;
 }
 
 sqlite3_stmt* OnlyRunningStatement(sqlite3* handle) {
@@ -128,14 +98,6 @@ sqlite3_stmt* OnlyRunningStatement(sqlite3* handle) {
     running = each;
   }
   return running;
-}
-
-bool IsCreatingVirtualTable(sqlite3* handle) {
-  return AnyWriter(handle, [](sqlite3_stmt* statement) {
-    const char* text = sqlite3_sql(statement);
-    std::string_view sql = text == nullptr ? "" : text;
-    return EqualsIgnoreCase(TakeWord(sql), "CREATE") && EqualsIgnoreCase(TakeWord(sql), "VIRTUAL");
-  });
 }
 
 }  // namespace infusionsoft::sqlite

@@ -50,9 +50,6 @@ class Statement {
   int bind_code_ = SQLITE_OK;  // of the first value that could not be bound
 };
 
-// The first word, behind white space and comments: "SELECT".
-std::string FirstWord(std::string_view sql);
-
 // Runs a statement that gives no rows.
 Status Execute(sqlite3* handle, const std::string& sql);
 
@@ -60,7 +57,5 @@ Status Execute(sqlite3* handle, const std::string& sql);
 bool IsWriting(sqlite3* handle);
 // The statement that is running on this connection, when there is just one.
 sqlite3_stmt* OnlyRunningStatement(sqlite3* handle);
-// Whether CREATE VIRTUAL TABLE is running on this connection.
-bool IsCreatingVirtualTable(sqlite3* handle);
 
 }  // namespace infusionsoft::sqlite

@@ -8,7 +8,7 @@
 #include "query/custom_field_reader.h"
 #include "sqlite/guard.h"
 #include "sqlite/interrupt.h"
-#include "sqlite/statement.h"
+#include "sqlite/sql_words.h"
 
 namespace infusionsoft::sqlite {
 namespace {
@@ -16,26 +16,54 @@ namespace {
 // CREATE VIRTUAL TABLE gives module, schema and table name, then the arguments; eponymous use gives just the three.
 constexpr int kFixedArguments = 3;
 
-// Reads the connection string of CREATE VIRTUAL TABLE.
-Status ReadConnection(sqlite3* handle, std::span<const char* const> own, Table& table) {
-  Result<std::string> text = JoinModuleArguments(own);
-  if (!text) return std::move(text).status();
-  Result<std::string> base = ConnectionNameIn(*text);
-  if (!base) return std::move(base).status();
-  const Result<CustomFields> custom_fields = CustomFieldsIn(*text);
-  if (!custom_fields) return custom_fields.status();
-  if (*custom_fields == CustomFields::kColumns) table.field_table.emplace(handle, table.schema, table.table_name);
-  table.connection = *std::move(text);
+// Reads the connection string of a text that is the user's, or says no more than anybody's may.
+Status ReadConnection(Table& table) {
+  const Result<std::string> base = ValueIn(table.text->connection, "Connection");
+  if (!base) return base.status();
   // What builds on a registered connection is checked when it is used, and at once where a person creates the table.
   const auto check = [&] {
-    const bool can = IsCreatingVirtualTable(handle) && table.database->Find(*base).ok();
+    const bool can = table.text->is_new && table.database->Find(*base).ok();
     return can ? table.FindAccount().status() : Status();
   };
   if (!base->empty()) return check();
-  const Result<bool> stands_alone = table.database->NamesOwnAccount(*table.connection, table.source);
+  const Result<bool> stands_alone = table.database->NamesOwnAccount(table.text->connection);
   if (!stands_alone) return stands_alone.status();
   table.stands_alone = *stands_alone;
   return table.stands_alone ? table.FindAccount().status() : check();
+}
+
+// Reads the text of CREATE VIRTUAL TABLE. One that is not the user's, and names what only the user's may, is looked at no
+// further: the table is connected, so that it can be described, approved and dropped.
+Status ReadText(sqlite3* handle, std::span<const char* const> arguments, Table& table) {
+  Result<std::string> connection = JoinModuleArguments(arguments.subspan(kFixedArguments));
+  if (!connection) return std::move(connection).status();
+  table.text = TableText{.schema = table.schema,
+                         .table = table.table_name,
+                         .identity = IdentityOf(arguments),
+                         .connection = *std::move(connection),
+                         .is_new = IsCreating(handle, table.schema, table.table_name)};
+  const Result<CustomFields> custom_fields = CustomFieldsIn(table.text->connection);
+  if (!custom_fields) return custom_fields.status();
+  if (*custom_fields == CustomFields::kColumns) table.field_table.emplace(handle, table.schema, table.table_name);
+  const Result<bool> is_users = table.database->trust().IsUsers(*table.text);
+  if (is_users) {
+    table.is_users = *is_users;
+    return ReadConnection(table);
+  }
+  if (table.text->is_new || is_users.status().code() != StatusCode::kPermissionDenied) return is_users.status();
+  table.refusal = is_users.status();
+  return Status();
+}
+
+// The columns of a refused table that only a profile of its own has.
+const Entity& UnknownEntity() {
+  static const Entity& entity = *[] {
+    auto* made = new Entity();
+    made->name = "unknown";
+    made->columns.emplace_back().name = "unknown";
+    return made;
+  }();
+  return entity;
 }
 
 // Sends nothing, because a schema is read at any time, without a person who waits for the network; but see ShowCustomFields.
@@ -46,11 +74,11 @@ int Connect(sqlite3* handle, void* module_data, int count, const char* const* ar
     auto table = std::make_unique<Table>(module, arguments[1], arguments[2]);
     Status status;
     if (count > kFixedArguments) {
-      status = ReadConnection(handle, std::span(arguments + kFixedArguments, static_cast<size_t>(count - kFixedArguments)),
-                              *table);
+      status = ReadText(handle, std::span(arguments, static_cast<size_t>(count)), *table);
     }
     if (status.ok()) status = table->ChooseEntity(module.entity);
     if (status.ok() && table->field_table) status = table->ShowCustomFields(handle);
+    if (!table->refusal.ok()) status = Status();  // also without its custom fields
     if (!status.ok()) return status.WithContext(table->table_name);
     if (sqlite3_declare_vtab(handle, table->entity->DeclareTable().c_str()) != SQLITE_OK) {
       return Status(StatusCode::kInternal, std::string("declaring the table: ") + sqlite3_errmsg(handle));
@@ -58,7 +86,11 @@ int Connect(sqlite3* handle, void* module_data, int count, const char* const* ar
     // A schema from somebody else must not call the network with the user's token: no use from triggers and views of the
     // database file. TEMP views are the user's own and work.
     sqlite3_vtab_config(handle, SQLITE_VTAB_DIRECTONLY);
-    if (table->field_table) table->database->AddFieldTable(*table);
+    if (table->text) {
+      if (table->text->is_new) table->database->trust().NoteCreated(*table->text);
+      table->text->is_new = false;
+      table->database->AddTable(*table);
+    }
     *out = table.release();
     return Status();
   });
@@ -90,10 +122,30 @@ int IsShadowName(const char* suffix) noexcept { return FieldTable::kSuffix == su
 
 }  // namespace
 
+// The user may have approved the text by another connection.
+Status Table::CheckTrust() {
+  if (refusal.ok()) return Status();
+  const Result<bool> now = database->trust().IsUsers(*text);
+  refusal = now.status();
+  if (!now) return refusal;
+  if (entity == &UnknownEntity()) {
+    return InvalidArgument("it was approved after this connection had read its columns; open the database again");
+  }
+  is_users = *now;
+  const Result<bool> alone = database->NamesOwnAccount(text->connection);
+  stands_alone = alone && *alone;
+  return Status();
+}
+
 Result<Account> Table::FindAccount() {
-  if (!connection) return database->Find("");
+  if (!text) return database->Find("");
+  if (Status status = CheckTrust(); !status.ok()) return status;
   if (!resolved_ || (!stands_alone && resolved_at_ != database->connections_made())) {
-    Result<Account> account = database->Resolve(table_name, *connection, source);
+    const bool is_in_file = schema != "temp" && !database->trust().FileOf(schema).empty();
+    Result<Account> account = database->Resolve(table_name, {.text = text->connection,
+                                                             .from = ConnectionText::From::kTable,
+                                                             .is_users = is_users,
+                                                             .is_in_file = is_in_file});
     if (!account) return account;
     resolved_ = *std::move(account);
     resolved_at_ = database->connections_made();
@@ -102,6 +154,13 @@ Result<Account> Table::FindAccount() {
 }
 
 Status Table::ChooseEntity(const std::string& module_entity) {
+  if (!refusal.ok()) {
+    profile = database->profile();
+    const Result<std::string> named = ValueIn(text->connection, "Table");
+    entity = profile->Find(module_entity.empty() && named ? *named : module_entity);
+    if (entity == nullptr) entity = &UnknownEntity();
+    return Status();
+  }
   const Result<Account> account = FindAccount();
   profile = account ? account->profile : database->profile();
   const std::string named = account ? account->options.table : "";
@@ -154,10 +213,7 @@ Status Table::ShowCustomFields(sqlite3* handle) {
   if (*stored) {
     fields = **std::move(stored);
     NameColumns(*entity, fields);
-  } else if (sqlite3_txn_state(handle, schema.c_str()) == SQLITE_TXN_WRITE && IsCreatingVirtualTable(handle)) {
-    // SQLite wants xCreate and xConnect of an eponymous module to be one function. A query connects its tables before it
-    // runs; a table that is connected from inside of CREATE VIRTUAL TABLE is the one that is created. Other statements that
-    // write may connect tables of the file while they run: ALTER TABLE does, for its views.
+  } else if (text->is_new) {
     Result<std::vector<CustomField>> created = CreateFieldTable(handle);
     if (!created) return std::move(created).status();
     fields = *std::move(created);

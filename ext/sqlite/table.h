@@ -29,9 +29,8 @@ struct Table : sqlite3_vtab {
       : sqlite3_vtab(),
         database(module.database),
         schema(std::move(schema_name)),
-        table_name(std::move(name)),
-        source(schema == "temp" ? Database::Source::kTempTable : Database::Source::kStoredTable) {}
-  ~Table() { database->RemoveFieldTable(*this); }
+        table_name(std::move(name)) {}
+  ~Table() { database->RemoveTable(*this); }
   Table(const Table&) = delete;
   Table& operator=(const Table&) = delete;
 
@@ -41,16 +40,18 @@ struct Table : sqlite3_vtab {
   const Entity* entity = nullptr;
   std::string schema;
   std::string table_name;                 // as the user named it: for messages and the request log
-  std::optional<std::string> connection;  // nothing: the unnamed account, whatever it is when a scan starts
-  bool stands_alone = false;              // `connection` builds on no registered one
-  Database::Source source;                // a TEMP table is the user's own; others come with the database file
+  std::optional<TableText> text;          // nothing: the unnamed account, whatever it is when a scan starts
+  bool stands_alone = false;              // its connection string builds on no registered connection
+  bool is_users = false;                  // whose the text is: see Trust
+  // Why the text may not be used, until the user approves it: then the table has its columns and nothing else.
+  Status refusal;
   // CustomFields=columns: the entity of the profile, `entity` being that one with a column for each custom field, and where
   // their definitions are stored. Null and nothing without it.
   const Entity* plain_entity = nullptr;
   std::optional<FieldTable> field_table;
 
   // The account of the next scan. A connection string that stands alone keeps what it resolved to; one that builds on a
-  // registered connection, until a connection is registered anew.
+  // registered connection, until a connection is registered anew. A text that is not the user's may give an error.
   Result<Account> FindAccount();
   // Sets `profile` and `entity`. `module_entity` is the module's, or "".
   Status ChooseEntity(const std::string& module_entity);
@@ -62,6 +63,7 @@ struct Table : sqlite3_vtab {
 
  private:
   Result<std::vector<CustomField>> CreateFieldTable(sqlite3* handle);
+  Status CheckTrust();
 
   std::optional<Account> resolved_;
   int resolved_at_ = 0;

@@ -63,11 +63,11 @@ TEST_CASE("SplitConnectionString: mistakes name the place and show no value", "[
   CHECK_THAT(SplitError("KeapAK-0123456789"), Contains("position 1") && !Contains("KeapAK"));
 }
 
-TEST_CASE("ConnectionNameIn: finds the name whatever its case", "[auth]") {
-  CHECK(ConnectionNameIn("MaxRows=1; CONNECTION = 'my crm' ").value() == "my crm");
-  CHECK(ConnectionNameIn("MaxRows=1").value().empty());
-  CHECK_THAT(ConnectionNameIn("Connection=a;connection=b").status().message(), Contains("before, at position 1"));
-  CHECK(!ConnectionNameIn("Connection='a"));
+TEST_CASE("ValueIn: finds the value whatever the case of the name", "[auth]") {
+  CHECK(ValueIn("MaxRows=1; CONNECTION = 'my crm' ", "Connection").value() == "my crm");
+  CHECK(ValueIn("MaxRows=1", "Connection").value().empty());
+  CHECK_THAT(ValueIn("Connection=a;connection=b", "Connection").status().message(), Contains("before, at position 1"));
+  CHECK(!ValueIn("Connection='a", "Connection"));
 }
 
 std::string Joined(std::vector<const char*> arguments) {

@@ -198,25 +198,6 @@ TEST_CASE("AccountKey: equal for equal accounts, different for different ones", 
   }
 }
 
-TEST_CASE("ConnectionOptions: a stored string cannot carry a secret of this machine to a stranger", "[auth]") {
-  setenv("INFUSIONSOFT_TEST_SECRET", "from-env", 1);
-  const std::string reference = "OAuthAccessToken=env:INFUSIONSOFT_TEST_SECRET";
-  CHECK(ParseStoredConnectionString(reference).ok());
-  CHECK(ParseStoredConnectionString(reference + ";URL=https://api.keap.com/crm/rest").ok());
-  CHECK(ParseStoredConnectionString(reference + ";URL=http://127.0.0.1:8080/rest").ok());
-  CHECK(ParseStoredConnectionString("OAuthAccessToken=literal;URL=https://stranger.example/rest").ok());
-  for (const char* server :
-       {"URL=https://stranger.example/rest", "URL=https://api.keap.com:8443/crm/rest",
-        "OAuthAccessTokenURL=https://stranger.example/token", "OAuthRefreshTokenURL=https://stranger.example/token"}) {
-    INFO(server);
-    const auto options = ParseStoredConnectionString(reference + ";" + server);
-    REQUIRE_FALSE(options.ok());
-    CHECK(options.status().message().find("OAuthAccessToken") != std::string::npos);
-    CHECK(options.status().message().find("from-env") == std::string::npos);
-    CHECK(ParseConnectionString(reference + ";" + server).ok());
-  }
-}
-
 TEST_CASE("ConnectionOptions: what concerns a table names no account", "[auth]") {
   const auto names = [](const char* text) { return NamesAccount(*ParseConnectionString(text)); };
   for (const char* text :
@@ -270,15 +251,6 @@ TEST_CASE("PropertyValue: reads back what was written", "[auth]") {
     REQUIRE(options.ok());
     CHECK(PropertyValue(name, *options) == value);
   }
-}
-
-TEST_CASE("ConnectionOptions: a stored text names no file to be written", "[auth]") {
-  CHECK_THAT(ParseStoredConnectionString("Logfile=/tmp/x").status().message(), Catch::Contains("Logfile"));
-  CHECK_THAT(ParseStoredConnectionString("CacheLocation=/tmp/x").status().message(),
-             Catch::Contains("CacheLocation cannot stand"));
-  CHECK_THAT(ParseStoredConnectionString("AutoCache=true").status().message(), Catch::Contains("AutoCache cannot stand"));
-  CHECK(ParseStoredConnectionString("Verbosity=2").ok());
-  CHECK(ParseStoredConnectionString("AutoCache=false;CacheTolerance=5;Offline=true").ok());
 }
 
 TEST_CASE("ConnectionOptions: CustomFields is read beside a connection that is not known", "[auth]") {

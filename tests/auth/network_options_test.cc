@@ -100,27 +100,5 @@ TEST_CASE("Network: each property makes another account, and none may be laid ov
   }
 }
 
-TEST_CASE("Network: a stored string can lead no secret of this machine past a stranger", "[auth]") {
-  setenv("INFUSIONSOFT_TEST_SECRET", "from-env", 1);
-  const std::string reference = "OAuthAccessToken=env:INFUSIONSOFT_TEST_SECRET;";
-  const std::string stored_tokens = "InitiateOAuth=REFRESH;OAuthClientId=a;OAuthClientSecret=b;";
-  for (const std::string& stranger :
-       {std::string("SSLServerCert=*"), "SSLServerCert='" + kPem + "'", std::string("ProxyServer=stranger.example"),
-        std::string("FirewallType=SOCKS5;FirewallServer=stranger.example")}) {
-    INFO(stranger);
-    for (const std::string& secret : {reference, stored_tokens}) {
-      const auto options = ParseStoredConnectionString(secret + stranger);
-      REQUIRE_FALSE(options);
-      CHECK_THAT(options.status().message(), Contains("register the connection") && !Contains("from-env"));
-      CHECK(ParseConnectionString(secret + stranger));
-    }
-    CHECK(ParseStoredConnectionString("OAuthAccessToken=literal;" + stranger));
-  }
-  for (const std::string& harmless : {"SSLServerCert=" + kPin, std::string("ProxyServer=localhost")}) {
-    CHECK(ParseStoredConnectionString(reference + harmless));
-    CHECK(ParseStoredConnectionString(stored_tokens + harmless));
-  }
-}
-
 }  // namespace
 }  // namespace infusionsoft

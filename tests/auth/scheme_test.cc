@@ -100,16 +100,6 @@ TEST_CASE("AuthScheme: beside Connection, what the connection brings does not co
   CHECK(ParseConnectionString("Connection=x;AuthScheme=NTLM", base));
 }
 
-TEST_CASE("AuthScheme: a stranger's text cannot send a secret of this machine by way of ProfileSettings", "[auth]") {
-  setenv("SCHEME_TEST_KEY", "KEY-secret", 1);
-  const std::string text = ";AuthScheme=APIKEY;ProfileSettings='APIKey=env:SCHEME_TEST_KEY'";
-  CHECK(ParseStoredConnectionString("URL=https://api.infusionsoft.com/crm/rest" + text));
-  const auto refused = ParseStoredConnectionString("URL=https://stranger.example" + text);
-  REQUIRE(!refused);
-  CHECK_THAT(refused.status().message(), Contains("APIKey") && Contains("a stranger's"));
-  CHECK(Parsed(text).api_key == Secret("KEY-secret"));
-}
-
 TEST_CASE("AuthScheme: what a request carries", "[auth]") {
   const http::HttpRequest bearer = Signed("AuthScheme=APIKEY;APIKey=KEY-secret");
   CHECK(bearer.secret_header_name == "Authorization");

@@ -108,12 +108,13 @@ TEST_CASE("Library: adds these modules", "[load]") {
 
 TEST_CASE("Library: adds these functions", "[load]") {
   CHECK(Added("SELECT name || '/' || narg FROM pragma_function_list") ==
-        Names{"infusionsoft_authorize_url/0", "infusionsoft_authorize_url/1", "infusionsoft_connect/1",
-              "infusionsoft_connect/2", "infusionsoft_create_tables/1", "infusionsoft_create_tables/2",
-              "infusionsoft_disconnect/0", "infusionsoft_disconnect/1", "infusionsoft_exchange_code/1",
-              "infusionsoft_exchange_code/2", "infusionsoft_profile/0", "infusionsoft_refresh_fields/1",
-              "infusionsoft_refresh_fields/2", "infusionsoft_refresh_token/0", "infusionsoft_refresh_token/1",
-              "infusionsoft_test_connection/0", "infusionsoft_test_connection/1", "infusionsoft_version/0"});
+        Names{"infusionsoft_approve/1",         "infusionsoft_approve/2",        "infusionsoft_authorize_url/0",
+              "infusionsoft_authorize_url/1",   "infusionsoft_connect/1",        "infusionsoft_connect/2",
+              "infusionsoft_create_tables/1",   "infusionsoft_create_tables/2",  "infusionsoft_disconnect/0",
+              "infusionsoft_disconnect/1",      "infusionsoft_exchange_code/1",  "infusionsoft_exchange_code/2",
+              "infusionsoft_profile/0",         "infusionsoft_refresh_fields/1", "infusionsoft_refresh_fields/2",
+              "infusionsoft_refresh_token/0",   "infusionsoft_refresh_token/1",  "infusionsoft_test_connection/0",
+              "infusionsoft_test_connection/1", "infusionsoft_version/0"});
 }
 
 TEST_CASE("Library: its functions cannot be called from a schema", "[load]") {

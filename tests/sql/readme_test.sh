@@ -30,7 +30,7 @@ while IFS= read -r line; do
   grep -qF -- "${line#README: }" README.md || { echo "not in the README: ${line#README: }" && exit 1; }
   count=$((count + 1))
 done < <(grep '^README: ' "$work/lists")
-((count == 18)) || { echo "18 lines were expected, not $count" && exit 1; }
+((count == 19)) || { echo "19 lines were expected, not $count" && exit 1; }
 
 bash sql/quickstart.sh "$work"/block*.sql >"$work/output" 2>&1 </dev/null || { cat "$work/output" && exit 1; }
 grep -q 'infusionsoft_' "$work/output"

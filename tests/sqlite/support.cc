@@ -31,7 +31,8 @@ std::string RowText(sqlite3_stmt* statement) {
 }  // namespace
 
 Database::Database(const std::string& path) {
-  REQUIRE(sqlite3_open(path.c_str(), &handle_) == SQLITE_OK);
+  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI;
+  REQUIRE(sqlite3_open_v2(path.c_str(), &handle_, flags, nullptr) == SQLITE_OK);
   char* error = nullptr;
   REQUIRE(sqlite::RegisterExtension(handle_, &error) == SQLITE_OK);
 }
