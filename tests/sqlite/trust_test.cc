@@ -102,6 +102,41 @@ TEST_CASE("Trust: only what needs it is remembered, and only by CREATE VIRTUAL T
   CHECK_FALSE(std::filesystem::exists(world.Home()));
 }
 
+// A module of another extension, which reads strange.t while a table of it is created.
+int CreateReader(sqlite3* handle, void* result, int, const char* const*, sqlite3_vtab** out, char**) {
+  *static_cast<int*>(result) = sqlite3_exec(handle, "SELECT count(*) FROM strange.t", nullptr, nullptr, nullptr);
+  *out = new sqlite3_vtab();
+  return sqlite3_declare_vtab(handle, "CREATE TABLE x(a)");
+}
+
+int DropReader(sqlite3_vtab* table) {
+  delete table;
+  return SQLITE_OK;
+}
+
+TEST_CASE("Trust: a stranger's table that is read while the user creates another one stays a stranger's", "[sqlite]") {
+  World world;
+  RunPlain(world.file.path(), InsertTable("t", world.Text()));
+  Database database;
+  database.Run("ATTACH '" + world.file.path() + "' AS strange");
+  sqlite3_module module{};
+  module.xCreate = CreateReader;
+  module.xConnect = [](sqlite3* a, void* b, int c, const char* const* d, sqlite3_vtab** e, char** f) {
+    return CreateReader(a, b, c, d, e, f);
+  };
+  module.xDisconnect = DropReader;
+  module.xDestroy = DropReader;
+  int result = SQLITE_OK;
+  REQUIRE(sqlite3_create_module(database.handle(), "reader", &module, &result) == SQLITE_OK);
+  for (const char* name : {"other", "main.t", "\"strange.t\""}) {
+    INFO(name);
+    database.Run(std::string("CREATE VIRTUAL TABLE ") + name + " USING reader");
+    CHECK(result != SQLITE_OK);
+  }
+  CHECK_THAT(database.Error(kCount + "strange.t"), Contains("infusionsoft_approve('strange', 't')"));
+  CHECK(world.server->Requests().empty());
+}
+
 TEST_CASE("Trust: CREATE VIRTUAL TABLE is the user's however it is written", "[sqlite]") {
   for (const char* create : {"create virtual table if not exists t", "/*x*/ CREATE VIRTUAL TABLE\n--y\n main . t",
                              "CREATE VIRTUAL TABLE \"main\".\"t\"", "CREATE VIRTUAL TABLE [t]", "CREATE VIRTUAL TABLE `t`",
