@@ -83,15 +83,15 @@ int64_t ToMs(const Fields& fields) {
          fields[kMillisecond];
 }
 
-// `.` and 1 to 9 digits, or nothing at all; digits after the third are dropped.
+// `.` or `,` and digits, or nothing at all; digits after the third are dropped.
 std::optional<int> TakeFraction(std::string_view& text) {
-  if (!TakeChar(text, '.')) return 0;
+  if (!TakeChar(text, '.') && !TakeChar(text, ',')) return 0;
   int ms = 0;
   size_t digits = 0;
   for (; digits < text.size() && IsDigit(text[digits]); ++digits) {
     if (digits < 3) ms = ms * 10 + (text[digits] - '0');
   }
-  if (digits < 1 || digits > 9) return std::nullopt;
+  if (digits == 0) return std::nullopt;
   for (size_t i = digits; i < 3; ++i) ms *= 10;
   text.remove_prefix(digits);
   return ms;
@@ -99,15 +99,34 @@ std::optional<int> TakeFraction(std::string_view& text) {
 
 // How far the zone is ahead of UTC.
 std::optional<int64_t> TakeZone(std::string_view& text) {
-  if (TakeChar(text, 'Z')) return 0;
+  if (TakeChar(text, 'Z') || TakeChar(text, 'z')) return 0;
   const bool behind = TakeChar(text, '-');
   if (!behind && !TakeChar(text, '+')) return std::nullopt;
   const auto hours = TakeNumber(text, 2);
-  TakeChar(text, ':');
-  const auto minutes = TakeNumber(text, 2);
+  const bool has_minutes = TakeChar(text, ':') || !text.empty();
+  const auto minutes = has_minutes ? TakeNumber(text, 2) : 0;
   if (!hours || !minutes || *hours > 23 || *minutes > 59) return std::nullopt;
   const int64_t offset = *hours * kMsPerHour + *minutes * kMsPerMinute;
   return behind ? -offset : offset;
+}
+
+// Date and time with a fraction of the second or, without the seconds, to the minute.
+std::optional<Fields> TakeDateTime(std::string_view& text) {
+  Fields fields{};
+  if (TakeFields(text, kHour, fields) != kHour) return std::nullopt;
+  if (!TakeChar(text, 't') && !TakeChar(text, ' ') && !TakeChar(text, 'T')) return std::nullopt;
+  for (int i = kHour; i < kMillisecond; ++i) {
+    const FieldForm& form = kForm[static_cast<size_t>(i)];
+    if (i == kSecond && !text.starts_with(form.separator)) return fields;
+    if (i != kHour && !TakeChar(text, form.separator)) return std::nullopt;
+    const auto value = TakeNumber(text, form.digits);
+    if (!value || *value > form.max) return std::nullopt;
+    fields[static_cast<size_t>(i)] = *value;
+  }
+  const auto fraction = TakeFraction(text);
+  if (!fraction) return std::nullopt;
+  fields[kMillisecond] = *fraction;
+  return fields;
 }
 
 // Why the prefix of complete fields P decides: P is a prefix of `text` in every encoding and under every collation here
@@ -136,14 +155,12 @@ void WriteNumber(std::string& text, size_t at, size_t digits, int64_t value) {
 }  // namespace
 
 std::optional<Timestamp> ParseTimestamp(std::string_view text) {
-  Fields fields{};
-  if (TakeFields(text, kMillisecond, fields) != kMillisecond) return std::nullopt;
-  const auto fraction = TakeFraction(text);
-  if (!fraction) return std::nullopt;
+  const auto fields = TakeDateTime(text);
+  if (!fields) return std::nullopt;
+  TakeChar(text, ' ');
   const auto zone = TakeZone(text);
   if (!zone || !text.empty()) return std::nullopt;
-  fields[kMillisecond] = *fraction;
-  const Timestamp time{ToMs(fields) - *zone};
+  const Timestamp time{ToMs(*fields) - *zone};
   if (time < kMinTimestamp || time > kMaxTimestamp) return std::nullopt;
   return time;
 }

@@ -18,8 +18,9 @@ struct Timestamp {
 inline constexpr Timestamp kMinTimestamp{-62167219200000};
 inline constexpr Timestamp kMaxTimestamp{253402300799999};
 
-// ISO 8601 / RFC 3339 date-time as the API writes it: `T` between date and time, seconds, a fraction of 0 to 9 digits (cut
-// to milliseconds, towards the past), and a zone: Z, +hh:mm or +hhmm (or -). Nothing for anything else: no zone, a leap
+// ISO 8601 / RFC 3339 date-time in every form that names one instant: `T`, `t` or a space between date and time, with or
+// without seconds, a fraction of any number of digits after `.` or `,` (cut to milliseconds, towards the past), and a zone:
+// Z, z, +hh:mm, +hhmm or +hh (or -), with or without a space before it. Nothing for anything else: no zone, no time, a leap
 // second, 30 February, a result outside the range. Source: KEAP_FACTS section 8.
 std::optional<Timestamp> ParseTimestamp(std::string_view text);
 

@@ -42,9 +42,10 @@ class TreeBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, TreeB
   bool Null() { return dom_.Null(); }
   bool Bool(bool value) { return dom_.Bool(value); }
   bool RawNumber(const char* text, rapidjson::SizeType size, bool /*copy*/) {
-    if (const auto integer = ParseInt64({text, size})) return dom_.Int64(*integer);
-    if (const auto real = ParseDouble({text, size})) return dom_.Double(*real);
-    return Refuse("Number too big or too small to be stored in double.");
+    const std::string_view number(text, size);
+    if (const auto integer = ParseInt64(number); integer && number != "-0") return dom_.Int64(*integer);
+    if (IsCertainlyDouble(number)) return Real(number);
+    return ParseDouble(number) ? Real(number) : Refuse("Number too big or too small to be stored in double.");
   }
   bool String(const char* text, rapidjson::SizeType size, bool copy) {
     return IsText(text, size) && dom_.String(text, size, copy);
@@ -64,6 +65,17 @@ class TreeBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, TreeB
   }
 
  private:
+  // Without an exponent it takes more than 300 digits to leave the range of a double.
+  static bool IsCertainlyDouble(std::string_view number) {
+    return number.size() <= 300 && number.find_first_of("eE") == std::string_view::npos;
+  }
+
+  // Nothing stands before a number that is the whole text, so it alone is converted here.
+  bool Real(std::string_view number) {
+    if (depth_ == 0) return dom_.Double(*ParseDouble(number));
+    return dom_.String(number.data(), static_cast<rapidjson::SizeType>(number.size()), false);
+  }
+
   bool Refuse(const char* why) {
     refusal_ = why;
     return false;
@@ -103,7 +115,7 @@ Value::Kind Value::kind() const {
     case rapidjson::kArrayType:
       return Kind::kArray;
     case rapidjson::kStringType:
-      return Kind::kString;
+      return IsNumberText(node) ? Kind::kReal : Kind::kString;
     case rapidjson::kNumberType:
       return node.IsInt64() ? Kind::kInteger : Kind::kReal;
   }
@@ -112,8 +124,15 @@ Value::Kind Value::kind() const {
 
 bool Value::Bool() const { return AsNode(node_).GetBool(); }
 int64_t Value::Integer() const { return AsNode(node_).GetInt64(); }
-double Value::Real() const { return AsNode(node_).GetDouble(); }
-std::string_view Value::String() const { return Chars(AsNode(node_)); }
+double Value::Real() const {
+  const Node& node = AsNode(node_);
+  return IsNumberText(node) ? *ParseDouble(Chars(node)) : node.GetDouble();
+}
+std::string_view Value::String() const {
+  const Node& node = AsNode(node_);
+  RAPIDJSON_ASSERT(node.IsString() && !IsNumberText(node));
+  return Chars(node);
+}
 
 size_t Value::Size() const {
   if (node_ == nullptr) return 0;
@@ -159,13 +178,17 @@ std::string Value::Text() const {
   if (node_ == nullptr) return "";
   TextBuffer buffer;
   TextWriter writer(buffer);
-  AsNode(node_).Accept(writer);
+  TreeWriter tree(writer);
+  AsNode(node_).Accept(tree);
   return std::string(buffer.GetString(), buffer.GetSize());
 }
 
 struct Document::Impl {
   Impl(std::string json, bool holds_secrets)
-      : text(std::move(json)), secret(holds_secrets), pool(std::clamp(text.size(), kMinChunkBytes, kMaxChunkBytes)), dom(&pool) {}
+      : text(std::move(json)),
+        secret(holds_secrets),
+        pool(std::clamp(text.size(), kMinChunkBytes, kMaxChunkBytes)),
+        dom(&pool) {}
 
   Status Parse() {
     if (const size_t valid = ValidUtf8Length(text); valid != text.size()) {

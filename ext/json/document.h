@@ -31,17 +31,18 @@ class Value {
 
   // Each requires the kind it names; any other is a bug and throws std::logic_error. Real() also reads a kInteger.
   bool Bool() const;
-  int64_t Integer() const;  // kInteger: an integer literal that fits int64; larger ones are kReal
-  double Real() const;      // kReal
+  int64_t Integer() const;  // kInteger: an integer literal that fits int64; larger ones, and -0, are kReal
+  double Real() const;      // kReal: the nearest double
   std::string_view String() const;
 
-  size_t Size() const;              // elements of an array or members of an object; 0 otherwise
-  Value At(size_t index) const;     // element, or absent
-  Value Member(std::string_view name) const;  // first member of that name, or absent
+  size_t Size() const;                              // elements of an array or members of an object; 0 otherwise
+  Value At(size_t index) const;                     // element, or absent
+  Value Member(std::string_view name) const;        // first member of that name, or absent
   std::string_view MemberName(size_t index) const;  // for walking an object in document order
   Value MemberValue(size_t index) const;
 
-  // The value as compact JSON text, strings unescaped to UTF-8 where JSON allows. "" for an absent value.
+  // The value as compact JSON text, strings unescaped to UTF-8 where JSON allows, numbers with the digits that came. "" for
+  // an absent value.
   std::string Text() const;
 
  private:
@@ -124,7 +125,7 @@ class Writer {
   void Real(double value);
   void Bool(bool value);
   void Null();
-  void Copy(Value value);  // a value of a Document, as it is; an absent one as null
+  void Copy(Value value);  // a value of a Document, as it is, digits too; an absent one as null
   std::string Take();      // the text; the writer is empty afterwards and can be used again
 
   // For a text that holds secrets: while it is not longer than `bytes`, growing leaves no copy of it behind, and TakeSecret

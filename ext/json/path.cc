@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 
+#include "base/number.h"
 #include "base/text.h"
 #include "json/document.h"
 
@@ -21,6 +22,10 @@ bool EqualsSelector(Value value, const std::string& text, const std::optional<in
       return value.String() == text;
     case Value::Kind::kInteger:
       return integer && value.Integer() == *integer;
+    case Value::Kind::kReal: {
+      const auto number = integer ? ParseNumber(value.Text()) : std::nullopt;
+      return number && number->is_integer && number->integer == *integer;
+    }
     default:
       return false;
   }

@@ -54,4 +54,37 @@ using Reader = rapidjson::GenericReader<rapidjson::UTF8<>, rapidjson::UTF8<>, He
 using TextBuffer = rapidjson::GenericStringBuffer<rapidjson::UTF8<>, HeapAllocator>;
 using TextWriter = rapidjson::Writer<TextBuffer, rapidjson::UTF8<>, rapidjson::UTF8<>, HeapAllocator>;
 
+// Numbers that int64 cannot hold keep their text, so that no digit is lost: a Document's tree has them as strings. What
+// stands before the text tells them apart: parsing in place leaves a string's opening quote, and no number follows a quote.
+inline bool IsNumberText(const char* text) { return text[-1] != '"'; }
+inline bool IsNumberText(const Node& node) { return node.IsString() && IsNumberText(node.GetString()); }
+
+// Writes a Document's tree: what Node::Accept needs of a handler.
+class TreeWriter {
+ public:
+  explicit TreeWriter(TextWriter& writer) : writer_(writer) {}
+
+  bool Null() { return writer_.Null(); }
+  bool Bool(bool value) { return writer_.Bool(value); }
+  bool Int(int value) { return writer_.Int(value); }
+  bool Uint(unsigned value) { return writer_.Uint(value); }
+  bool Int64(int64_t value) { return writer_.Int64(value); }
+  bool Uint64(uint64_t value) { return writer_.Uint64(value); }
+  bool Double(double value) { return writer_.Double(value); }
+  bool RawNumber(const char* text, rapidjson::SizeType size, bool /*copy*/) {
+    return writer_.RawValue(text, size, rapidjson::kNumberType);
+  }
+  bool String(const char* text, rapidjson::SizeType size, bool copy) {
+    return IsNumberText(text) ? RawNumber(text, size, copy) : writer_.String(text, size);
+  }
+  bool Key(const char* text, rapidjson::SizeType size, bool /*copy*/) { return writer_.Key(text, size); }
+  bool StartObject() { return writer_.StartObject(); }
+  bool StartArray() { return writer_.StartArray(); }
+  bool EndObject(rapidjson::SizeType members) { return writer_.EndObject(members); }
+  bool EndArray(rapidjson::SizeType elements) { return writer_.EndArray(elements); }
+
+ private:
+  TextWriter& writer_;
+};
+
 }  // namespace infusionsoft::json

@@ -86,7 +86,8 @@ void Writer::Null() { impl_->writer.Null(); }
 
 void Writer::Copy(Value value) {
   if (value.node_ == nullptr) return Null();
-  static_cast<const Node*>(value.node_)->Accept(impl_->writer);
+  TreeWriter tree(impl_->writer);
+  static_cast<const Node*>(value.node_)->Accept(tree);
 }
 
 std::string Writer::Take() {

@@ -3,10 +3,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
+#include <optional>
 #include <string>
 
 #include "base/base64.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "base/time.h"
 
@@ -19,6 +20,10 @@ using Kind = json::Value::Kind;
 constexpr std::array<std::string_view, 16> kWithoutMinorUnit = {"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW",
                                                                 "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF"};
 constexpr std::array<std::string_view, 7> kThousandths = {"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"};
+
+SqlValue ToSql(const Number& number) {
+  return number.is_integer ? SqlValue::Integer(number.integer) : SqlValue::Real(number.real);
+}
 
 SqlValue AsItIs(json::Value value) {
   switch (value.kind()) {
@@ -35,40 +40,39 @@ SqlValue AsItIs(json::Value value) {
       return SqlValue::Text(std::string(value.String()));
     case Kind::kArray:
     case Kind::kObject:
-      return SqlValue::Json(value.Text());
+      return SqlValue::Text(value.Text());
   }
   return SqlValue::Null();
 }
 
-// Text that is a number, as the affinity of an ordinary table's column would turn it into one.
-SqlValue NumberOf(json::Value value) {
-  if (value.kind() != Kind::kString) return AsItIs(value);
-  const std::string_view text = Trim(value.String());
-  if (const std::optional<int64_t> number = ParseInt64(text)) return SqlValue::Integer(*number);
-  const std::optional<double> real = ParseDouble(text);
-  if (!real) return AsItIs(value);
-  constexpr double kExactIntegers = 9007199254740992.0;  // 2^53
-  const bool is_whole = std::floor(*real) == *real && std::abs(*real) < kExactIntegers;
-  return is_whole ? SqlValue::Integer(static_cast<int64_t>(*real)) : SqlValue::Real(*real);
+// A number, or text that is one.
+std::optional<Number> NumberIn(json::Value value) {
+  if (value.kind() == Kind::kInteger) return Number{.is_integer = true, .integer = value.Integer(), .real = 0};
+  if (value.kind() == Kind::kReal) return ParseNumber(value.Text());
+  return value.kind() == Kind::kString ? ParseNumber(value.String()) : std::nullopt;
+}
+
+SqlValue Numeric(json::Value value) {
+  const std::optional<Number> number = NumberIn(value);
+  return number ? ToSql(*number) : AsItIs(value);
 }
 
 SqlValue Real(json::Value value) {
-  if (value.kind() == Kind::kInteger) return SqlValue::Real(static_cast<double>(value.Integer()));
-  if (value.kind() == Kind::kString) {
-    if (const std::optional<double> number = ParseDouble(Trim(value.String()))) return SqlValue::Real(*number);
-  }
-  return AsItIs(value);
+  if (value.kind() == Kind::kReal) return SqlValue::Real(value.Real() + 0.0);  // -0.0 + 0.0 is 0.0
+  const std::optional<Number> number = NumberIn(value);
+  return number ? SqlValue::Real(number->ToReal()) : AsItIs(value);
 }
 
 SqlValue Boolean(json::Value value) {
   if (value.kind() == Kind::kString) {
-    if (EqualsIgnoreCase(value.String(), "true")) return SqlValue::Integer(1);
-    if (EqualsIgnoreCase(value.String(), "false")) return SqlValue::Integer(0);
+    const std::string_view word = Trim(value.String());
+    if (EqualsIgnoreCase(word, "true")) return SqlValue::Integer(1);
+    if (EqualsIgnoreCase(word, "false")) return SqlValue::Integer(0);
   }
-  return NumberOf(value);
+  return Numeric(value);
 }
 
-// A TEXT column holds text, as an ordinary table would after its affinity was applied.
+// A TEXT column holds text, as an ordinary table would after its affinity was applied; of a number the digits that came.
 SqlValue Text(json::Value value) {
   if (value.kind() == Kind::kInteger || value.kind() == Kind::kReal || value.kind() == Kind::kBool) {
     return SqlValue::Text(value.Text());
@@ -78,17 +82,20 @@ SqlValue Text(json::Value value) {
 
 SqlValue Time(json::Value value) {
   if (value.kind() != Kind::kString) return Text(value);
-  if (const std::optional<Timestamp> time = ParseTimestamp(value.String())) return SqlValue::Text(FormatTimestamp(*time));
+  if (const std::optional<Timestamp> time = ParseTimestamp(Trim(value.String())))
+    return SqlValue::Text(FormatTimestamp(*time));
   return AsItIs(value);
 }
 
+// An amount without a currency has no unit, and what is no number has no major one: both stay as they came.
 SqlValue Money(json::Value value) {
   if (value.kind() != Kind::kObject) return Real(value);
   const json::Value amount = value.Member("amount");
-  const SqlValue minor_units = NumberOf(amount);  // int64, which JSON may carry as text
-  if (minor_units.kind != SqlValue::Kind::kInteger) return Real(amount);
+  if (amount.IsNothing()) return SqlValue::Null();
+  const std::optional<Number> minor_units = NumberIn(amount);
   const json::Value currency = value.Member("currency_code");
-  return SqlValue::Real(MajorUnits(minor_units.integer, currency.kind() == Kind::kString ? currency.String() : ""));
+  if (!minor_units || currency.kind() != Kind::kString) return AsItIs(value);
+  return SqlValue::Real(MajorUnits(minor_units->ToReal(), Trim(currency.String())));
 }
 
 SqlValue Bytes(std::string_view base64) {
@@ -103,11 +110,26 @@ SqlValue ReadText(const Column& column, std::string_view text) {
   return IsValidUtf8(text) ? SqlValue::Text(std::string(text)) : SqlValue::Blob(std::string(text));
 }
 
-double MajorUnits(int64_t minor_units, std::string_view currency_code) {
-  const auto amount = static_cast<double>(minor_units);
-  if (std::ranges::find(kWithoutMinorUnit, currency_code) != kWithoutMinorUnit.end()) return amount;
-  if (std::ranges::find(kThousandths, currency_code) != kThousandths.end()) return amount / 1000;
-  return amount / 100;
+double MajorUnits(double minor_units, std::string_view currency_code) {
+  const auto is_currency = [&](std::string_view code) { return EqualsIgnoreCase(code, currency_code); };
+  if (std::ranges::any_of(kWithoutMinorUnit, is_currency)) return minor_units;
+  return minor_units / (std::ranges::any_of(kThousandths, is_currency) ? 1000 : 100);
+}
+
+bool IsComparable(const Column& column, const SqlValue& value) {
+  if (value.IsNull()) return true;
+  switch (column.type) {
+    case ColumnType::kInteger:
+    case ColumnType::kReal:
+    case ColumnType::kMoney:
+      return value.kind == SqlValue::Kind::kInteger || value.kind == SqlValue::Kind::kReal;
+    case ColumnType::kTime:
+      return ParseTimestamp(value.text).has_value();
+    case ColumnType::kDate:
+      return ParseTimestamp(value.text.substr(0, std::string_view("2026-01-31").size()) + "T00:00Z").has_value();
+    default:
+      return true;
+  }
 }
 
 SqlValue ReadCell(const Column& column, json::Value row) {
@@ -115,7 +137,7 @@ SqlValue ReadCell(const Column& column, json::Value row) {
   if (value.IsNothing()) return SqlValue::Null();
   switch (column.type) {
     case ColumnType::kInteger:
-      return NumberOf(value);
+      return Numeric(value);
     case ColumnType::kReal:
       return Real(value);
     case ColumnType::kBoolean:
@@ -126,7 +148,7 @@ SqlValue ReadCell(const Column& column, json::Value row) {
     case ColumnType::kDate:
       return Text(value);
     case ColumnType::kJson:
-      return SqlValue::Json(value.Text());
+      return SqlValue::Text(value.Text());
     case ColumnType::kMoney:
       return Money(value);
     case ColumnType::kBytes:

@@ -39,7 +39,9 @@ bool IsId(const Column& column) { return !column.is_custom && (column.name == "i
 FilterClause IntegerEquality(const Column& column, const Pushdown& pushdown, const SqlValue& value) {
   int64_t number = value.integer;
   if (value.kind == SqlValue::Kind::kReal) {
-    if (!(std::abs(value.real) < kInt64Limit) || value.real != std::floor(value.real)) return FilterClause::NoRows();
+    // No id is a fraction; another number that the API calls whole may turn out to be one.
+    const bool is_whole = std::abs(value.real) < kInt64Limit && value.real == std::floor(value.real);
+    if (!is_whole) return IsId(column) ? FilterClause::NoRows() : FilterClause::Skip();
     number = static_cast<int64_t>(value.real);
   } else if (value.kind != SqlValue::Kind::kInteger) {
     return FilterClause::Skip();

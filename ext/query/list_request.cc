@@ -306,6 +306,10 @@ std::vector<std::string> OpenColumns(const Entity& entity, const ColumnValues& v
   return names;
 }
 
+bool CanStandInPath(const SqlValue& value) {
+  return value.kind == SqlValue::Kind::kInteger || (value.kind == SqlValue::Kind::kText && !value.text.empty());
+}
+
 void FillPath(const Column& column, const SqlValue& value, std::string& path) {
   const std::string placeholder = "{" + column.name + "}";
   const size_t at = path.find(placeholder);

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "http/url.h"
+#include "query/row_shape.h"
 
 namespace infusionsoft {
 namespace {
@@ -30,6 +31,19 @@ std::string TokenOf(std::string_view text) {
 bool IsBelowRow(const Entity& entity) {
   return std::ranges::any_of(entity.columns,
                              [](const Column& column) { return column.role == ColumnRole::kPath && column.words.empty(); });
+}
+
+Status CheckRow(const Entity& entity, const ListRequest& request, json::Value object) {
+  const Status status = RowShape(entity).Check(object);
+  return status.ok() ? status : BadPage(request, status.message());
+}
+
+Status CheckRows(const Entity& entity, const ListRequest& request, json::Value items) {
+  const RowShape shape(entity);
+  for (size_t i = 0; i < items.Size(); ++i) {
+    if (Status status = shape.Check(items.At(i)); !status.ok()) return BadPage(request, status.message());
+  }
+  return Status();
 }
 
 }  // namespace
@@ -140,7 +154,7 @@ Result<Page> Pager::PageOf(std::shared_ptr<const ApiAnswer> answer) const {
   if (entity_.answer == Answer::kText) return Page{std::move(answer), json::Value(), true};
   const json::Value root = answer->document.root();
   if (entity_.answer == Answer::kObject) {
-    if (root.kind() != Kind::kObject) return BadPage(request_, "the answer is not an object");
+    if (Status status = CheckRow(entity_, request_, root); !status.ok()) return status;
     return Page{std::move(answer), root, true};
   }
   const json::Value items = entity_.items.empty() ? root : root.Member(entity_.items);
@@ -148,6 +162,7 @@ Result<Page> Pager::PageOf(std::shared_ptr<const ApiAnswer> answer) const {
     return BadPage(request_,
                    entity_.items.empty() ? "the answer is not a list" : "the answer has no list \"" + entity_.items + "\"");
   }
+  if (Status status = CheckRows(entity_, request_, items); !status.ok()) return status;
   return Page{std::move(answer), items, false};
 }
 
@@ -185,11 +200,11 @@ FetchRequest ObjectRequest(const ListRequest& request) {
 
 namespace {
 
-Result<Fetched> FetchObject(const ScanContext& context, const ListRequest& request) {
+Result<Fetched> FetchObject(const ScanContext& context, const Entity& entity, const ListRequest& request) {
   if (context.copies == nullptr) {
     return Fetch(context, ObjectRequest(request), Keep::kYes);
   }
-  const auto download = [&](const ScanContext& plain) { return GetObject(plain, request).status(); };
+  const auto download = [&](const ScanContext& plain) { return GetObject(plain, entity, request).status(); };
   Result<CopiedList> copy = CopiedList::Open(context, request, download);
   if (!copy) return std::move(copy).status();
   auto answer = copy->Next(context, ApiRequest::Accepts::kJson, Keep::kYes);
@@ -199,10 +214,10 @@ Result<Fetched> FetchObject(const ScanContext& context, const ListRequest& reque
 
 }  // namespace
 
-Result<Fetched> GetObject(const ScanContext& context, const ListRequest& request) {
-  Result<Fetched> fetched = FetchObject(context, request);
+Result<Fetched> GetObject(const ScanContext& context, const Entity& entity, const ListRequest& request) {
+  Result<Fetched> fetched = FetchObject(context, entity, request);
   if (!fetched || !fetched->answer->found) return fetched;
-  if (fetched->answer->document.root().kind() != Kind::kObject) return BadPage(request, "the answer is not an object");
+  if (Status status = CheckRow(entity, request, fetched->answer->document.root()); !status.ok()) return status;
   if (fetched->was_sent) context.client.log().SetRows(fetched->log_id, 1);
   return fetched;
 }

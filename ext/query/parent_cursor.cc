@@ -29,9 +29,7 @@ Result<bool> ParentCursor::Next(const ColumnValues& wanted, ColumnValues& values
       if (column.role != ColumnRole::kPath) continue;
       SqlValue value = rows_->Column(parent.FindColumn(column.from_column));
       // A parent without a usable key cannot be asked for.
-      const bool is_usable =
-          value.kind == SqlValue::Kind::kInteger || (value.kind == SqlValue::Kind::kText && !value.text.empty());
-      agrees = agrees && is_usable && (!wanted[i] || *wanted[i] == value);
+      agrees = agrees && CanStandInPath(value) && (!wanted[i] || *wanted[i] == value);
       values[i] = std::move(value);
     }
     if (agrees) return true;
@@ -84,7 +82,8 @@ Status ParentCursor::Start(const Entity& parent, const ColumnValues& wanted) {
     plan.terms.push_back(
         {static_cast<int>(i), Op::kEqual, static_cast<int>(arguments.size()), parent.columns[i].pushdowns[0].filter});
   }
-  if (context_.copies != nullptr) plan.fields = AllFields(parent);  // the copy of the parents' own table, unless a term widens
+  if (context_.copies != nullptr)
+    plan.fields = AllFields(parent);  // the copy of the parents' own table, unless a term widens
   rows_ = std::make_unique<RowCursor>(parent, profile_, context_, ScanOptions{.page_size = page_size_});
   return rows_->Start(plan, arguments);
 }

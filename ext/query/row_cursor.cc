@@ -23,7 +23,6 @@ std::string HashInput(const SqlValue& value) {
     case SqlValue::Kind::kReal:
       return "r" + FormatDouble(value.real);
     case SqlValue::Kind::kText:
-    case SqlValue::Kind::kJson:
       return "t" + value.text;
     default:
       return "n";
@@ -50,6 +49,19 @@ bool PicksNothing(const QueryPlan& plan, const std::vector<Argument>& arguments)
     const Argument& values = arguments[static_cast<size_t>(pick.argument) - 1];
     return values.empty() || values.front().IsNull();
   });
+}
+
+bool ComparesSizes(Match match) { return Compares(match) || match == Match::kSince || match == Match::kUntil; }
+
+std::vector<int> ColumnsComparedBySize(const Entity& entity, const QueryPlan& plan) {
+  std::vector<int> columns;
+  for (const PlanTerm& term : plan.terms) {
+    const Column& column = entity.columns[static_cast<size_t>(term.column)];
+    const Pushdown* pushdown = term.filter.empty() ? nullptr : FindPushdown(column, term.filter);
+    if (pushdown != nullptr && column.role == ColumnRole::kValue && ComparesSizes(pushdown->match))
+      columns.push_back(term.column);
+  }
+  return columns;
 }
 
 // What the outer scan of a parents' scan has sent ahead is none of its business.
@@ -79,6 +91,7 @@ Status RowCursor::Start(const QueryPlan& plan, const std::vector<Argument>& argu
   ValueList list = TakeShortestList(entity_, plan, arguments);
   plan_ = std::move(list.plan);
   order_ = plan_.order;
+  compared_ = ColumnsComparedBySize(entity_, plan_);
   arguments_ = arguments;
   list_argument_ = list.argument;
   values_.clear();
@@ -203,7 +216,7 @@ Status RowCursor::FetchObject(const ListRequest& request) {
   if (ahead_.is_on()) {
     ahead_.Prepare(context_, ObjectRequest(request), [this](size_t count) { return NextLookUps(count); });
   }
-  Result<Fetched> object = GetObject(context_, request);
+  Result<Fetched> object = GetObject(context_, entity_, request);
   if (!object) return std::move(object).status();
   if (scan_ != nullptr && object->was_sent) scan_->LookupSent();
   if (!object->answer->found) return Status();
@@ -295,7 +308,22 @@ Status RowCursor::CheckRow() {
                                     : " in the local copy, which is scanned as a whole; raise the property MaxRows";
     return Status(StatusCode::kLimitExceeded, "more than MaxRows=" + std::to_string(options_.max_rows) + " rows" + instead);
   }
+  if (Status status = CheckComparedValues(); !status.ok()) return status;
   return CheckOrder();
+}
+
+// SQLite compares what the row shows, the server what it has. Where the two are of different kinds, a filter may have left
+// rows out that SQLite would keep.
+Status RowCursor::CheckComparedValues() const {
+  for (const int index : compared_) {
+    const infusionsoft::Column& column = entity_.columns[static_cast<size_t>(index)];
+    const SqlValue value = Column(index);
+    if (IsComparable(column, value)) continue;
+    return Status(StatusCode::kBadResponse, "the API sends " + column.name + " as \"" + Excerpt(value.text, 40) +
+                                                "\", which its filter may compare otherwise than SQLite; write +" +
+                                                column.name + " in the WHERE clause, and SQLite compares every row");
+  }
+  return Status();
 }
 
 Status RowCursor::CheckOrder() {

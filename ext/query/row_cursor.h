@@ -44,9 +44,7 @@ class RowCursor {
   Status Next();
   bool AtEnd() const { return at_end_; }
   // Whether the page has more rows. Next then sends nothing, unless all of them were delivered before.
-  bool HasRowsAtHand() const {
-    return page_ && (position_ < page_->size() || (nested_ && element_ < elements_.Size()));
-  }
+  bool HasRowsAtHand() const { return page_ && (position_ < page_->size() || (nested_ && element_ < elements_.Size())); }
 
   // Of the current row. A detail column sends the row's second request, once for all of them; errors are that request's.
   Result<SqlValue> Read(int index);
@@ -61,7 +59,7 @@ class RowCursor {
  private:
   SqlValue ColumnOf(int index, json::Value row, json::Value outer_row) const;
   Status FetchDetail();
-  // Nothing where a part of the row's key is missing.
+  // Nothing where a part of the row's key is missing, or no path can carry it.
   std::optional<ListRequest> DetailOf(json::Value row, json::Value outer_row) const;
   Status Advance();
   // As many as the values of the IN list that goes by value; without such a list there is one.
@@ -100,6 +98,7 @@ class RowCursor {
   int64_t HashContent(uint64_t copy) const;
   Status CheckRow();
   Status CheckOrder();
+  Status CheckComparedValues() const;
 
   const Entity& entity_;
   const Profile& profile_;
@@ -121,6 +120,7 @@ class RowCursor {
   std::optional<LookupPlan> lookup_;
   std::optional<ParentLookup> parent_lookup_;
 
+  std::vector<int> compared_;  // columns that filters of the plan compare by size
   std::optional<OrderTerm> order_;
   RequestSet requests_;
   LookupScan* scan_ = nullptr;                  // of a look-up: the scan that may answer it and others like it

@@ -28,7 +28,7 @@ Status RowCursor::FetchDetail() {
   if (details_ahead_.is_on()) {
     details_ahead_.Prepare(detail_context_, ObjectRequest(*request), [this](size_t count) { return NextDetails(count); });
   }
-  Result<Fetched> object = GetObject(detail_context_, *request);
+  Result<Fetched> object = GetObject(detail_context_, entity_, *request);
   if (!object) return std::move(object).status();
   detail_ = std::move(object->answer);
   return Status();
@@ -39,7 +39,7 @@ std::optional<ListRequest> RowCursor::DetailOf(json::Value row, json::Value oute
   request.path = entity_.detail_path;
   for (int key : key_columns_) {
     const SqlValue value = ColumnOf(key, row, outer_row);
-    if (value.IsNull()) return std::nullopt;
+    if (!CanStandInPath(value)) return std::nullopt;
     FillPath(entity_.columns[static_cast<size_t>(key)], value, request.path);
   }
   return request;

