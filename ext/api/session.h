@@ -13,6 +13,7 @@
 #include "api/log_mask.h"
 #include "api/request_log.h"
 #include "api/retry_policy.h"
+#include "api/spellings.h"
 #include "api/token_request_log.h"
 #include "auth/connection_options.h"
 #include "auth/credentials.h"
@@ -51,13 +52,15 @@ class Session {
   Credentials& credentials() { return *credentials_; }
   RequestLog& log() { return log_; }
   ListSizes& sizes() { return sizes_; }
+  Spellings& spellings() { return spellings_; }
   Log& file_log() { return logging_->log; }
   Clock& clock() { return clock_; }
 
  private:
   struct Logging {
     Logging(const ConnectionOptions& options, Clock& clock)
-        : mask(options), log(options.log_settings(), clock, [this](std::string text) { return mask.Apply(std::move(text)); }) {}
+        : mask(options),
+          log(options.log_settings(), clock, [this](std::string text) { return mask.Apply(std::move(text)); }) {}
     LogMask mask;
     Log log;
   };
@@ -71,6 +74,7 @@ class Session {
   const std::unique_ptr<Logging> logging_;
   RequestLog log_;
   ListSizes sizes_;
+  Spellings spellings_;
   Clock& clock_;
   std::unique_ptr<http::HttpTransport> transport_;
   std::unique_ptr<TokenRequestLog> token_transport_;

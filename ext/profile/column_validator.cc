@@ -70,6 +70,29 @@ Status CheckMatch(const Column& column, const Pushdown& pushdown) {
   return Status();
 }
 
+Status CheckOtherwise(const Pushdown& pushdown, const Pushdown::Otherwise& otherwise) {
+  if (pushdown.is_parameter) return InvalidArgument("\"otherwise\" is for a \"filter\"");
+  if (otherwise.filter.empty() && otherwise.words.empty() && !otherwise.dates) {
+    return InvalidArgument("\"otherwise\" must have \"filter\", \"words\" or \"dates\"");
+  }
+  if (!otherwise.filter.empty() && (!IsFilterName(otherwise.filter) || otherwise.filter == pushdown.filter)) {
+    return InvalidArgument("\"filter\" of \"otherwise\" must be another name, of letters, digits and underscores");
+  }
+  if (otherwise.dates && pushdown.match != Match::kSince && pushdown.match != Match::kUntil) {
+    return InvalidArgument("\"dates\" is for match \"since\" and \"until\"");
+  }
+  const bool has_words = pushdown.match == Match::kEnum || pushdown.match == Match::kBoolean;
+  if (!otherwise.words.empty() && !has_words) {
+    return InvalidArgument("\"words\" is for match \"enum\" and \"boolean\"");
+  }
+  for (const auto& [word, other] : otherwise.words) {
+    if (!IsFilterWord(word) || !IsFilterWord(other)) {
+      return InvalidArgument("\"words\" must give words other ones: {\"published\": \"PUBLISHED\"}");
+    }
+  }
+  return Status();
+}
+
 Status CheckOptions(const Pushdown& pushdown) {
   if ((pushdown.match == Match::kEnum) == pushdown.values.empty()) {
     return InvalidArgument("\"values\" must stand with match \"enum\", and with no other");
@@ -88,7 +111,7 @@ Status CheckOptions(const Pushdown& pushdown) {
       return InvalidArgument("\"with\" must give another filter one word: {\"phone_fields\": \"PHONE1\"}");
     }
   }
-  return Status();
+  return pushdown.otherwise ? CheckOtherwise(pushdown, *pushdown.otherwise) : Status();
 }
 
 Status CheckPushdowns(const Column& column) {

@@ -20,6 +20,16 @@ std::string NameOrNumber(json::Value object, const char* name_key, const char* k
   return std::string(kind) + " " + std::to_string(index + 1);
 }
 
+Status ReadOtherwise(json::Value object, Pushdown& pushdown) {
+  ObjectReader reader(object);
+  Pushdown::Otherwise otherwise;
+  otherwise.filter = reader.OptionalText("filter", "");
+  otherwise.words = reader.OptionalTextMap("words");
+  otherwise.dates = reader.OptionalBool("dates");
+  pushdown.otherwise = std::move(otherwise);
+  return reader.Finish();
+}
+
 Result<Pushdown> ReadPushdown(json::Value object) {
   ObjectReader reader(object);
   Pushdown pushdown;
@@ -36,7 +46,10 @@ Result<Pushdown> ReadPushdown(json::Value object) {
   pushdown.null_word = reader.OptionalText("null_word", "");
   if (has_null_word && pushdown.null_word.empty()) reader.Complain("\"null_word\" must not be empty");
   pushdown.with = reader.OptionalTextMap("with");
+  const json::Value otherwise = reader.OptionalObject("otherwise");
   if (Status status = reader.Finish(); !status.ok()) return status;
+  if (otherwise.IsNothing()) return pushdown;
+  if (Status status = ReadOtherwise(otherwise, pushdown); !status.ok()) return status.WithContext("otherwise");
   return pushdown;
 }
 
@@ -111,8 +124,12 @@ Result<Column> ReadColumn(json::Value object) {
 
 // Gives each column the property that `fields` must name for it: the first member of its path, in capitals or not.
 Status AssignFields(const std::vector<std::string>& fields, Entity& entity) {
+  if (entity.fields_may_repeat && fields.size() < 2) {
+    return InvalidArgument("\"fields_may_repeat\" is for \"fields\" of two names and more");
+  }
   if (entity.fields_style == FieldsStyle::kNone) {
-    return fields.empty() ? Status() : InvalidArgument("\"fields\" needs \"fields_style\": \"exact\", \"additive\" or \"optional\"");
+    return fields.empty() ? Status()
+                          : InvalidArgument("\"fields\" needs \"fields_style\": \"exact\", \"additive\" or \"optional\"");
   }
   if (fields.empty()) {
     return InvalidArgument("\"fields_style\" needs \"fields\", the properties that the API lets a request name");
@@ -188,6 +205,7 @@ Result<Entity> ReadEntity(json::Value object, const std::string& where) {
   entity.exclusive = reader.OptionalTextGroups("exclusive");
   entity.fields_style = reader.OptionalWord(kFieldsStyleWords, "fields_style");
   const std::vector<std::string> fields = reader.OptionalTexts("fields");
+  entity.fields_may_repeat = reader.OptionalBool("fields_may_repeat");
   const json::Value access_paths = reader.OptionalArray("access_paths");
   entity.typical_rows = reader.OptionalInteger("typical_rows", TypicalRows(entity));
   if (entity.typical_rows < 1) reader.Complain("\"typical_rows\" must be 1 or more");

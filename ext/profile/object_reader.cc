@@ -91,6 +91,13 @@ void ObjectReader::Complain(std::string message) {
   if (status_.ok()) status_ = InvalidArgument(std::move(message));
 }
 
+json::Value ObjectReader::OptionalObject(std::string_view key) {
+  const json::Value value = Find(key, false);
+  if (value.kind() == Kind::kAbsent || value.kind() == Kind::kObject) return value;
+  Complain(Quoted(key) + " must be an object");
+  return json::Value();
+}
+
 Status ObjectReader::Finish() {
   for (size_t i = 0; status_.ok() && i < object_.Size(); ++i) {
     const std::string_view key = object_.MemberName(i);

@@ -31,6 +31,7 @@ class ObjectReader {
   std::vector<std::pair<std::string, std::string>> OptionalTextMap(std::string_view key);
   json::Value RequiredArray(std::string_view key);
   json::Value OptionalArray(std::string_view key);
+  json::Value OptionalObject(std::string_view key);
 
   template <typename Words>
   auto RequiredWord(const Words& words, std::string_view key) {

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -61,6 +62,13 @@ struct Pushdown {
   size_t max_items = 0;             // kSet: 0 = as many as fit a URL
   std::string null_word;            // the word that asks for rows without a value (NONE, UNASSIGNED), or ""
   std::vector<std::pair<std::string, std::string>> with;  // filter, word: clauses that must go with it: phone_fields==PHONE1
+  // How another place of the documents writes the same clause. It is sent where the first spelling is refused.
+  struct Otherwise {
+    std::string filter;                                      // its name; "" = the same
+    std::vector<std::pair<std::string, std::string>> words;  // a value, and what is sent for it
+    bool dates = false;                                      // kSince, kUntil: bounds are dates
+  };
+  std::optional<Otherwise> otherwise;
 };
 
 struct Column {
@@ -75,8 +83,8 @@ struct Column {
   bool detail = false;      // kValue that only the single object has: read from `detail_path`, one request a row
   bool never_null = false;  // the server always sends a value: only such columns may have ORDER BY consumed
   bool hidden = false;      // not in SELECT *
-  bool widens = false;      // kRequest: true has the list show rows that it leaves out; so it is sent to list them as parents
-  bool is_custom = false;   // a custom field's, whose meaning only the account knows
+  bool widens = false;     // kRequest: true has the list show rows that it leaves out; so it is sent to list them as parents
+  bool is_custom = false;  // a custom field's, whose meaning only the account knows
   std::vector<Pushdown> pushdowns;
   // kPath, what is listed when a query does not give the value: a column of another table, or fixed words, each with the
   // segment of the path that it stands for. Both empty: a query must give it.
@@ -139,6 +147,7 @@ struct Entity {
   std::string get_path;     // "/v2/contacts/{id}": each {name} is a key column; "" = look-ups go through a filter
   std::string detail_path;  // "/v2/emails/{id}": each {name} is a key column; has the values of the detail columns
   FieldsStyle fields_style = FieldsStyle::kNone;
+  bool fields_may_repeat = false;  // the documents say both: a comma list, and a parameter for each name
   std::vector<std::string>
       key;  // columns that identify a row; path columns first; none: rows are told apart by what they say
   std::vector<std::vector<std::string>> exclusive;  // filters that the API refuses together

@@ -7,9 +7,11 @@
 
 #include "api/api_client.h"
 #include "api/list_sizes.h"
+#include "api/spellings.h"
 #include "base/cancellation.h"
 #include "base/status.h"
 #include "http/url.h"
+#include "profile/profile.h"
 #include "query/answer_cache.h"
 
 namespace infusionsoft {
@@ -31,6 +33,7 @@ struct ScanContext {
   const LocalCopies* copies = nullptr;
   CopyWriter* recorder = nullptr;  // gets every answer as it came; null: none does
   ReadAhead* ahead = nullptr;      // what was sent for before it was needed; null: nothing was
+  Spellings* spellings = nullptr;  // which spelling of a request the server takes; null: the first one is sent
 };
 
 // One request, without and with what asks for a further page of its list.
@@ -40,6 +43,7 @@ struct FetchRequest {
   http::QueryParams page;  // page_token or offset; empty for the first page
   ApiRequest::Accepts accepts = ApiRequest::Accepts::kJson;
   bool hashes_body = false;
+  const Entity* entity = nullptr;  // whose request it is, where it may be spelled otherwise; outlives this object
 };
 
 struct Fetched {

@@ -71,6 +71,7 @@ FetchRequest Pager::NextRequest() const {
   if (offset_ > 0) request.page.emplace_back("offset", std::to_string(offset_));
   request.accepts = Accepts();
   request.hashes_body = entity_.answer == Answer::kOffset;
+  request.entity = &entity_;
   return request;
 }
 
@@ -194,15 +195,15 @@ Status Pager::TakeToken(json::Value root) {
   return Status();
 }
 
-FetchRequest ObjectRequest(const ListRequest& request) {
-  return {.path = request.path, .params = request.params, .page = {}};
+FetchRequest ObjectRequest(const Entity& entity, const ListRequest& request) {
+  return {.path = request.path, .params = request.params, .page = {}, .entity = &entity};
 }
 
 namespace {
 
 Result<Fetched> FetchObject(const ScanContext& context, const Entity& entity, const ListRequest& request) {
   if (context.copies == nullptr) {
-    return Fetch(context, ObjectRequest(request), Keep::kYes);
+    return Fetch(context, ObjectRequest(entity, request), Keep::kYes);
   }
   const auto download = [&](const ScanContext& plain) { return GetObject(plain, entity, request).status(); };
   Result<CopiedList> copy = CopiedList::Open(context, request, download);

@@ -79,7 +79,7 @@ class Pager {
 };
 
 // The request of GetObject.
-FetchRequest ObjectRequest(const ListRequest& request);
+FetchRequest ObjectRequest(const Entity& entity, const ListRequest& request);
 // One object of `entity` by its key; an answer that is not found when there is none.
 Result<Fetched> GetObject(const ScanContext& context, const Entity& entity, const ListRequest& request);
 

@@ -214,7 +214,7 @@ Result<Page> RowCursor::ReadFound() {
 
 Status RowCursor::FetchObject(const ListRequest& request) {
   if (ahead_.is_on()) {
-    ahead_.Prepare(context_, ObjectRequest(request), [this](size_t count) { return NextLookUps(count); });
+    ahead_.Prepare(context_, ObjectRequest(entity_, request), [this](size_t count) { return NextLookUps(count); });
   }
   Result<Fetched> object = GetObject(context_, entity_, request);
   if (!object) return std::move(object).status();

@@ -35,7 +35,7 @@ std::vector<FetchRequest> RowCursor::NextLookUps(size_t count) const {
     if (!set || set->requests.size() > 1 || !OpenColumns(entity_, set->echoes).empty()) break;
     if (set->requests.empty() || IsAnsweredByScan(arguments, *set)) continue;
     const ListRequest& request = set->requests[0];
-    requests.push_back(set->is_object ? ObjectRequest(request) : FirstPageOf(entity_, request));
+    requests.push_back(set->is_object ? ObjectRequest(entity_, request) : FirstPageOf(entity_, request));
   }
   return requests;
 }

@@ -26,7 +26,8 @@ Status RowCursor::FetchDetail() {
     return Status();
   }
   if (details_ahead_.is_on()) {
-    details_ahead_.Prepare(detail_context_, ObjectRequest(*request), [this](size_t count) { return NextDetails(count); });
+    details_ahead_.Prepare(detail_context_, ObjectRequest(entity_, *request),
+                           [this](size_t count) { return NextDetails(count); });
   }
   Result<Fetched> object = GetObject(detail_context_, entity_, *request);
   if (!object) return std::move(object).status();
@@ -50,7 +51,7 @@ std::vector<FetchRequest> RowCursor::NextDetails(size_t count) const {
   std::vector<FetchRequest> requests;
   for (size_t i = position_; !nested_ && i < page_->size() && requests.size() < count; ++i) {
     const json::Value row = page_->At(i);
-    if (const auto request = DetailOf(row, row)) requests.push_back(ObjectRequest(*request));
+    if (const auto request = DetailOf(row, row)) requests.push_back(ObjectRequest(entity_, *request));
   }
   return requests;
 }

@@ -31,7 +31,7 @@ struct Cursor : sqlite3_vtab_cursor {
   // What a cursor was closed with right after this one was opened: see Close.
   std::shared_ptr<StatementMemory> left_memory;
   const char* left_plan_text = nullptr;
-  std::shared_ptr<Session> session;  // outlives the rows that are read through it
+  std::shared_ptr<Session> session;           // outlives the rows that are read through it
   std::shared_ptr<const LocalCopies> copies;  // the same; null where all is asked for
   ScanLog log;
   std::optional<RowCursor> rows;
@@ -115,7 +115,10 @@ Status StartScan(Cursor& cursor, const char* plan_text, int count, sqlite3_value
                             table.table_name,
                             cursor.memory.get(),
                             &cursor.session->sizes(),
-                            cursor.copies.get()};
+                            cursor.copies.get(),
+                            nullptr,
+                            nullptr,
+                            &cursor.session->spellings()};
   cursor.columns = ColumnsIn(*cursor.access.source, *table.entity);
   cursor.rows.emplace(*cursor.access.source, *table.profile, context,
                       ScanOptions{.page_size = options.page_size,

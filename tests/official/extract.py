@@ -30,8 +30,10 @@ def query_parameter(parameter):
     """Type and bounds of one parameter."""
     schema = parameter["schema"]
     words = schema.get("enum") or schema.get("items", {}).get("enum")
+    # A list in a query is a parameter for each member unless the document says otherwise.
+    repeats = schema["type"] == "array" and parameter.get("explode", True)
     facts = {"type": schema["type"], "min": schema.get("minimum"), "max": schema.get("maximum"), "words": words,
-             "required": parameter.get("required") or None}
+             "repeats": repeats or None, "required": parameter.get("required") or None}
     return {name: value for name, value in facts.items() if value is not None}
 
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "mock_account.h"
 
+#include "request_check.h"
+
 namespace infusionsoft::official {
 namespace {
 
@@ -31,8 +33,15 @@ std::vector<MockCell> MockAccount::FirstRow(const std::string& sql) {
   sqlite3_finalize(statement);
   requests_ = server_.TakeRequests();
   sent_ += requests_.size();
-  for (const MockRequest& request : requests_) {
-    if (!request.refusal.empty()) refused_.push_back(sql + ": GET " + request.target + ": " + request.refusal);
+  for (size_t i = 0; i < requests_.size(); ++i) {
+    const MockRequest& request = requests_[i];
+    const bool was_respelled = request.refusal.starts_with(kSpelling) && i + 1 < requests_.size() &&
+                               requests_[i + 1].operation == request.operation && requests_[i + 1].refusal.empty();
+    if (was_respelled) {
+      respelled_.insert(request.operation->path);
+    } else if (!request.refusal.empty()) {
+      refused_.push_back(sql + ": GET " + request.target + ": " + request.refusal);
+    }
   }
   return cells;
 }

@@ -2,6 +2,7 @@
 // A SQLite connection with the extension in it, connected to a mock server.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,8 @@ class MockAccount {
   size_t sent() const { return sent_; }
   // Every request that was refused so far, with the statement that sent it.
   const std::vector<std::string>& refused() const { return refused_; }
+  // The paths of requests that were refused for their spelling, and taken in the other one right after.
+  const std::set<std::string>& respelled() const { return respelled_; }
 
  private:
   MockServer server_;
@@ -39,6 +42,7 @@ class MockAccount {
   std::vector<MockRequest> requests_;
   size_t sent_ = 0;
   std::vector<std::string> refused_;
+  std::set<std::string> respelled_;
 };
 
 std::string TableName(const Entity& entity);

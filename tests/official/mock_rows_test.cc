@@ -82,6 +82,7 @@ class Reader {
               << " rows by their key\n";
     for (const std::string& refused : account_.refused()) UNSCOPED_INFO(refused);
     CHECK(account_.refused().empty());
+    CHECK(account_.respelled() == std::set<std::string>{"/v2/opportunities", "/v2/settings/applications:getConfiguration"});
     CHECK(filled_ + std::size(kUnfilled) == columns_);
   }
 

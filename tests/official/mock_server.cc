@@ -3,6 +3,8 @@
 
 #include <httplib.h>
 
+#include <cstdlib>
+#include <fstream>
 #include <mutex>
 #include <stdexcept>
 #include <thread>
@@ -51,6 +53,9 @@ class MockServer::Impl {
       response.set_content("{\"message\": \"" + request.refusal + "\"}", "application/json");
     }
     const std::lock_guard lock(mutex_);
+    if (const char* path = std::getenv("OFFICIAL_REQUESTS")) {  // for prism/check.js
+      std::ofstream(path, std::ios::app) << (request.refusal.empty() ? "taken " : "refused ") << from.target << "\n";
+    }
     requests_.push_back(std::move(request));
   }
 
@@ -75,7 +80,10 @@ class MockServer::Impl {
   AnswerOptions Options(const MockRequest& request) const {
     AnswerOptions options;
     options.numbers = numbers_;
-    options.fields = SplitList(http::FindParam(request.params, "fields"), ',');
+    for (const auto& [name, value] : request.params) {
+      if (name != "fields") continue;
+      for (std::string& field : SplitList(value, ',')) options.fields.push_back(std::move(field));
+    }
     const bool is_first = request.operation->IsPaged() && http::FindParam(request.params, "page_token").empty();
     if (is_first) options.next_page_token = kSecondPage;
     return options;

@@ -104,7 +104,7 @@ std::vector<Parameter> ReadParameters(json::Value query) {
   for (size_t i = 0; i < query.Size(); ++i) {
     const json::Value said = query.MemberValue(i);
     parameters.push_back({std::string(query.MemberName(i)), TextOf(said, "type"), NumberOf(said, "min"),
-                          NumberOf(said, "max"), TextsOf(said, "words")});
+                          NumberOf(said, "max"), TextsOf(said, "words"), IsTrue(said, "repeats")});
   }
   return parameters;
 }

@@ -33,6 +33,7 @@ struct Parameter {
   std::optional<int64_t> min;
   std::optional<int64_t> max;
   std::vector<std::string> words;
+  bool repeats = false;  // an array: a parameter for each member, where others are comma lists
 };
 
 // One field of the parameter `filter`.

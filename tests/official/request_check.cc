@@ -157,7 +157,8 @@ std::optional<std::string> WhyRefused(const Operation& operation, const http::Qu
   for (const auto& [name, value] : params) {
     const Parameter* parameter = operation.FindParameter(name);
     if (parameter == nullptr) return "parameter " + name + ": not documented";
-    if (!seen.emplace(name, value).second) return "parameter " + name + ": stands twice";
+    if (!seen.emplace(name, value).second && !parameter->repeats) return "parameter " + name + ": stands twice";
+    if (parameter->repeats && value.find(',') != std::string::npos) return std::string(kSpelling) + name;
     Refusal refusal = RefuseParameter(*parameter, value);
     if (!refusal && name == "filter") refusal = RefuseFilter(operation, value);
     if (!refusal && name == "order_by") refusal = RefuseOrder(operation, value);

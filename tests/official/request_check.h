@@ -10,6 +10,9 @@
 
 namespace infusionsoft::official {
 
+// With which the refusal of a comma list begins, where the documents declare a parameter for each member.
+inline constexpr std::string_view kSpelling = "spelling of ";
+
 // The operation whose path this is, with every path parameter filled, or null.
 const Operation* MatchPath(std::string_view path);
 
