@@ -80,7 +80,18 @@ SqlValue Text(json::Value value) {
   return AsItIs(value);
 }
 
+// A number that is large enough to be no date counts from 1970, in seconds or, beyond the year 5138, in milliseconds.
+std::optional<Timestamp> SinceEpoch(json::Value value) {
+  constexpr int64_t kLeastSeconds = 100'000'000;  // in 1973; 20260131 is less
+  constexpr int64_t kLeastMillis = 1000 * kLeastSeconds;
+  const std::optional<Number> number = value.kind() == Kind::kString ? std::nullopt : NumberIn(value);
+  if (!number || !number->is_integer || number->integer < kLeastSeconds) return std::nullopt;
+  const Timestamp time{number->integer < kLeastMillis ? number->integer * 1000 : number->integer};
+  return time <= kMaxTimestamp ? std::optional(time) : std::nullopt;
+}
+
 SqlValue Time(json::Value value) {
+  if (const std::optional<Timestamp> time = SinceEpoch(value)) return SqlValue::Text(FormatTimestamp(*time));
   if (value.kind() != Kind::kString) return Text(value);
   if (const std::optional<Timestamp> time = ParseTimestamp(Trim(value.String())))
     return SqlValue::Text(FormatTimestamp(*time));

@@ -319,9 +319,11 @@ Status RowCursor::CheckComparedValues() const {
     const infusionsoft::Column& column = entity_.columns[static_cast<size_t>(index)];
     const SqlValue value = Column(index);
     if (IsComparable(column, value)) continue;
-    return Status(StatusCode::kBadResponse, "the API sends " + column.name + " as \"" + Excerpt(value.text, 40) +
-                                                "\", which its filter may compare otherwise than SQLite; write +" +
-                                                column.name + " in the WHERE clause, and SQLite compares every row");
+    const bool is_number = SqlTypeName(column.type) != "TEXT";
+    return Status(StatusCode::kBadResponse, "the API sends \"" + Excerpt(value.text, 40) + "\" as " + column.name +
+                                                ", which is not a " + (is_number ? "number" : "time") +
+                                                " that its filter and SQLite compare alike; write +" + column.name +
+                                                " in the WHERE clause, and SQLite compares every row");
   }
   return Status();
 }

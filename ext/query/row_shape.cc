@@ -56,7 +56,7 @@ void RowShape::Add(const json::Path& path, Properties& properties, bool& is_cell
 
 Status RowShape::CheckObject(json::Value value, const Properties& properties, std::string_view what) {
   if (value.kind() != Kind::kObject) {
-    return NoRow(std::string(what) + " is " + std::string(KindName(value.kind())) + " instead of an object");
+    return NoRow(std::string(what) + " is " + std::string(KindName(value.kind())) + " and not an object");
   }
   const auto has = [&](std::string_view name) { return HasMember(value, name); };
   if (value.Size() == 0 || properties.empty() || std::ranges::any_of(properties, has)) return Status();
@@ -73,8 +73,7 @@ Status RowShape::Check(json::Value item) const {
   const json::Value elements = nested_->Find(item);
   if (elements.IsNothing()) return Status();
   if (elements.kind() != Kind::kArray) {
-    return NoRow("\"" + entity_.nested + "\" of an item is " + std::string(KindName(elements.kind())) +
-                 " instead of a list");
+    return NoRow("\"" + entity_.nested + "\" of an item is " + std::string(KindName(elements.kind())) + " and not a list");
   }
   for (size_t i = 0; !element_is_cell_ && i < elements.Size(); ++i) {
     if (Status status = CheckObject(elements.At(i), element_, "an element of \"" + entity_.nested + "\""); !status.ok())

@@ -38,9 +38,9 @@ TEST_CASE("RowShape: the rows of a nested table are checked like others", "[quer
   CHECK(Refusal("contact_tag_ids", R"({"id":"1","tag_ids":["3",4]})").empty());
   CHECK(Refusal("contact_tag_ids", R"({"id":"1"})").empty());
   CHECK_THAT(Refusal("contact_tag_ids", R"({"id":"1","tag_ids":"3"})"),
-             Contains("tag_ids") && Contains("instead of a list"));
+             Contains("tag_ids") && Contains("not a list"));
   CHECK_THAT(Refusal("contact_email_addresses", R"({"id":"1","email_addresses":["a@example.com"]})"),
-             Contains("email_addresses") && Contains("instead of an object"));
+             Contains("email_addresses") && Contains("not an object"));
   CHECK_THAT(Refusal("contact_email_addresses", R"({"id":"1","email_addresses":[{"number":"1"}]})"),
              Contains("email_addresses") && Contains("none of the table's properties"));
 }

@@ -130,7 +130,13 @@ constexpr FormCase kTimes[] = {
     {"\" 2024-11-20T18:34:05Z \"",           "'2024-11-20T18:34:05.000Z'"},
     {"\"2024-11-20T18:34:05\"",              "'2024-11-20T18:34:05'"},
     {"\"2024-11-20\"",                       "'2024-11-20'"},
-    {"1732127640000",                        "'1732127640000'"},
+    {"1732127640",                           "'2024-11-20T18:34:00.000Z'"},
+    {"1732127640123",                        "'2024-11-20T18:34:00.123Z'"},
+    {"1732127640.0",                         "'2024-11-20T18:34:00.000Z'"},
+    {"20241120",                             "'20241120'"},
+    {"1732127640.5",                         "'1732127640.5'"},
+    {"1e30",                                 "'1e30'"},
+    {"\"1732127640\"",                       "'1732127640'"},
     {"\"2024-02-30T00:00Z\"",                "'2024-02-30T00:00Z'"},
     {"\"soon\"",                             "'soon'"},
 };
@@ -299,7 +305,7 @@ TEST_CASE("Values: items that are no objects are an error", "[sqlite]") {
     Values table(Values::List{std::string("{\"id\":1},") + item});
     const Outcome outcome = table.database().Try("SELECT id FROM v");
     CHECK(outcome.code == SQLITE_ERROR);
-    CHECK_THAT(outcome.error, Contains("/v2/values") && Contains("instead of an object"));
+    CHECK_THAT(outcome.error, Contains("/v2/values") && Contains("not an object"));
   }
 }
 
