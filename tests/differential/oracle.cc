@@ -49,7 +49,7 @@ Cell MoneyOf(const PlainJson& value) {
   if (amount.IsNothing()) return std::monostate();
   const Cell units = NumberOf(amount);
   const auto* const whole = std::get_if<int64_t>(&units);
-  if (whole == nullptr) return units;
+  if (whole == nullptr || value.Member("currency_code").kind != Kind::kString) return value.written;
   return static_cast<double>(*whole) / (value.Member("currency_code").text == "JPY" ? 1 : 100);
 }
 
