@@ -19,6 +19,8 @@ namespace {
 constexpr std::chrono::milliseconds kSlice{100};         // how soon a cancellation is seen
 constexpr std::chrono::seconds kConnectionPatience{10};  // browsers open connections ahead and may never use them
 constexpr size_t kMaxConnections = 32;
+// At once, so that new connections do not push out one that has sent its request and is about to be read.
+constexpr size_t kMaxAccepted = 8;
 constexpr size_t kMaxRequestBytes = 16384;
 
 Status CannotListen(const std::string& why) {
@@ -92,16 +94,18 @@ void SendAll(int socket, std::string_view text) {
       return;
     }
   }
-  // Close with nothing left to read: otherwise the kernel resets the connection and the page may be lost.
+  // Close with nothing left to read: otherwise the kernel resets the connection and the page may be lost. Whoever sends on
+  // and on gets none.
   shutdown(socket, SHUT_WR);
-  char rest[1024];
-  while (recv(socket, rest, sizeof rest, MSG_DONTWAIT) > 0) {
+  char rest[4096];
+  for (size_t read = 0; read < kMaxRequestBytes; read += sizeof rest) {
+    if (recv(socket, rest, sizeof rest, MSG_DONTWAIT) <= 0) return;
   }
 }
 
 Status TimedOut(bool foreign_seen) {
   std::string message = "nobody finished the sign-in within " + std::to_string(kSignInPatience.count()) + " s";
-  if (foreign_seen) message += " (an answer with another state came, which belongs to another sign-in and was ignored)";
+  if (foreign_seen) message += " (what came had another state or none, so it may be anybody's, and was ignored)";
   message += "; run the statement again, or sign in by infusionsoft_authorize_url() and infusionsoft_exchange_code()";
   return Status(StatusCode::kUnauthenticated, std::move(message));
 }
@@ -143,8 +147,8 @@ Status CallbackListener::Bind(const std::string& host, int port) {
   return Status();
 }
 
-void CallbackListener::AcceptAll(FileDescriptor& listener, MonotonicTime now) {
-  for (;;) {
+void CallbackListener::AcceptSome(FileDescriptor& listener, MonotonicTime now) {
+  for (size_t i = 0; i < kMaxAccepted; ++i) {
     FileDescriptor accepted(accept4(listener.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
     if (!accepted.valid()) return;
     if (connections_.size() >= kMaxConnections) connections_.pop_front();
@@ -209,7 +213,7 @@ Result<Secret> CallbackListener::WaitForCode(const std::string& state, Clock& cl
       if (step == Step::kDone) return outcome;
       connection = step == Step::kClose ? connections_.erase(connection) : std::next(connection);
     }
-    for (FileDescriptor& listener : listeners_) AcceptAll(listener, now);
+    for (FileDescriptor& listener : listeners_) AcceptSome(listener, now);
   }
 }
 

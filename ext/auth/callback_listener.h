@@ -50,7 +50,7 @@ class CallbackListener {
 
   CallbackListener() = default;
   Status Bind(const std::string& host, int port);
-  void AcceptAll(FileDescriptor& listener, MonotonicTime now);
+  void AcceptSome(FileDescriptor& listener, MonotonicTime now);
   Step Serve(Connection& connection, const std::string& state, Result<Secret>& outcome);
   static void Answer(Connection& connection, int http_status, std::string_view page);
 

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "auth/callback_request.h"
 
+#include <algorithm>
+#include <array>
 #include <utility>
+#include <vector>
 
 #include "auth/crypto.h"
+#include "auth/oauth_error.h"
 #include "base/text.h"
 #include "http/url.h"
 
@@ -11,8 +15,6 @@ namespace infusionsoft {
 namespace {
 
 using Kind = CallbackReading::Kind;
-
-constexpr size_t kShownBytes = 160;  // of a text that the server, or anybody, wrote into the callback URL
 
 std::string Escape(std::string_view text) {
   std::string escaped;
@@ -57,34 +59,66 @@ CallbackReading Refused(const std::string& why) {
   return reading;
 }
 
+// From an old tab, another page or another program: it must not end the sign-in that is under way, nor put words into its
+// error.
+CallbackReading Foreign(std::string_view text) {
+  CallbackReading reading = Other(400, text);
+  reading.foreign = true;
+  return reading;
+}
+
+bool IsRepeated(const http::QueryParams& params, std::string_view name) {
+  return std::ranges::count(params, name, &http::QueryParams::value_type::first) > 1;
+}
+
+// RFC 6749 section 3.1: no parameter may come twice.
+bool HasRepeated(const http::QueryParams& params) {
+  return std::ranges::any_of(std::array{"code", "state", "error", "error_description"},
+                             [&](const char* name) { return IsRepeated(params, name); });
+}
+
 CallbackReading ReadParameters(const http::QueryParams& params, std::string_view state) {
   const std::string_view code = http::FindParam(params, "code");
   const std::string_view error = http::FindParam(params, "error");
   const std::string_view returned = http::FindParam(params, "state");
   if (code.empty() && error.empty()) return Other(400, "This address is only for the answer of a sign-in.");
-  if (!returned.empty() && !ConstantTimeEquals(returned, state)) {
-    // An old tab, or somebody else's doing. It must not end the sign-in that is under way.
-    CallbackReading reading = Other(400,
-                                    "This answer does not belong to the sign-in that is under way, and was ignored. "
-                                    "Sign in on the page that was opened last.");
-    reading.foreign = true;
-    return reading;
-  }
-  if (!error.empty()) {
-    const std::string_view description = http::FindParam(params, "error_description");
-    std::string why = "the sign-in was refused: " + Excerpt(error, kShownBytes);
-    if (!description.empty()) why += ": " + Excerpt(description, kShownBytes);
-    return Refused(why);
-  }
+  if (HasRepeated(params)) return Other(400, "The address names something twice.");
   if (returned.empty()) {
-    return Refused(
-        "the answer of the sign-in came without the state that was sent, so it could be anybody's; sign in by "
-        "infusionsoft_authorize_url() and infusionsoft_exchange_code() instead");
+    return Foreign(
+        "This answer came without the state that was sent, so it could be anybody's, and was ignored. If you have just "
+        "signed "
+        "in, the server leaves the state out: sign in by infusionsoft_authorize_url() and infusionsoft_exchange_code().");
   }
+  if (!ConstantTimeEquals(returned, state)) {
+    return Foreign(
+        "This answer does not belong to the sign-in that is under way, and was ignored. "
+        "Sign in on the page that was opened last.");
+  }
+  if (!error.empty()) return Refused(SignInRefusal(error, http::FindParam(params, "error_description")));
   CallbackReading reading;
   reading.kind = Kind::kCode;
   reading.code = Secret(code);
   return reading;
+}
+
+// The values of a header in the order of the lines; names have any case.
+std::vector<std::string_view> HeaderValues(std::string_view head, std::string_view name) {
+  std::vector<std::string_view> values;
+  for (const std::string_view line : Split(head, '\n')) {
+    const size_t colon = line.find(':');
+    if (colon != std::string_view::npos && EqualsIgnoreCase(line.substr(0, colon), name)) {
+      values.push_back(Trim(line.substr(colon + 1)));
+    }
+  }
+  return values;
+}
+
+// A page whose name was made to lead to this machine (DNS rebinding) has its own name in Host.
+bool IsForThisMachine(std::string_view head) {
+  const auto hosts = HeaderValues(head, "host");
+  if (hosts.empty()) return true;  // HTTP/1.0
+  const auto url = http::ParseUrl("http://" + std::string(hosts.front()));
+  return hosts.size() == 1 && url && http::IsLoopbackHost(url->host);
 }
 
 }  // namespace
@@ -117,6 +151,7 @@ CallbackReading ReadCallback(std::string_view received, std::string_view path, s
   if (words.size() != 3 || !words[2].starts_with("HTTP/1.") || !words[1].starts_with('/')) {
     return Other(400, "This is not a request that a browser would send.");
   }
+  if (!IsForThisMachine(received.substr(0, end))) return Other(400, "This is not the address of this machine.");
   if (words[0] != "GET") return Other(405, "Only GET is understood here.");
   const size_t question = words[1].find('?');
   if (words[1].substr(0, question) != path) return Other(404, "There is no such page.");

@@ -15,14 +15,14 @@ struct CallbackReading {
     kIncomplete,  // the request goes on
     kOther,       // answer with `http_status` and `page`, and go on waiting
     kCode,        // the sign-in's code; the page depends on what comes of it
-    kRefused,     // the sign-in is over: answer with `http_status` and `page`, and report `failure`
+    kRefused,     // with the right state: the sign-in is over; answer with `http_status` and `page`, and report `failure`
   };
   Kind kind = Kind::kIncomplete;
   int http_status = 0;
   std::string page;
   Secret code;
   Status failure;
-  bool foreign = false;  // kOther: the state belongs to another sign-in
+  bool foreign = false;  // kOther: an answer with the state of another sign-in, or with none
 };
 
 // `received` is what a connection has sent so far; `path` is the callback's ("/" at least).

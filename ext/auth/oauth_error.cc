@@ -73,6 +73,13 @@ std::string SignInAdvice(InitiateOAuth initiate) {
   return headless;
 }
 
+std::string SignInRefusal(std::string_view error, std::string_view description) {
+  constexpr size_t kShownBytes = 160;
+  std::string text = "the sign-in was refused: " + Excerpt(error, kShownBytes);
+  if (!description.empty()) text += ": " + Excerpt(description, kShownBytes);
+  return text;
+}
+
 OAuthRefusal ReadRefusal(const http::HttpResponse& response, std::string_view when_refused,
                          std::span<const Secret> secrets) {
   const ServerWords words = ReadWords(response);

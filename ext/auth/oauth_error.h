@@ -16,6 +16,10 @@ namespace infusionsoft {
 // How to sign in again, as InitiateOAuth allows: a sentence without a capital and without a period.
 std::string SignInAdvice(InitiateOAuth initiate);
 
+// What the sign-in page's refusal says: `error` and `error_description` of the address that it led to, as anybody may have
+// written them. Each is cut to a length and shown without control characters.
+std::string SignInRefusal(std::string_view error, std::string_view description);
+
 struct OAuthRefusal {
   Status status;
   // The refresh token or the code is spent, expired or revoked, or the user's password is wrong: a person must help.

@@ -28,12 +28,15 @@ class LoopbackClient {
       throw std::runtime_error("connect: " + ErrnoText(errno));
     }
   }
-  void Send(std::string_view text) {
-    while (!text.empty()) {
-      const ssize_t sent = send(socket_.get(), text.data(), text.size(), MSG_NOSIGNAL);
-      if (sent <= 0) return;
-      text.remove_prefix(static_cast<size_t>(sent));
+  // How many bytes the other side took before it closed.
+  size_t Send(std::string_view text) {
+    size_t taken = 0;
+    while (taken < text.size()) {
+      const ssize_t sent = send(socket_.get(), text.data() + taken, text.size() - taken, MSG_NOSIGNAL);
+      if (sent <= 0) break;
+      taken += static_cast<size_t>(sent);
     }
+    return taken;
   }
   void Get(const std::string& target) { Send("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n"); }
   // All that comes until the other side closes.

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "auth/callback_listener.h"
+#include "auth/callback_request.h"
 #include "auth/sign_in.h"
 #include "auth_fixture.h"
 #include "loopback_client.h"
@@ -63,8 +64,7 @@ TEST_CASE("SignIn: browser, code, exchange, save, page", "[auth][threads]") {
   CHECK(pages.at(1).size() == 32);
   CHECK_THAT(pages.at(2), StartsWith("HTTP/1.1 404"));
   CHECK_THAT(pages.at(3), StartsWith("HTTP/1.1 400"));
-  CHECK_THAT(pages.at(4),
-             StartsWith("HTTP/1.1 200 OK") && Contains("Signed in") && Contains("Cache-Control: no-store"));
+  CHECK_THAT(pages.at(4), StartsWith("HTTP/1.1 200 OK") && Contains("Signed in") && Contains("Cache-Control: no-store"));
   CHECK_THAT(redirect, StartsWith("http://localhost:") && !StartsWith("http://localhost:0"));
   CHECK(FormValue(f.endpoint.transport.requests().at(0), "redirect_uri") == redirect);
   CHECK(f.state->tokens->access_token == Secret("ACCESS-1"));
@@ -86,8 +86,8 @@ TEST_CASE("SignIn: after invalid_grant the person is asked", "[auth][threads]") 
 TEST_CASE("SignIn: denied", "[auth][threads]") {
   Fixture f(SignInOptions());
   Person person(f, [](const std::string& callback, const std::string& state) {
-    return Pages{Visit(callback,
-                       "/back?error=access_denied&error_description=%3Cscript%3Ealert(1)%3C/script%3E&state=" + state)};
+    return Pages{
+        Visit(callback, "/back?error=access_denied&error_description=%3Cscript%3Ealert(1)%3C/script%3E&state=" + state)};
   });
   const Status status = f.Failure();
   CHECK(status.code() == StatusCode::kUnauthenticated);
@@ -112,14 +112,86 @@ TEST_CASE("SignIn: a wrong state is shown, ignored, and does not end the sign-in
   CHECK(f.endpoint.calls == 1);
 }
 
-TEST_CASE("SignIn: no state at all", "[auth][threads]") {
+// Any page can make the browser send these, and any user of the machine.
+TEST_CASE("SignIn: what comes without the state is shown, ignored, and does not end the sign-in", "[auth][threads]") {
   Fixture f(SignInOptions());
-  Person person(f, [](const std::string& callback, const std::string&) {
-    return Pages{Visit(callback, "/back?code=CODE-secret")};
+  Person person(f, [](const std::string& callback, const std::string& state) {
+    Pages pages;
+    for (const char* target : {"/back?error=x", "/back?error=x&error_description=words&state=", "/back?code=CODE-secret",
+                               "/back?error=x&code=CODE-secret"}) {
+      pages.push_back(Visit(callback, target));
+    }
+    pages.push_back(Visit(callback, "/back?code=CODE-secret&state=" + state));
+    return pages;
   });
-  CHECK_THAT(f.Token(), Contains("without the state") && Contains("infusionsoft_exchange_code()"));
-  CHECK_THAT(person.Page(), StartsWith("HTTP/1.1 400"));
-  CHECK(f.endpoint.calls == 0);
+  CHECK(f.Token() == "ACCESS-1");
+  const Pages pages = person.Seen();
+  REQUIRE(pages.size() == 5);
+  for (size_t i = 0; i < 4; ++i) {
+    CHECK_THAT(pages[i], StartsWith("HTTP/1.1 400") && Contains("infusionsoft_exchange_code()") && !Contains("words"));
+  }
+  CHECK_THAT(pages.at(4), StartsWith("HTTP/1.1 200"));
+  CHECK(f.endpoint.calls == 1);
+}
+
+TEST_CASE("SignIn: whoever does not know the state writes nothing into the error", "[auth][threads]") {
+  auto listener = CallbackListener::Open("http://127.0.0.1:0/");
+  REQUIRE(listener);
+  struct Waiting {
+    FakeClock clock;
+    std::future<Pages> pages;
+  } waiting;
+  waiting.pages = std::async(std::launch::async, [&] {
+    return Pages{Visit(listener->redirect_uri(), "/?error=their+words&error_description=their+words"),
+                 Visit(listener->redirect_uri(), "/?error=their+words&state=guessed")};
+  });
+  const Cancellation until_seen(
+      [](void* context) {
+        auto& self = *static_cast<Waiting*>(context);
+        if (self.pages.wait_for(0s) == std::future_status::ready) self.clock.Advance(kSignInPatience);
+        return false;
+      },
+      &waiting);
+  const auto code = listener->WaitForCode("the state", waiting.clock, until_seen);
+  REQUIRE(!code);
+  CHECK_THAT(code.status().message(), Contains("within 120 s") && Contains("ignored") && !Contains("their words"));
+}
+
+TEST_CASE("ReadCallback: only GET of the path, of this machine, with each parameter once", "[auth]") {
+  const auto kind = [](const std::string& target, const std::string& headers, const std::string& method = "GET") {
+    return ReadCallback(method + " " + target + " HTTP/1.1\r\n" + headers + "\r\n", "/back", "s");
+  };
+  using Kind = CallbackReading::Kind;
+  const std::string good = "/back?code=c&state=s";
+  for (const char* headers : {"", "Host: localhost\r\n", "host:127.0.0.1:33333\r\n", "Accept: *\r\nHOST: [::1]:1\r\n"}) {
+    CHECK(kind(good, headers).kind == Kind::kCode);
+  }
+  // A name that was made to lead to this machine, and what hides one.
+  for (const char* headers : {"Host: evil.example\r\n", "Host: localhost.evil.example:33333\r\n", "Host: \r\n",
+                              "Host: localhost\r\nHost: evil.example\r\n", "Host: evil.example\r\nHost: localhost\r\n",
+                              "Host: localhost@evil.example\r\n", "Host: 127.0.0.1.evil.example\r\n"}) {
+    INFO(headers);
+    CHECK(kind(good, headers).kind == Kind::kOther);
+    CHECK(kind("/back?error=x&state=s", headers).kind == Kind::kOther);
+  }
+  for (const char* method : {"POST", "HEAD", "OPTIONS", "get", ""}) CHECK(kind(good, "", method).kind == Kind::kOther);
+  for (const char* target :
+       {"/?code=c&state=s", "/back/?code=c&state=s", "//back?code=c&state=s", "http://localhost/back?code=c&state=s",
+        "/back?code=c&state=s&state=s", "/back?code=c&state=x&state=s", "/back?code=c&code=d&state=s",
+        "/back?error=a&error=b&state=s", "/back?code=c", "/back?code=c&state=", "/back?code=c&State=s", "/back?error=e",
+        "/back?state=s", "/back?code=%zz&state=s"}) {
+    INFO(target);
+    CHECK(kind(target, "").kind == Kind::kOther);
+  }
+  CHECK(kind("/back?error=e&state=s", "").kind == Kind::kRefused);
+}
+
+TEST_CASE("ReadCallback: the server's words are cut and have no control characters", "[auth]") {
+  const CallbackReading reading = ReadCallback(
+      "GET /?error=a%0Ab%1B%5B2J&error_description=" + std::string(500, 'x') + "%00&state=s HTTP/1.1\r\n\r\n", "/", "s");
+  CHECK(reading.kind == CallbackReading::Kind::kRefused);
+  CHECK(reading.failure.message().size() < 400);
+  CHECK_THAT(reading.failure.message(), Contains("a b [2J: xxx") && !Contains("\n") && !Contains("\x1B"));
 }
 
 TEST_CASE("SignIn: the page shows that the exchange or the save failed", "[auth][threads]") {
@@ -131,8 +203,7 @@ TEST_CASE("SignIn: the page shows that the exchange or the save failed", "[auth]
   CHECK_THAT(person.Page(), StartsWith("HTTP/1.1 400") && Contains("Not signed in") && Contains("invalid_grant"));
 
   Fixture g(SignInOptions());
-  g.state->save_failure =
-      Status(StatusCode::kUnavailable, "the tokens could not be saved in /x: No space left on device");
+  g.state->save_failure = Status(StatusCode::kUnavailable, "the tokens could not be saved in /x: No space left on device");
   Person other(g, [](const std::string& callback, const std::string& state) {
     return Pages{Visit(callback, "/back?code=CODE-secret&state=" + state)};
   });
@@ -169,6 +240,22 @@ TEST_CASE("SignIn: speculative, slow and oversized connections do not stand in t
   CHECK_THAT(pages.at(2), StartsWith("HTTP/1.1 405"));
   CHECK_THAT(pages.at(3), StartsWith("HTTP/1.1 400"));
   CHECK_THAT(pages.at(4), StartsWith("HTTP/1.1 200"));
+}
+
+TEST_CASE("SignIn: who sends for ever, and who opens more connections than there are places", "[auth][threads]") {
+  static constexpr size_t kEndless = size_t{64} << 20;
+  Fixture f(SignInOptions());
+  Person person(f, [](const std::string& callback, const std::string& state) {
+    std::vector<LoopbackClient> silent;
+    for (int i = 0; i < 100; ++i) silent.emplace_back(callback);
+    LoopbackClient endless(callback);
+    const size_t taken = endless.Send("GET /" + std::string(kEndless, 'x'));
+    return Pages{Visit(callback, "/back?code=CODE-secret&state=" + state), std::to_string(taken)};
+  });
+  CHECK(f.Token() == "ACCESS-1");
+  const Pages pages = person.Seen();
+  CHECK_THAT(pages.at(0), StartsWith("HTTP/1.1 200"));
+  CHECK(std::stoul(pages.at(1)) < kEndless / 2);  // the sockets' buffers
 }
 
 TEST_CASE("SignIn: cancelled, and nobody comes", "[auth]") {
@@ -229,13 +316,11 @@ TEST_CASE("Credentials: signing in on another machine", "[auth]") {
   CHECK(state.size() == 32);
 
   CHECK_THAT(f.credentials().ExchangeCode(Secret("CODE-wrong"), Cancellation()).message(), Contains("invalid_grant"));
-  CHECK_THAT(f.credentials()
-                 .ExchangeCode(Secret("http://localhost:33333/?code=CODE-secret&state=x"), Cancellation())
-                 .message(),
-             Contains("another sign-in"));
-  CHECK(f.credentials()
-            .ExchangeCode(Secret("http://localhost:33333/?code=CODE-secret&state=" + state), Cancellation())
-            .ok());
+  CHECK_THAT(
+      f.credentials().ExchangeCode(Secret("http://localhost:33333/?code=CODE-secret&state=x"), Cancellation()).message(),
+      Contains("another sign-in"));
+  CHECK(
+      f.credentials().ExchangeCode(Secret("http://localhost:33333/?code=CODE-secret&state=" + state), Cancellation()).ok());
   CHECK(f.Token() == "ACCESS-1");
   CHECK(f.state->tokens->access_token == Secret("ACCESS-1"));
 
@@ -262,8 +347,7 @@ TEST_CASE("CodeFrom: a code or an address", "[auth]") {
   CHECK(CodeFrom(Secret(" abc "), "")->Reveal() == "abc");
   CHECK(CodeFrom(Secret("https://x.example/cb?state=s&code=a%2Fb#frag"), "s")->Reveal() == "a/b");
   CHECK(CodeFrom(Secret("https://x.example/cb?code=a"), "s")->Reveal() == "a");
-  CHECK_THAT(CodeFrom(Secret("https://x.example/cb?error=access_denied"), "").status().message(),
-             Contains("access_denied"));
+  CHECK_THAT(CodeFrom(Secret("https://x.example/cb?error=access_denied"), "").status().message(), Contains("access_denied"));
   for (const char* bad : {"", "  ", "https://x.example/cb", "https://x.example/cb?code=%zz"})
     CHECK(!CodeFrom(Secret(bad), ""));
 }
