@@ -24,6 +24,7 @@ constexpr int64_t kMaxLifetime = 10LL * 366 * 86400;  // seconds; beyond that it
 
 constexpr std::chrono::seconds kLongestTokenRequest{60};
 constexpr std::string_view kBasic = "Basic ";
+constexpr size_t kShownBytes = 40;
 
 // Seconds as a number or as text; nothing when absent, senseless or not positive, which is treated as "not known".
 std::optional<std::chrono::seconds> ReadLifetime(json::Value value) {
@@ -42,6 +43,20 @@ bool IsTokenText(json::Value value) {
   if (value.kind() != Kind::kString || value.String().empty()) return false;
   const std::string_view text = value.String();
   return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7F'; });
+}
+
+// Refresh tokens travel in a form, which takes any text. Anything else is none: the old one may still be good, and the access
+// token beside it is.
+Secret RefreshTokenOf(json::Value root) {
+  const json::Value value = root.Member("refresh_token");
+  return value.kind() == Kind::kString ? Secret(value.String()) : Secret();
+}
+
+// The gateway that the vendor uses says BearerToken unless it is told otherwise. RFC 6749 section 7.1: a token of another
+// type must not be used. What is not said is taken for the only type there is.
+bool IsBearer(json::Value type) {
+  if (type.kind() != Kind::kString || type.String().empty()) return true;
+  return EqualsIgnoreCase(type.String(), "bearer") || EqualsIgnoreCase(type.String(), "bearertoken");
 }
 
 // `encoded`: id and secret are percent-encoded before they are joined.
@@ -188,26 +203,27 @@ TokenAnswer OAuthClient::ReadTokens(const http::HttpResponse& response, std::str
   }
   const json::Value root = document->root();
   const json::Value access = root.Member("access_token");
-  const json::Value refresh = root.Member("refresh_token");
-  if (!access.IsNothing() && !IsTokenText(access)) {
-    answer.status = Status(StatusCode::kBadResponse, "access_token in the answer is not a token");
-  } else if (!refresh.IsNothing() && !IsTokenText(refresh)) {
-    answer.status = Status(StatusCode::kBadResponse, "refresh_token in the answer is not a token");
-  } else if (access.IsNothing()) {
+  TokenSet& tokens = answer.tokens;
+  tokens.refresh_token = RefreshTokenOf(root);
+  tokens.servers = AccountServers(options_);
+  if (root.Member("scope").kind() == Kind::kString) tokens.scope = root.Member("scope").String();
+  if (access.IsNothing()) {
     // Some endpoints report a refusal with status 200.
     OAuthRefusal refusal = ReadRefusal(response, when_refused, secrets);
     const bool says_error = root.Member("error").kind() == Kind::kString;
     answer.status = says_error ? refusal.status : Status(StatusCode::kBadResponse, "the answer has no access_token");
     answer.grant_refused = says_error && refusal.grant_refused;
+  } else if (!IsTokenText(access)) {
+    answer.status = Status(StatusCode::kBadResponse, "access_token in the answer is not a token");
+  } else if (!IsBearer(root.Member("token_type"))) {
+    answer.status = Status(StatusCode::kBadResponse, "the answer has an access token of the type " +
+                                                         Excerpt(root.Member("token_type").String(), kShownBytes) +
+                                                         ", and this extension can use bearer tokens only");
   }
   if (!answer.status.ok()) return answer;
-  TokenSet& tokens = answer.tokens;
   tokens.access_token = Secret(access.String());
-  if (!refresh.IsNothing()) tokens.refresh_token = Secret(refresh.String());
-  if (root.Member("scope").kind() == Kind::kString) tokens.scope = root.Member("scope").String();
   tokens.lifetime = ReadLifetime(root.Member("expires_in"));
   if (tokens.lifetime) tokens.expires_at = clock_.Now() + *tokens.lifetime;
-  tokens.servers = AccountServers(options_);
   return answer;
 }
 

@@ -26,7 +26,9 @@ namespace infusionsoft {
 struct TokenAnswer {
   Status status;               // kUnauthenticated, kUnavailable, kBadResponse, kInterrupted; no secret in it
   bool grant_refused = false;  // the refresh token or the code is of no use any more
-  TokenSet tokens;             // when ok; the refresh token may be empty
+  // When ok; the refresh token may be empty. Otherwise without an access token, and with the refresh token that an answer
+  // brought which cannot be used: the one that was sent may be spent.
+  TokenSet tokens;
 };
 
 class OAuthClient {

@@ -19,8 +19,9 @@ namespace infusionsoft {
 Status SignInThroughBrowser(const ConnectionOptions& options, const OAuthClient& client, Browser& browser, Clock& clock,
                             const Cancellation& cancellation, const std::function<Status(TokenSet)>& keep);
 
-// What a person brings back from a sign-in elsewhere: the code, or the whole address that the browser ended at. With an
-// address, a refusal in it is reported, and a `state` in it must be `state` (unless that is "": not known).
+// The code that a user brings back from a sign-in elsewhere: as it is, or in the address that the browser ended at, whole, without
+// its scheme, or only its query; quotes and brackets around it are taken off. With an address, a refusal in it is reported, and
+// a `state` in it must be `state` (unless that is "": not known). Errors: kInvalidArgument when there is no code in it.
 Result<Secret> CodeFrom(const Secret& brought, const std::string& state);
 
 }  // namespace infusionsoft

@@ -182,7 +182,7 @@ std::optional<Status> TokenRenewal::Refresh(KnownTokens& known, const std::optio
       answer.tokens.grant = candidate.grant;
       return Keep(known, std::move(answer.tokens));
     }
-    if (!answer.grant_refused) return answer.status;
+    if (!answer.grant_refused) return KeepWhatCame(known, std::move(answer), candidate.grant);
     spent_.push_back(candidate.refresh_token);
     refusal_ = std::move(answer.status);
   }
@@ -213,7 +213,7 @@ Status TokenRenewal::GetNew(KnownTokens& known, const Cancellation& cancellation
     verifier_used_ = answer.status.ok() || answer.grant_refused;  // a code works once
     answer.tokens.grant = *grant;
     if (answer.status.ok()) return Keep(known, std::move(answer.tokens));
-    if (!answer.grant_refused) return answer.status;
+    if (!answer.grant_refused) return KeepWhatCame(known, std::move(answer), *grant);
     refusal_ = answer.status.WithContext("OAuthVerifier");
   }
   if (options_.initiate_oauth == InitiateOAuth::kGetAndRefresh) {
@@ -275,7 +275,7 @@ Status TokenRenewal::ExchangeCode(KnownTokens& known, const Secret& brought, con
   Result<std::string> grant = NewGrant();
   if (!grant) return std::move(grant).status();
   TokenAnswer answer = Exchange(brought, cancellation);
-  if (!answer.status.ok()) return answer.status;
+  if (!answer.status.ok()) return KeepWhatCame(known, std::move(answer), *grant);
   stored_before_ = *stored ? (*stored)->refresh_token : Secret();
   answer.tokens.grant = *std::move(grant);
   return Keep(known, std::move(answer.tokens));
@@ -294,6 +294,14 @@ Result<bool> TokenRenewal::Forget(KnownTokens& known, const Cancellation& cancel
   if (Status status = store_.Remove(); !status.ok()) return status;
   known = KnownTokens();
   return true;
+}
+
+// An answer whose access token cannot be used may have brought the next refresh token.
+Status TokenRenewal::KeepWhatCame(KnownTokens& known, TokenAnswer answer, const std::string& grant) {
+  if (answer.tokens.refresh_token.empty()) return answer.status;
+  answer.tokens.grant = grant;
+  const Status kept = Keep(known, std::move(answer.tokens));
+  return kept.ok() ? answer.status : kept;
 }
 
 // First durable, then in use.

@@ -73,6 +73,7 @@ class TokenRenewal {
   Status GetNew(KnownTokens& known, const Cancellation& cancellation);
   TokenAnswer Exchange(const Secret& brought, const Cancellation& cancellation);
   Status Keep(KnownTokens& known, TokenSet tokens);
+  Status KeepWhatCame(KnownTokens& known, TokenAnswer answer, const std::string& grant);
   bool IsSpent(const Secret& refresh_token) const;
 
   const ConnectionOptions& options_;

@@ -371,5 +371,29 @@ TEST_CASE("Credentials: cancelled while another thread renews", "[auth]") {
   CHECK(f.Token() == "ACCESS-1");
 }
 
+TEST_CASE("Credentials: an answer without a refresh token is used for as long as its access token lives", "[auth]") {
+  Fixture f;
+  f.Store(-1h);
+  f.endpoint.response = http::JsonResponse(200, R"({"access_token":"ACCESS-1","refresh_token":"","expires_in":3600})");
+  CHECK(f.Token() == "ACCESS-1");
+  CHECK(f.Token() == "ACCESS-1");
+  CHECK(f.endpoint.calls == 1);
+  CHECK(f.state->tokens->refresh_token == Secret("REFRESH-0"));
+}
+
+TEST_CASE("Credentials: the next refresh token is kept though its access token cannot be used", "[auth]") {
+  Fixture f;
+  f.Store(-1h);
+  const char* answer = GENERATE(R"({"access_token":"","refresh_token":"REFRESH-1"})",
+                                R"({"access_token":"line\nbreak","refresh_token":"REFRESH-1"})", R"({"refresh_token":"REFRESH-1"})",
+                                R"({"access_token":"ACCESS-1","token_type":"mac","refresh_token":"REFRESH-1"})");
+  f.endpoint.response = http::JsonResponse(200, answer);
+  CHECK(f.Failure().code() == StatusCode::kBadResponse);
+  CHECK(f.state->tokens->refresh_token == Secret("REFRESH-1"));
+  f.endpoint.response.reset();
+  f.endpoint.good_refresh = "REFRESH-1";
+  CHECK(f.Token() == "ACCESS-1");
+}
+
 }  // namespace
 }  // namespace infusionsoft

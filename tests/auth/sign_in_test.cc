@@ -343,13 +343,60 @@ TEST_CASE("Credentials: OFF can use what ExchangeCode brought, for this session"
   CHECK(f.Token() == "ACCESS-1");
 }
 
-TEST_CASE("CodeFrom: a code or an address", "[auth]") {
-  CHECK(CodeFrom(Secret(" abc "), "")->Reveal() == "abc");
-  CHECK(CodeFrom(Secret("https://x.example/cb?state=s&code=a%2Fb#frag"), "s")->Reveal() == "a/b");
-  CHECK(CodeFrom(Secret("https://x.example/cb?code=a"), "s")->Reveal() == "a");
-  CHECK_THAT(CodeFrom(Secret("https://x.example/cb?error=access_denied"), "").status().message(), Contains("access_denied"));
-  for (const char* bad : {"", "  ", "https://x.example/cb", "https://x.example/cb?code=%zz"})
-    CHECK(!CodeFrom(Secret(bad), ""));
+TEST_CASE("CodeFrom: a code, or an address in any of the forms in which it is copied", "[auth]") {
+  for (const char* brought : {"a/b==",
+                              " a/b== ",
+                              "\"a/b==\"",
+                              "'a/b=='",
+                              "<a/b==>",
+                              " \" a/b== \" ",
+                              "https://x.example/cb?state=s&code=a%2Fb%3D%3D#frag",
+                              "https://x.example/cb?code=a/b==",
+                              "x.example/cb?code=a/b==&state=s",
+                              "localhost:33333/?code=a/b==&state=s",
+                              "localhost:33333?code=a/b==&state=s",
+                              "?code=a/b==&state=s",
+                              "code=a/b==&state=s",
+                              "state=s&code=a/b==",
+                              "code=a/b==",
+                              "\"http://localhost:33333/?code=a%2Fb%3D%3D&state=s\"",
+                              "(http://localhost:33333/?scope=full&code=a%2Fb%3D%3D)",
+                              "http://localhost:33333/#code=a/b==&state=s",
+                              "&code=a/b==",
+                              "code=a/b==&state=s#_=_"}) {
+    INFO(brought);
+    const auto code = CodeFrom(Secret(brought), "s");
+    REQUIRE(code);
+    CHECK(code->Reveal() == "a/b==");
+  }
+  // Codes that look a little like addresses.
+  for (const char* brought : {"4/0AX4XfWh", "a?b", "a&b", "a#b", "a:b", "eyJh.eyJp.c2ln", "code", "a=b"}) {
+    INFO(brought);
+    CHECK(CodeFrom(Secret(brought), "s")->Reveal() == brought);
+  }
+  for (const char* bad : {"", "  ", "\"\"", "https://x.example/cb", "https://x.example/cb?code=%zz", "x.example/cb",
+                          "localhost:33333/", "code=", "?code=&state=s", "code=a&code=b", "Code=a", "abc&state=s", "a b",
+                          "a\nb", "code = a", "code=a%0Ab", "\xC3\xBC"}) {
+    INFO(bad);
+    const auto code = CodeFrom(Secret(bad), "s");
+    REQUIRE(!code);
+    CHECK(code.status().code() == StatusCode::kInvalidArgument);
+  }
+  for (const char* foreign : {"code=a&state=x", "?state=x&error=e", "localhost:33333/?code=a&state=x"}) {
+    CHECK(CodeFrom(Secret(foreign), "s").status().code() == StatusCode::kUnauthenticated);
+    CHECK(CodeFrom(Secret(foreign), "").ok() == (std::string_view(foreign).find("error") == std::string_view::npos));
+  }
+}
+
+TEST_CASE("CodeFrom: a refusal is told in the server's words, without control characters", "[auth]") {
+  const std::string words = "error=access_denied&error_description=The+user%0A%1B%5B31msaid+no" + std::string(1000, '.');
+  for (const std::string& brought : {"https://x.example/cb?" + words, "?" + words, words, words + "&state=s"}) {
+    const Status status = CodeFrom(Secret(brought), "s").status();
+    CHECK(status.code() == StatusCode::kUnauthenticated);
+    CHECK_THAT(status.message(), Contains("access_denied") && Contains("The user") && Contains("said no"));
+    CHECK_THAT(status.message(), !Contains("\n") && !Contains("\x1B"));
+    CHECK(status.message().size() < 300);
+  }
 }
 
 }  // namespace
