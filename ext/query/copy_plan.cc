@@ -44,6 +44,8 @@ void AddPicks(const Entity& entity, const Predicate& predicate, PlannedQuery& pl
     if (std::ranges::find(picked.plan.picks, index, &PlanTerm::column) != picked.plan.picks.end()) continue;
     picked.uses[i] = {.argument = ++arguments, .is_sent = true};
     picked.plan.picks.push_back({index, Op::kEqual, arguments, ""});
+    const bool is_row_id = entity.HasNumericKey() && entity.IsInKey(column);
+    if (is_row_id && predicate.constraints[i].collation == Collation::kBinary) picked.at_most_one_row = true;
   }
   if (PlanLookup(entity, picked.plan)) planned = std::move(picked);
 }
@@ -56,7 +58,6 @@ void EstimateCopy(const Entity& entity, PlannedQuery& planned) {
                            !planned.plan.FansOut(entity) && !planned.plan.reads_detail;
   for (const PlanTerm& pick : planned.plan.picks) {
     const bool is_key = entity.HasNumericKey() && entity.FindColumn(entity.key[0]) == pick.column;
-    estimate.unique = estimate.unique || is_key;
     estimate.rows = is_key ? 1 : std::max(1.0, estimate.rows * kShareOfPick);
   }
   estimate.cost = weight * CostOf(is_one_list ? 0 : estimate.requests, estimate.rows);

@@ -162,10 +162,7 @@ Estimate EstimateCost(const Entity& entity, const Predicate& predicate, const Qu
   const ValueList list = TakeAnyList(entity, plan);
   if (plan.access == QueryPlan::Access::kNone) {
     estimate.requests = 0;
-    estimate.unique = true;
-  } else if (plan.access == QueryPlan::Access::kGet) {
-    estimate.unique = list.argument == 0;
-  } else {
+  } else if (plan.access == QueryPlan::Access::kList) {
     estimate = EstimateList(entity, list.plan, inputs);
   }
   double requests = estimate.requests;

@@ -12,8 +12,7 @@ namespace infusionsoft {
 struct Estimate {
   double requests = 1;
   double rows = 1;
-  double cost = 1;      // for SQLite, in its unit: see cost_model.cc
-  bool unique = false;  // at most one row
+  double cost = 1;  // for SQLite, in its unit: see cost_model.cc
 };
 
 // For SQLite, in its unit.

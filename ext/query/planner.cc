@@ -2,6 +2,7 @@
 #include "query/planner.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <string>
 
@@ -71,6 +72,7 @@ class Planner {
     } else if (!PlanGet()) {
       PlanList();
     }
+    result_.at_most_one_row = GivesOneRow();
     PlanOrder();
     PlanLimit();
     PlanFields();
@@ -289,13 +291,31 @@ class Planner {
     return std::ranges::any_of(result_.uses, [&](const ConstraintUse& use) { return use.list == list; });
   }
 
+  // Two rows with one rowid are an error, so this is certain of the key that is the rowid only. Where the path cannot carry
+  // the value, all rows are compared: under another collation two texts may equal it.
+  bool GivesOneRow() const {
+    if (result_.plan.access != QueryPlan::Access::kGet) return result_.plan.access == QueryPlan::Access::kNone;
+    if (!entity_.HasNumericKey() || TakesList(ListUse::kByValue)) return false;
+    for (size_t i = 0; i < result_.uses.size(); ++i) {
+      if (result_.uses[i].argument != 0 && predicate_.constraints[i].collation != Collation::kBinary) return false;
+    }
+    return true;
+  }
+
+  // Whether SQLite drops every row without a value of the column.
+  bool ExcludesNull(int index) const {
+    constexpr std::array kOps = {Op::kEqual, Op::kIn,          Op::kGreater,  Op::kGreaterOrEqual,
+                                 Op::kLess,  Op::kLessOrEqual, Op::kNotEqual, Op::kIsNotNull};
+    return std::ranges::any_of(predicate_.constraints, [&](const Constraint& constraint) {
+      return ColumnOf(constraint) == index && std::ranges::find(kOps, constraint.op) != kOps.end();
+    });
+  }
+
   void PlanOrder() {
     if (predicate_.order_by.empty()) return;
     if (TakesList(ListUse::kWhole) || TakesList(ListUse::kByValue)) return;
-    if (result_.plan.access != QueryPlan::Access::kList) {
-      result_.order_consumed = true;  // at most one row
-      return;
-    }
+    result_.order_consumed = result_.at_most_one_row;
+    if (result_.plan.access != QueryPlan::Access::kList) return;
     if (!options_.order_pushdown || ReadsSeveralLists()) return;
     OrderTerm order = predicate_.order_by[0];
     const int numeric_key = entity_.HasNumericKey() ? entity_.FindColumn(entity_.key[0]) : kRowIdColumn;
@@ -305,8 +325,10 @@ class Planner {
     if (predicate_.order_by.size() != 1 && order.column != numeric_key) return;
     const Column& target = column(order.column);
     const bool sorts_alike = target.type == ColumnType::kInteger || target.type == ColumnType::kTime;
-    // Where the server puts rows without a value is not known, so only columns that always have one will do.
     if (target.order_by.empty() || !target.never_null || !sorts_alike) return;
+    // Where the server puts rows without a value is not known. SQLite puts them first, where a server that puts them last
+    // is not found out before the end; when the order descends, last, and there the rows show it (order_check.h).
+    if (!order.descending && entity_.MayBeNull(target) && !ExcludesNull(order.column)) return;
     result_.plan.order = order;
     result_.order_consumed = true;
   }

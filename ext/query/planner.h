@@ -40,6 +40,7 @@ struct PlannedQuery {
   QueryPlan plan;
   std::vector<ConstraintUse> uses;  // one for each constraint of the predicate
   bool order_consumed = false;
+  bool at_most_one_row = false;  // whatever the server sends: a second row is an error
   Estimate estimate;
 };
 

@@ -60,12 +60,6 @@ Collation CollationOf(sqlite3_index_info* info, int constraint) {
   return Collation::kOther;
 }
 
-// `column IS value` is true of NULL and NULL; of a column that always has a value it is an equality.
-bool IsEquality(const Entity& entity, const sqlite3_index_info::sqlite3_index_constraint& constraint) {
-  if (constraint.op != SQLITE_INDEX_CONSTRAINT_IS) return false;
-  return constraint.iColumn < 0 || !entity.MayBeNull(entity.columns[static_cast<size_t>(constraint.iColumn)]);
-}
-
 // What a constraint compares with, where the statement says it in so many words.
 std::optional<SqlValue> LiteralOf(const Entity& entity, sqlite3_index_info* info, int constraint) {
   sqlite3_value* value = nullptr;
@@ -74,12 +68,21 @@ std::optional<SqlValue> LiteralOf(const Entity& entity, sqlite3_index_info* info
   return ReadValue(value, AffinityOf(entity.columns[static_cast<size_t>(column)]));
 }
 
+// `column IS value` is true of NULL and NULL. Where one of the two is certain to be none, it is an equality.
+bool IsEquality(const Entity& entity, sqlite3_index_info* info, int constraint) {
+  const auto& given = info->aConstraint[constraint];
+  if (given.op != SQLITE_INDEX_CONSTRAINT_IS) return false;
+  if (given.iColumn < 0 || !entity.MayBeNull(entity.columns[static_cast<size_t>(given.iColumn)])) return true;
+  const std::optional<SqlValue> literal = LiteralOf(entity, info, constraint);
+  return literal && !literal->IsNull();
+}
+
 Predicate ReadPredicate(const Entity& entity, sqlite3_index_info* info) {
   Predicate predicate;
   for (int i = 0; i < info->nConstraint; ++i) {
     const auto& given = info->aConstraint[i];
     Constraint constraint;
-    constraint.op = IsEquality(entity, given) ? Op::kEqual : OpOf(given.op);
+    constraint.op = IsEquality(entity, info, i) ? Op::kEqual : OpOf(given.op);
     constraint.usable = given.usable != 0;
     if (constraint.op != Op::kLimit && constraint.op != Op::kOffset) {
       constraint.column = given.iColumn;
@@ -113,7 +116,7 @@ Status WritePlan(sqlite3_index_info* info, const Entity& entity, const Predicate
   info->orderByConsumed = planned.order_consumed ? 1 : 0;
   info->estimatedCost = planned.estimate.cost;
   info->estimatedRows = static_cast<sqlite3_int64>(std::ceil(planned.estimate.rows));
-  if (planned.estimate.unique) info->idxFlags = SQLITE_INDEX_SCAN_UNIQUE;
+  if (planned.at_most_one_row) info->idxFlags = SQLITE_INDEX_SCAN_UNIQUE;
   return Status();
 }
 

@@ -75,8 +75,8 @@ TEST_CASE("CopyPlan: equalities find rows, where equal values are sure to be fou
   CHECK(Text("contacts", {{"custom_fields", Op::kEqual}}) == "local copy of GET /v2/contacts");  // JSON
   CHECK(Text("emails", {{"plain_content", Op::kEqual}}).find(" where ") == std::string::npos);   // not in the list
   CHECK(Text("contact_tags", {{"tag_id", Op::kEqual}}) == "local copy of GET /v2/contacts/{each contacts.id}/tags");
-  CHECK(Plan("contacts", {{"id", Op::kEqual}}).estimate.unique);
-  CHECK_FALSE(Plan("contacts", {{"email", Op::kEqual}}).estimate.unique);
+  CHECK(Plan("contacts", {{"id", Op::kEqual}}).at_most_one_row);
+  CHECK_FALSE(Plan("contacts", {{"email", Op::kEqual}}).at_most_one_row);
 }
 
 TEST_CASE("CopyPlan: a look-up in a copy is cheaper than its scan, and both than many lists", "[query]") {

@@ -58,7 +58,7 @@ class Query {
 TEST_CASE("Planner: a key is looked up directly", "[query]") {
   const PlannedQuery planned = Query("contacts").Where("id", Op::kEqual).Reads("given_name").Plan();
   CHECK(PrintPlan(Table("contacts"), planned.plan) == "GET /v2/contacts/{id = ?1}?fields=id,given_name");
-  CHECK(planned.estimate.unique);
+  CHECK(planned.at_most_one_row);
   CHECK(planned.estimate.requests == 1);
   CHECK(Query("tags").WhereRowId(Op::kEqual).Text() == "GET /v2/tags/{id = ?1}");
 }
@@ -163,6 +163,27 @@ TEST_CASE("Planner: the server sorts by one column that always has a value", "[q
   CHECK(planned.order_consumed);
   CHECK(PrintPlan(Table("contacts"), planned.plan) ==
         "GET /v2/contacts?order_by=update_time desc&fields=id,update_time&page_size={LIMIT ?1}");
+}
+
+TEST_CASE("Planner: an ascending order is the server's only where SQLite keeps no row without a value", "[query]") {
+  const auto consumed = [](Op op) { return Query("contacts").Where("update_time", op).OrderBy("update_time").Plan().order_consumed; };
+  CHECK_FALSE(Query("contacts").OrderBy("update_time").Plan().order_consumed);
+  for (const Op op : {Op::kGreater, Op::kGreaterOrEqual, Op::kLess, Op::kLessOrEqual, Op::kEqual, Op::kNotEqual, Op::kIsNotNull})
+    CHECK(consumed(op));
+  for (const Op op : {Op::kIs, Op::kIsNot, Op::kIsNull, Op::kOther, Op::kLike, Op::kGlob}) CHECK_FALSE(consumed(op));
+  CHECK(Query("contacts").OrderBy("id").Plan().order_consumed);
+  CHECK_FALSE(Query("contact_notes").Where("contact_id", Op::kEqual).OrderBy("id").Plan().order_consumed);
+  CHECK(Query("contact_notes").Where("contact_id", Op::kEqual).OrderBy("id", true).Plan().order_consumed);
+}
+
+TEST_CASE("Planner: one row is promised where a second one is an error", "[query]") {
+  CHECK(Query("contacts").Where("id", Op::kEqual).OrderBy("email").Plan().order_consumed);
+  // A value that no path can carry is compared with all rows, under its collation.
+  CHECK_FALSE(Query("contacts").Where("id", Op::kEqual, Collation::kNoCase).Plan().at_most_one_row);
+  const PlannedQuery note = Query("contact_notes").Where("contact_id", Op::kEqual).Where("id", Op::kEqual).OrderBy("title").Plan();
+  CHECK(note.plan.access == QueryPlan::Access::kGet);
+  CHECK_FALSE(note.at_most_one_row);
+  CHECK_FALSE(note.order_consumed);
 }
 
 TEST_CASE("Planner: other sorting is SQLite's", "[query]") {
