@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "query/contradiction.h"
 #include "query/filter_value.h"
+#include "query/order_check.h"
 
 namespace infusionsoft {
 namespace {
@@ -251,7 +252,9 @@ class RequestBuilder {
 
   void ChoosePageSize(ListRequest& request) const {
     if (!entity_.IsPaged()) return;
-    request.page_size = page_size_max_;
+    const int least = plan_.order ? std::min(kRowsToCheck, entity_.page_size_max) : entity_.page_size_min;
+    const int most = std::max(page_size_max_, least);
+    request.page_size = most;
     if (plan_.limit_argument == 0 || argument(plan_.limit_argument).empty()) return;
     const SqlValue& limit = argument(plan_.limit_argument).front();
     SqlValue offset = SqlValue::Integer(0);
@@ -263,9 +266,9 @@ class RequestBuilder {
     // A negative LIMIT is none; a negative OFFSET is 0.
     if (!is_count(limit) || !is_count(offset) || limit.integer < 0) return;
     const int64_t wanted = limit.integer + std::max<int64_t>(offset.integer, 0);
-    if (wanted >= page_size_max_) return;
-    request.page_size = static_cast<int>(std::max<int64_t>(wanted, entity_.page_size_min));
-    request.page_size_is_hint = true;
+    if (wanted >= most) return;
+    request.page_size = static_cast<int>(std::max<int64_t>(wanted, least));
+    request.page_size_is_hint = request.page_size < most;
   }
 
   const Entity& entity_;

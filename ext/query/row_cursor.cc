@@ -33,16 +33,6 @@ int64_t PositiveOf(uint64_t hash) {
   return static_cast<int64_t>(hash & static_cast<uint64_t>(std::numeric_limits<int64_t>::max()));
 }
 
-// -1, 0, 1 as SQLite sorts: NULL, numbers, text.
-int Compare(const SqlValue& a, const SqlValue& b) {
-  const auto rank = [](const SqlValue& value) {
-    return value.IsNull() ? 0 : value.kind == SqlValue::Kind::kInteger ? 1 : 2;
-  };
-  if (rank(a) != rank(b)) return rank(a) < rank(b) ? -1 : 1;
-  if (a.kind == SqlValue::Kind::kInteger) return a.integer < b.integer ? -1 : a.integer > b.integer ? 1 : 0;
-  return a.text < b.text ? -1 : a.text > b.text ? 1 : 0;
-}
-
 // Nothing is equal to NULL.
 bool PicksNothing(const QueryPlan& plan, const std::vector<Argument>& arguments) {
   return std::ranges::any_of(plan.picks, [&](const PlanTerm& pick) {
@@ -90,7 +80,8 @@ RowCursor::RowCursor(const Entity& entity, const Profile& profile, const ScanCon
 Status RowCursor::Start(const QueryPlan& plan, const std::vector<Argument>& arguments) {
   ValueList list = TakeShortestList(entity_, plan, arguments);
   plan_ = std::move(list.plan);
-  order_ = plan_.order;
+  order_check_.reset();
+  if (plan_.order) order_check_.emplace(entity_, plan_);
   compared_ = ColumnsComparedBySize(entity_, plan_);
   arguments_ = arguments;
   list_argument_ = list.argument;
@@ -178,7 +169,7 @@ Status RowCursor::FindInScan() {
   Result<std::optional<std::vector<uint32_t>>> found = scan_->Find(context_, SoughtValues(arguments_), keys);
   if (!found) return std::move(found).status();
   found_ = *std::move(found);
-  return found_ && order_ ? SortFound() : Status();
+  return found_ && plan_.order ? SortFound() : Status();
 }
 
 std::vector<SqlValue> RowCursor::SoughtValues(const std::vector<Argument>& arguments) const {
@@ -189,7 +180,7 @@ std::vector<SqlValue> RowCursor::SoughtValues(const std::vector<Argument>& argum
 
 // A scan is in no order that was asked for.
 Status RowCursor::SortFound() {
-  const infusionsoft::Column& by = entity_.columns[static_cast<size_t>(order_->column)];
+  const infusionsoft::Column& by = entity_.columns[static_cast<size_t>(plan_.order->column)];
   std::vector<std::pair<SqlValue, uint32_t>> rows;
   while (next_found_ < found_->size()) {
     const size_t first = next_found_;
@@ -198,7 +189,7 @@ Status RowCursor::SortFound() {
     for (size_t i = 0; i < page->size(); ++i) rows.emplace_back(ReadCell(by, page->At(i)), (*found_)[first + i]);
   }
   std::ranges::stable_sort(rows, [&](const auto& a, const auto& b) {
-    return (order_->descending ? Compare(b.first, a.first) : Compare(a.first, b.first)) < 0;
+    return (plan_.order->descending ? CompareAsSorted(b.first, a.first) : CompareAsSorted(a.first, b.first)) < 0;
   });
   for (size_t i = 0; i < rows.size(); ++i) (*found_)[i] = rows[i].second;
   next_found_ = 0;
@@ -280,7 +271,7 @@ Status RowCursor::NextPage() {
       if (page->has_value()) {
         page_ = **std::move(page);
         if (scan_ != nullptr && page_->was_sent) scan_->LookupSent();
-        return Status();
+        return order_check_ ? order_check_->CheckPage(*page_, pager_->has_more()) : Status();
       }
       if (pager_->parent_is_missing() && parent_scan_ != nullptr) parent_scan_->LookupSent();
       pager_.reset();
@@ -309,7 +300,12 @@ Status RowCursor::CheckRow() {
     return Status(StatusCode::kLimitExceeded, "more than MaxRows=" + std::to_string(options_.max_rows) + " rows" + instead);
   }
   if (Status status = CheckComparedValues(); !status.ok()) return status;
-  return CheckOrder();
+  // SQLite relies on it (Entity::DeclareTable): a join takes a NULL there for equal to another.
+  if (has_numeric_key_ && Column(key_columns_[0]).IsNull()) {
+    const std::string& name = entity_.columns[static_cast<size_t>(key_columns_[0])].name;
+    return Status(StatusCode::kBadResponse, "a row has no " + name + ", which identifies the rows of this table");
+  }
+  return order_check_ ? order_check_->CheckRow(outer_row_) : Status();
 }
 
 // SQLite compares what the row shows, the server what it has. Where the two are of different kinds, a filter may have left
@@ -325,22 +321,6 @@ Status RowCursor::CheckComparedValues() const {
                                                 " that its filter and SQLite compare alike; write +" + column.name +
                                                 " in the WHERE clause, and SQLite compares every row");
   }
-  return Status();
-}
-
-Status RowCursor::CheckOrder() {
-  if (!order_) return Status();
-  SqlValue value = Column(order_->column);
-  if (last_ordered_) {
-    const int comparison = Compare(*last_ordered_, value);
-    if (order_->descending ? comparison < 0 : comparison > 0) {
-      return Status(StatusCode::kBadResponse,
-                    "the server's rows are not in the order of " +
-                        entity_.columns[static_cast<size_t>(order_->column)].name +
-                        " that was asked for; set the property OrderPushdown=false, and SQLite sorts them itself");
-    }
-  }
-  last_ordered_ = std::move(value);
   return Status();
 }
 

@@ -15,6 +15,7 @@
 #include "query/list_queue.h"
 #include "query/list_request.h"
 #include "query/lookup_scan.h"
+#include "query/order_check.h"
 #include "query/pager.h"
 #include "query/query_plan.h"
 #include "query/read_ahead.h"
@@ -97,7 +98,6 @@ class RowCursor {
   int64_t HashKey() const;
   int64_t HashContent(uint64_t copy) const;
   Status CheckRow();
-  Status CheckOrder();
   Status CheckComparedValues() const;
 
   const Entity& entity_;
@@ -121,7 +121,6 @@ class RowCursor {
   std::optional<ParentLookup> parent_lookup_;
 
   std::vector<int> compared_;  // columns that filters of the plan compare by size
-  std::optional<OrderTerm> order_;
   RequestSet requests_;
   LookupScan* scan_ = nullptr;                  // of a look-up: the scan that may answer it and others like it
   LookupScan* parent_scan_ = nullptr;           // of a list below one parent: the scan that may tell whether there is one
@@ -144,7 +143,7 @@ class RowCursor {
   RowIdSet copies_;                          // of rows without a key: those of this page, or of this list
   std::shared_ptr<const ApiAnswer> detail_;  // what the second request said of the current row; null: it was not sent yet
   bool row_is_detail_ = false;               // the row itself comes from `detail_path`
-  std::optional<SqlValue> last_ordered_;
+  std::optional<OrderCheck> order_check_;    // nothing: the rows may come in any order
 };
 
 }  // namespace infusionsoft

@@ -132,7 +132,7 @@ TEST_CASE("RowCursor: rows out of the order that was asked for are an error that
   RowCursor cursor = server.Scan("contacts");
   Status status;
   CHECK(Ids(cursor, *Profile::BuiltIn().Find("contacts"), status, "GET /v2/contacts?order_by=id asc&fields=id") ==
-        std::vector<int64_t>{1, 3});
+        std::vector<int64_t>{});  // nothing of such a page is delivered
   CHECK(status.code() == StatusCode::kBadResponse);
   CHECK(status.message().find("OrderPushdown=false") != std::string::npos);
 }
@@ -140,7 +140,7 @@ TEST_CASE("RowCursor: rows out of the order that was asked for are an error that
 TEST_CASE("RowCursor: the order holds across a list that starts again", "[query]") {
   const auto scan = [](std::initializer_list<int> whole, Status& status) {
     Server server([&](const std::string&, const http::QueryParams& params) {
-      return http::FindParam(params, "page_size") == "2" ? PageOf("contacts", {2, 3}, Token("x")) : PageOf("contacts", whole);
+      return http::FindParam(params, "page_size") == "100" ? PageOf("contacts", {2, 3}, Token("x")) : PageOf("contacts", whole);
     });
     RowCursor cursor = server.Scan("contacts");
     return Ids(cursor, *Profile::BuiltIn().Find("contacts"), status,

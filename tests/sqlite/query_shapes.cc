@@ -9,6 +9,14 @@ constexpr char kOrders[] = "(SELECT pages(count(*)) FROM infusionsoft_orders)";
 constexpr char kContactsAndOrders[] =
     "(SELECT pages(count(*)) FROM infusionsoft_contacts) + (SELECT pages(count(*)) FROM infusionsoft_orders)";
 
+// Of a list that is ordered, pages have 100 rows at least.
+constexpr char kOrderedContacts[] = "(SELECT (count(*) + 99) / 100 FROM infusionsoft_contacts)";
+
+// What nobody promises.
+constexpr char kNobodyPromised[] =
+    "a row may have no time, and a server may put such rows last, where SQLite puts them first: that would show on the last "
+    "page only; ORDER BY beside a condition on the time, or descending, is one request";
+
 // What SQLite decides before this extension is asked.
 constexpr char kOneValueAtATime[] = "SQLite gives a join's keys one at a time; WHERE id IN (SELECT ...) gives all at once";
 constexpr char kInTurns[] =
@@ -139,7 +147,10 @@ constexpr QueryShape kShapes[] = {
     {"aggregate", "SELECT max(id) FROM infusionsoft_contacts", "1", "", "", ""},
     {"aggregate", "SELECT max(update_time) FROM infusionsoft_contacts", "1", "", "", ""},
     {"aggregate", "SELECT max(id) FROM infusionsoft_contacts WHERE given_name LIKE 'a%'", "1", "", "", ""},
-    {"aggregate", "SELECT min(create_time) FROM infusionsoft_tags", "1", "", "", ""},
+    {"aggregate", "SELECT min(create_time) FROM infusionsoft_contacts", "1", kContacts, kNobodyPromised, ""},
+    {"aggregate",
+     "SELECT create_time FROM infusionsoft_contacts WHERE create_time IS NOT NULL ORDER BY create_time LIMIT 1", "1", "", "",
+     "order_by=create_time asc"},
     {"aggregate", "SELECT min(id), max(id) FROM infusionsoft_contacts", "2", kContacts,
      "SQLite takes an order over for one of them only; each in a SELECT of its own is one request", ""},
     {"aggregate", "SELECT (SELECT min(id) FROM infusionsoft_contacts), (SELECT max(id) FROM infusionsoft_contacts)", "2", "",
@@ -156,27 +167,30 @@ constexpr QueryShape kShapes[] = {
      "SELECT strftime('%Y', order_time) AS y, sum(total) FROM infusionsoft_orders WHERE status = 'PAID' GROUP BY y", kOrders,
      "", "", ""},
     // Order.
-    {"order", "SELECT id FROM infusionsoft_contacts ORDER BY id LIMIT 5", "1", "", "", "page_size=5"},
-    {"order", "SELECT id FROM infusionsoft_contacts ORDER BY id DESC LIMIT 5", "1", "", "", "page_size=5"},
-    {"order", "SELECT id FROM infusionsoft_contacts ORDER BY id LIMIT 30", "2", "", "", ""},
-    {"order", "SELECT id FROM infusionsoft_contacts ORDER BY id LIMIT 5 OFFSET 10", "1", "", "", "page_size=15"},
-    {"order", "SELECT id FROM infusionsoft_contacts ORDER BY id LIMIT 5 OFFSET 40", "2", "", "", ""},
+    {"order", "SELECT id FROM infusionsoft_contacts ORDER BY id LIMIT 5", "1", "", "", "page_size=100"},
+    {"order", "SELECT id FROM infusionsoft_contacts ORDER BY id DESC LIMIT 5", "1", "", "", "page_size=100"},
+    {"order", "SELECT id FROM infusionsoft_contacts ORDER BY id LIMIT 30", "1", "", "", ""},
+    {"order", "SELECT id FROM infusionsoft_contacts ORDER BY id LIMIT 5 OFFSET 10", "1", "", "", "page_size=100"},
+    {"order", "SELECT id FROM infusionsoft_contacts ORDER BY id LIMIT 5 OFFSET 40", "1", "", "", ""},
     {"order", "SELECT update_time FROM infusionsoft_contacts ORDER BY update_time DESC LIMIT 10", "1", "", "",
-     "page_size=10"},
+     "page_size=100"},
+    {"order", "SELECT id FROM infusionsoft_contacts ORDER BY update_time LIMIT 10", "1", kContacts, kNobodyPromised, ""},
+    {"order", "SELECT id FROM infusionsoft_contacts WHERE update_time IS NOT NULL ORDER BY update_time LIMIT 10", "1", "", "",
+     "order_by=update_time asc"},
     {"order", "SELECT id FROM infusionsoft_contacts LIMIT 5", "1", "", "", "page_size=5"},
     {"order", "SELECT id FROM infusionsoft_contacts LIMIT 0", "0", "", "", ""},
     {"order", "SELECT id FROM infusionsoft_contacts WHERE update_time >= '{mid}' ORDER BY update_time LIMIT 5", "1", "", "",
-     "page_size=5"},
+     "page_size=100"},
     {"order", "SELECT id FROM infusionsoft_contacts WHERE family_name = '{family}' LIMIT 1", "1", "", "", ""},
     {"order", "SELECT id FROM infusionsoft_contacts WHERE email IS NOT NULL ORDER BY id LIMIT 5", "1", "", "", ""},
     {"order", "SELECT id, given_name FROM infusionsoft_contacts ORDER BY id, given_name LIMIT 5", "1", "", "",
-     "page_size=5"},
+     "page_size=100"},
     {"order", "SELECT update_time, id FROM infusionsoft_contacts ORDER BY update_time DESC, id LIMIT 5", "1", kContacts,
      "the server sorts by one column, and SQLite takes an order over whole or not at all; by id last, the key ends it", ""},
     {"order", "SELECT family_name FROM infusionsoft_contacts ORDER BY family_name LIMIT 5", kContacts, "", "", ""},
-    {"order", "SELECT id FROM infusionsoft_contacts ORDER BY id", kContacts, "", "", ""},
+    {"order", "SELECT id FROM infusionsoft_contacts ORDER BY id", kOrderedContacts, "", "", ""},
     {"order", "SELECT * FROM (SELECT id FROM infusionsoft_contacts ORDER BY update_time DESC LIMIT 5) ORDER BY id", "1", "",
-     "", "page_size=5"},
+     "", "page_size=100"},
     // Ranges.
     {"range", "SELECT id FROM infusionsoft_contacts WHERE id > {c2}",
      "(SELECT pages(count(*)) FROM infusionsoft_contacts WHERE id > {c2})", "", "", ""},

@@ -45,15 +45,17 @@ TEST_CASE("Requests: an id that nobody has is no row and one request", "[sqlite]
   CHECK(account.last_rows().empty());
 }
 
-TEST_CASE("Requests: the newest rows are one request of as many rows", "[sqlite]") {
+TEST_CASE("Requests: the newest rows are one request, of as many rows as show the order", "[sqlite]") {
   Account account;
   const auto all = account.Run("SELECT id FROM infusionsoft_contacts ORDER BY +update_time DESC, +id");
   CHECK(account.Requests("SELECT id, update_time FROM infusionsoft_contacts ORDER BY update_time DESC LIMIT 10") == 1);
   CHECK(account.last_rows().size() == 10);
-  CHECK(account.LastQuery() == "order_by=update_time desc&fields=id,update_time&page_size=10");
+  CHECK(account.LastQuery() == "order_by=update_time desc&fields=id,update_time&page_size=100");
   CHECK(account.Requests("SELECT id FROM infusionsoft_contacts ORDER BY update_time DESC LIMIT 10 OFFSET 5") == 1);
   CHECK(account.last_rows().size() == 10);
-  CHECK(account.LastQuery().ends_with("&page_size=15"));
+  CHECK(account.LastQuery().ends_with("&page_size=100"));
+  CHECK(account.Requests("SELECT id FROM infusionsoft_contacts ORDER BY id LIMIT 10 OFFSET 110") == 1);
+  CHECK(account.LastQuery().ends_with("&page_size=120"));
   CHECK(account.Requests("SELECT id FROM infusionsoft_contacts LIMIT 5") == 1);
   CHECK(account.last_rows().size() == 5);
   CHECK(account.LastQuery().ends_with("page_size=5"));
@@ -71,7 +73,7 @@ TEST_CASE("Requests: the first and the last value of an ordered column are one r
   CHECK(account.last_rows() == std::vector<std::string>{lowest});
   CHECK(account.Requests("SELECT id FROM infusionsoft_contacts ORDER BY id LIMIT 1") == 1);
   CHECK(account.last_rows() == std::vector<std::string>{lowest});
-  CHECK(account.LastQuery() == "order_by=id asc&fields=id&page_size=1");
+  CHECK(account.LastQuery() == "order_by=id asc&fields=id&page_size=100");
 }
 
 TEST_CASE("Requests: EXISTS stops at the first page", "[sqlite]") {
