@@ -103,7 +103,7 @@ CREATE TABLE infusionsoft_affiliate_links(
 -- GET /v2/affiliates/{affiliate_id}/payments: up to 1000 rows a request; without affiliate_id, once for each row of infusionsoft_affiliates.
 CREATE TABLE infusionsoft_affiliate_payments(
   "affiliate_id" INTEGER NOT NULL, -- Number of the affiliate who was paid, in infusionsoft_affiliates. Sent: =.
-  "id" INTEGER NOT NULL, -- Number of the payment.
+  "id" INTEGER, -- Number of the payment.
   "pay_date" TEXT, -- [time] When the affiliate was paid.
   "pay_notes" TEXT, -- Free text about the payment.
   "pay_amount" REAL, -- Amount of the payment.
@@ -119,7 +119,7 @@ CREATE TABLE infusionsoft_affiliate_payments(
 -- GET /v2/affiliates/{affiliate_id}/referrals: up to 1000 rows a request; without affiliate_id, once for each row of infusionsoft_affiliates.
 CREATE TABLE infusionsoft_affiliate_referrals(
   "affiliate_id" INTEGER NOT NULL, -- Number of the affiliate whose referrals are listed, in infusionsoft_affiliates. Sent: =.
-  "id" INTEGER NOT NULL, -- Number of the referral. Sent: ORDER BY.
+  "id" INTEGER, -- Number of the referral. Sent: ORDER BY.
   "description" TEXT, -- What the referral was about.
   "source" TEXT, -- Where the referral came from: Email Marketing. Sent: =, LIKE 'x%', GLOB 'x*'.
   "contact_id" INTEGER, -- Number of the contact who was referred, in infusionsoft_contacts.
@@ -313,7 +313,7 @@ CREATE TABLE infusionsoft_business_profile(
 -- GET /v2/campaigns/{campaign_id}/goals: all rows in one request; without campaign_id, once for each row of infusionsoft_campaigns.
 CREATE TABLE infusionsoft_campaign_goals(
   "campaign_id" INTEGER NOT NULL, -- Number of the campaign whose goals are listed, in infusionsoft_campaigns. Sent: =.
-  "id" INTEGER NOT NULL, -- Number of the goal.
+  "id" INTEGER, -- Number of the goal.
   "name" TEXT, -- Name of the goal.
   "type" TEXT, -- What reaches the goal: WebForm, LandingPage, Survey, LinkClick, EmailOpened, Score, Purchase, FailedPurchase, Quote, WebsiteTrigger, InternalForm, SmartForm, AppointmentEvent, Task, StageMove, Note, Tag, PipelineStageMove, UnlayerLandingPage, GroSocial, TwitterForm, API, WordPress, NewLandingPage or IntegrationTrigger.
   "historical_contact_counts" TEXT, -- [json] How many contacts have reached the goal of late, as a JSON object.
@@ -329,7 +329,7 @@ CREATE TABLE infusionsoft_campaign_goals(
 -- GET /v2/campaigns/{campaign_id}/sequences: all rows in one request; without campaign_id, once for each row of infusionsoft_campaigns.
 CREATE TABLE infusionsoft_campaign_sequences(
   "campaign_id" INTEGER NOT NULL, -- Number of the campaign whose sequences are listed, in infusionsoft_campaigns. Sent: =.
-  "id" INTEGER NOT NULL, -- Number of the sequence.
+  "id" INTEGER, -- Number of the sequence.
   "name" TEXT, -- Name of the sequence.
   "paths" TEXT, -- [json] Ways through the sequence with their steps, as a JSON array.
   "active_contact_count" INTEGER, -- How many contacts are in the sequence now.
@@ -364,7 +364,7 @@ CREATE TABLE infusionsoft_campaigns(
 -- GET /v2/affiliates/commissionPrograms/{commission_program_id}/resources: all rows in one request; without commission_program_id, once for each row of infusionsoft_commission_programs.
 CREATE TABLE infusionsoft_commission_program_resources(
   "commission_program_id" INTEGER NOT NULL, -- Number of the commission program, in infusionsoft_commission_programs. Sent: =.
-  "id" INTEGER NOT NULL, -- Number of the resource.
+  "id" INTEGER, -- Number of the resource.
   "title" TEXT, -- Title of the resource.
   "type" TEXT, -- What the resource is: EMAIL, BANNER or PAGE.
   "notes" TEXT, -- Free text about the resource.
@@ -428,7 +428,7 @@ CREATE TABLE infusionsoft_companies(
   "website" TEXT, -- Address of the company's website.
   "owner_id" INTEGER, -- Number of the user who looks after the company, in infusionsoft_users.
   "contact_type" TEXT, -- Kind of company, from the account's own list: Vendor, Customer.
-  "create_time" TEXT NOT NULL, -- [time] When the company was created. Sent: ORDER BY.
+  "create_time" TEXT, -- [time] When the company was created. Sent: ORDER BY.
   "update_time" TEXT, -- [time] When the company was last changed. Sent: =, >, >=, <, <=.
   "address_line1" TEXT, -- First line of the address: street and number.
   "address_line2" TEXT, -- Second line of the address: building, floor or suite.
@@ -482,7 +482,7 @@ CREATE TABLE infusionsoft_companies(
 -- GET /v2/companies/{company_id}/tags: up to 1000 rows a request; without company_id, once for each row of infusionsoft_companies.
 CREATE TABLE infusionsoft_company_tags(
   "company_id" INTEGER NOT NULL, -- Number of the company whose tags are listed, in infusionsoft_companies. Sent: =.
-  "tag_id" INTEGER NOT NULL, -- Number of the tag, in infusionsoft_tags.
+  "tag_id" INTEGER, -- Number of the tag, in infusionsoft_tags.
   "name" TEXT, -- Name of the tag. Sent: =.
   "description" TEXT, -- What the tag stands for. Sent: =.
   "category" TEXT, -- [json] The category, as a JSON object.
@@ -499,8 +499,8 @@ CREATE TABLE infusionsoft_company_tags(
 -- Postal addresses of contacts: one row for each.
 -- GET /v2/contacts: up to 1000 contacts a request, whose addresses are the rows.
 CREATE TABLE infusionsoft_contact_addresses(
-  "contact_id" INTEGER NOT NULL, -- Number of the contact whose address it is. Sent: =, IN, >, >=, <, <=, ORDER BY.
-  "field" TEXT NOT NULL, -- Which of the contact's addresses: BILLING, SHIPPING or OTHER.
+  "contact_id" INTEGER, -- Number of the contact whose address it is. Sent: =, IN, >, >=, <, <=, ORDER BY.
+  "field" TEXT, -- Which of the contact's addresses: BILLING, SHIPPING or OTHER.
   "line1" TEXT, -- First line of the address: street and number.
   "line2" TEXT, -- Second line of the address: building, floor or suite.
   "locality" TEXT, -- Town or city.
@@ -511,7 +511,7 @@ CREATE TABLE infusionsoft_contact_addresses(
   "zip_four" TEXT, -- Four digits that follow the ZIP code.
   "country" TEXT, -- Country, by its full name.
   "country_code" TEXT, -- Country, as three letters of ISO 3166-1: USA.
-  "contact_update_time" TEXT NOT NULL, -- [time] When the contact was last changed. Sent: =, >, >=, <, <=, ORDER BY.
+  "contact_update_time" TEXT, -- [time] When the contact was last changed. Sent: =, >, >=, <, <=, ORDER BY.
   PRIMARY KEY ("contact_id", "field"),
   FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id")
 );
@@ -520,7 +520,7 @@ CREATE TABLE infusionsoft_contact_addresses(
 -- GET /v1/contacts/{contact_id}/creditCards: all rows in one request; without contact_id, once for each row of infusionsoft_contacts.
 CREATE TABLE infusionsoft_contact_credit_cards(
   "contact_id" INTEGER NOT NULL, -- Number of the contact. Sent: =.
-  "id" INTEGER NOT NULL, -- Number of the card.
+  "id" INTEGER, -- Number of the card.
   "card_type" TEXT, -- Brand of the card.
   "card_number" TEXT, -- Last digits of the card.
   "validation_status" TEXT, -- Whether the card was found to be good.
@@ -533,10 +533,10 @@ CREATE TABLE infusionsoft_contact_credit_cards(
 -- Values of the custom fields of contacts: one row for each value.
 -- GET /v2/contacts: up to 1000 contacts a request, whose custom_fields are the rows.
 CREATE TABLE infusionsoft_contact_custom_fields(
-  "contact_id" INTEGER NOT NULL, -- Number of the contact whose value it is. Sent: =, IN, >, >=, <, <=, ORDER BY.
-  "custom_field_id" INTEGER NOT NULL, -- Number of the field, in infusionsoft_custom_field_definitions where record_type is CONTACT.
+  "contact_id" INTEGER, -- Number of the contact whose value it is. Sent: =, IN, >, >=, <, <=, ORDER BY.
+  "custom_field_id" INTEGER, -- Number of the field, in infusionsoft_custom_field_definitions where record_type is CONTACT.
   "content" TEXT, -- The value: text, a number, or JSON where the field takes several.
-  "contact_update_time" TEXT NOT NULL, -- [time] When the contact was last changed. Sent: =, >, >=, <, <=, ORDER BY.
+  "contact_update_time" TEXT, -- [time] When the contact was last changed. Sent: =, >, >=, <, <=, ORDER BY.
   PRIMARY KEY ("contact_id", "custom_field_id"),
   FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id"),
   FOREIGN KEY ("custom_field_id") REFERENCES infusionsoft_custom_field_definitions("id")
@@ -545,13 +545,13 @@ CREATE TABLE infusionsoft_contact_custom_fields(
 -- E-mail addresses of contacts: one row for each.
 -- GET /v2/contacts: up to 1000 contacts a request, whose email_addresses are the rows.
 CREATE TABLE infusionsoft_contact_email_addresses(
-  "contact_id" INTEGER NOT NULL, -- Number of the contact whose address it is. Sent: =, IN, >, >=, <, <=, ORDER BY.
-  "field" TEXT NOT NULL, -- Which of the contact's addresses: EMAIL1, EMAIL2 or EMAIL3.
+  "contact_id" INTEGER, -- Number of the contact whose address it is. Sent: =, IN, >, >=, <, <=, ORDER BY.
+  "field" TEXT, -- Which of the contact's addresses: EMAIL1, EMAIL2 or EMAIL3.
   "email" TEXT, -- The address.
   "is_opt_in" BOOLEAN, -- Whether the owner of the address has opted in.
   "email_opt_status" TEXT, -- Whether the address may be written to: UNENGAGED_MARKETABLE, SINGLE_OPT_IN, DOUBLE_OPT_IN, CONFIRMED, UNENGAGED_NON_MARKETABLE, NON_MARKETABLE, LOCKDOWN, BOUNCE, HARD_BOUNCE, MANUAL, ADMIN, SYSTEM, LIST_UNSUBSCRIBE, FEEDBACK, SPAM, INVALID or DEACTIVATED.
   "opt_in_reason" TEXT, -- Why the address may be written to, as it was entered.
-  "contact_update_time" TEXT NOT NULL, -- [time] When the contact was last changed. Sent: =, >, >=, <, <=, ORDER BY.
+  "contact_update_time" TEXT, -- [time] When the contact was last changed. Sent: =, >, >=, <, <=, ORDER BY.
   PRIMARY KEY ("contact_id", "field"),
   FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id")
 );
@@ -560,7 +560,7 @@ CREATE TABLE infusionsoft_contact_email_addresses(
 -- GET /v1/contacts/{contact_id}/emails: up to 1000 rows a request; without contact_id, once for each row of infusionsoft_contacts.
 CREATE TABLE infusionsoft_contact_emails(
   "contact_id" INTEGER NOT NULL, -- Number of the contact. Sent: =.
-  "id" INTEGER NOT NULL, -- Number of the e-mail.
+  "id" INTEGER, -- Number of the e-mail.
   "subject" TEXT, -- Subject of the e-mail.
   "sent_to_address" TEXT, -- Address the e-mail went to.
   "sent_from_address" TEXT, -- Address the e-mail came from.
@@ -618,7 +618,7 @@ CREATE TABLE infusionsoft_contact_links(
 -- GET /v2/contacts/{contact_id}/notes/{id}: one row by its key.
 CREATE TABLE infusionsoft_contact_notes(
   "contact_id" INTEGER NOT NULL, -- Number of the contact the note is about. Sent: =.
-  "id" INTEGER NOT NULL, -- Number of the note. Sent: =, IN, >, >=, <, <=, ORDER BY.
+  "id" INTEGER, -- Number of the note. Sent: =, IN, >, >=, <, <=, ORDER BY.
   "title" TEXT, -- Headline of the note. Sent: =, LIKE 'x%', GLOB 'x*'.
   "text" TEXT, -- Text of the note.
   "type" TEXT, -- Kind of note, from the account's own list: Call, Email, Letter.
@@ -626,8 +626,8 @@ CREATE TABLE infusionsoft_contact_notes(
   "assigned_to_user_given_name" TEXT, -- First name of the user the note is assigned to.
   "assigned_to_user_family_name" TEXT, -- Last name of the user the note is assigned to.
   "assigned_to_user_email" TEXT, -- E-mail address of the user the note is assigned to.
-  "create_time" TEXT NOT NULL, -- [time] When the note was created. Sent: ORDER BY.
-  "update_time" TEXT NOT NULL, -- [time] When the note was last changed. Sent: ORDER BY.
+  "create_time" TEXT, -- [time] When the note was created. Sent: ORDER BY.
+  "update_time" TEXT, -- [time] When the note was last changed. Sent: ORDER BY.
   "pinned_at" TEXT, -- [time] When the note was pinned to the top, NULL if it is not.
   "created_by_user_id" INTEGER, -- Number of the user who created the note, in infusionsoft_users.
   "last_updated_by_user_id" INTEGER, -- Number of the user who last changed the note, in infusionsoft_users.
@@ -645,7 +645,7 @@ CREATE TABLE infusionsoft_contact_notes(
 -- Kinds of contacts that the account knows.
 -- GET /v2/settings/contactOptionTypes: all rows in one request.
 CREATE TABLE infusionsoft_contact_option_types(
-  "name" TEXT NOT NULL, -- Name of the kind.
+  "name" TEXT, -- Name of the kind.
   PRIMARY KEY ("name")
 );
 
@@ -653,7 +653,7 @@ CREATE TABLE infusionsoft_contact_option_types(
 -- GET /v2/contacts/{contact_id}/paymentMethods: up to 1000 rows a request; without contact_id, once for each row of infusionsoft_contacts.
 CREATE TABLE infusionsoft_contact_payment_methods(
   "contact_id" INTEGER NOT NULL, -- Number of the contact whose cards and accounts are listed, in infusionsoft_contacts. Sent: =.
-  "payment_method_id" INTEGER NOT NULL, -- Number of the card or account, by which payments and subscriptions name it, in infusionsoft_payment_methods.
+  "payment_method_id" INTEGER, -- Number of the card or account, by which payments and subscriptions name it, in infusionsoft_payment_methods.
   "credit_card_id" INTEGER, -- Number of the card in the first version of the API; NULL where it has none.
   "merchant_account_type" TEXT, -- Payment service that keeps the card or account: PAYPAL, AUTHORIZE, EWAY, WEPAY, STRIPE, KEAP_PAY or UNSUPPORTED.
   "merchant_account_id" INTEGER, -- Number of the merchant account that keeps the card or account, in infusionsoft_merchant_accounts. Sent: =.
@@ -676,13 +676,13 @@ CREATE TABLE infusionsoft_contact_payment_methods(
 -- Phone numbers of contacts: one row for each.
 -- GET /v2/contacts: up to 1000 contacts a request, whose phone_numbers are the rows.
 CREATE TABLE infusionsoft_contact_phone_numbers(
-  "contact_id" INTEGER NOT NULL, -- Number of the contact whose number it is. Sent: =, IN, >, >=, <, <=, ORDER BY.
-  "field" TEXT NOT NULL, -- Which of the contact's numbers: PHONE1 to PHONE5.
+  "contact_id" INTEGER, -- Number of the contact whose number it is. Sent: =, IN, >, >=, <, <=, ORDER BY.
+  "field" TEXT, -- Which of the contact's numbers: PHONE1 to PHONE5.
   "number" TEXT, -- The number, as it was entered.
   "number_e164" TEXT, -- The number in the international form: +15551234567.
   "extension" TEXT, -- Extension behind the number.
   "type" TEXT, -- What the number is for, such as Work.
-  "contact_update_time" TEXT NOT NULL, -- [time] When the contact was last changed. Sent: =, >, >=, <, <=, ORDER BY.
+  "contact_update_time" TEXT, -- [time] When the contact was last changed. Sent: =, >, >=, <, <=, ORDER BY.
   PRIMARY KEY ("contact_id", "field"),
   FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id")
 );
@@ -690,9 +690,9 @@ CREATE TABLE infusionsoft_contact_phone_numbers(
 -- Numbers of the tags of all contacts: one row for each tag of a contact, from the contacts' own pages.
 -- GET /v2/contacts: up to 1000 contacts a request, whose tag_ids are the rows.
 CREATE TABLE infusionsoft_contact_tag_ids(
-  "contact_id" INTEGER NOT NULL, -- Number of the contact who carries the tag, in infusionsoft_contacts. Sent: =, IN, >, >=, <, <=, ORDER BY.
-  "tag_id" INTEGER NOT NULL, -- Number of the tag, in infusionsoft_tags.
-  "contact_update_time" TEXT NOT NULL, -- [time] When the contact was last changed. Sent: =, >, >=, <, <=, ORDER BY.
+  "contact_id" INTEGER, -- Number of the contact who carries the tag, in infusionsoft_contacts. Sent: =, IN, >, >=, <, <=, ORDER BY.
+  "tag_id" INTEGER, -- Number of the tag, in infusionsoft_tags.
+  "contact_update_time" TEXT, -- [time] When the contact was last changed. Sent: =, >, >=, <, <=, ORDER BY.
   PRIMARY KEY ("contact_id", "tag_id"),
   FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id"),
   FOREIGN KEY ("tag_id") REFERENCES infusionsoft_tags("id")
@@ -702,13 +702,13 @@ CREATE TABLE infusionsoft_contact_tag_ids(
 -- GET /v2/contacts/{contact_id}/tags: up to 1000 rows a request; without contact_id, once for each row of infusionsoft_contacts.
 CREATE TABLE infusionsoft_contact_tags(
   "contact_id" INTEGER NOT NULL, -- Number of the contact whose tags are listed. Sent: =.
-  "tag_id" INTEGER NOT NULL, -- Number of the tag, in infusionsoft_tags.
+  "tag_id" INTEGER, -- Number of the tag, in infusionsoft_tags.
   "name" TEXT, -- Name of the tag. Sent: =.
   "description" TEXT, -- What the tag stands for. Sent: =.
   "category_id" INTEGER, -- Number of the category the tag is filed under, in infusionsoft_tag_categories; NULL without one. Sent: =, IS NULL.
-  "applied_time" TEXT NOT NULL, -- [time] When the tag was given to the contact. Sent: =, >, >=, <, <=, ORDER BY.
-  "create_time" TEXT NOT NULL, -- [time] When the tag itself was created. Sent: =, >, >=, <, <=, ORDER BY.
-  "update_time" TEXT NOT NULL, -- [time] When the tag itself was last changed. Sent: =, >, >=, <, <=, ORDER BY.
+  "applied_time" TEXT, -- [time] When the tag was given to the contact. Sent: =, >, >=, <, <=, ORDER BY.
+  "create_time" TEXT, -- [time] When the tag itself was created. Sent: =, >, >=, <, <=, ORDER BY.
+  "update_time" TEXT, -- [time] When the tag itself was last changed. Sent: =, >, >=, <, <=, ORDER BY.
   "tag" TEXT, -- [json] The whole tag, as a JSON object.
   PRIMARY KEY ("contact_id", "tag_id"),
   FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id"),
@@ -730,8 +730,8 @@ CREATE TABLE infusionsoft_contacts(
   "job_title" TEXT, -- Position in the company.
   "owner_id" INTEGER, -- Number of the user who looks after the contact, in infusionsoft_users; NULL if nobody does.
   "contact_type" TEXT, -- Kind of contact, from the account's own list: Prospect, Customer.
-  "create_time" TEXT NOT NULL, -- [time] When the contact was created. Sent: ORDER BY.
-  "update_time" TEXT NOT NULL, -- [time] When the contact was last changed. Sent: =, >, >=, <, <=, ORDER BY.
+  "create_time" TEXT, -- [time] When the contact was created. Sent: ORDER BY.
+  "update_time" TEXT, -- [time] When the contact was last changed. Sent: =, >, >=, <, <=, ORDER BY.
   "tag_ids" TEXT, -- [json] Numbers of the tags the contact carries, as a JSON array of text; infusionsoft_contact_tag_ids has a row for each.
   "billing_line1" TEXT, -- First line of the billing address: street and number. Sent: =.
   "billing_line2" TEXT, -- Second line of the billing address: building, floor or suite.
@@ -829,7 +829,7 @@ CREATE TABLE infusionsoft_contacts(
 -- GET /v2/locales/countries: all rows in one request.
 CREATE TABLE infusionsoft_countries(
   "codes" TEXT, -- [json] All codes of the country, as a JSON object.
-  "alpha2" TEXT NOT NULL, -- Code of the country, two letters of ISO 3166-1: US.
+  "alpha2" TEXT, -- Code of the country, two letters of ISO 3166-1: US.
   "alpha3" TEXT, -- Code of the country, three letters of ISO 3166-1: USA.
   "name" TEXT, -- Name of the country.
   PRIMARY KEY ("alpha2")
@@ -839,7 +839,7 @@ CREATE TABLE infusionsoft_countries(
 -- GET /v2/{record_type}/model: all rows in one request; without record_type, once for each of the 8 values there are.
 CREATE TABLE infusionsoft_custom_field_definitions(
   "record_type" TEXT NOT NULL, -- Type of record that has the field: AFFILIATE, COMPANY, CONTACT, NOTE, OPPORTUNITY, ORDER, SUBSCRIPTION or TASK. Sent: =.
-  "id" INTEGER NOT NULL, -- Number of the field, as id in custom_fields of the records.
+  "id" INTEGER, -- Number of the field, as id in custom_fields of the records.
   "label" TEXT, -- Name of the field as users see it.
   "options" TEXT, -- [json] What can be chosen, as a JSON array of id and label; empty for fields without a choice.
   "stored_record_type" TEXT, -- Type of record as the API stores it: CONTACT, COMPANY, OPPORTUNITY, ORDER, SUBSCRIPTION, REFERRAL_PARTNER or TASK_NOTE_APPOINTMENT.
@@ -857,7 +857,7 @@ CREATE TABLE infusionsoft_custom_field_definitions(
 -- GET /v2/{record_type}/model/customFields/groups/{id}: one row by its key.
 CREATE TABLE infusionsoft_custom_field_groups(
   "record_type" TEXT NOT NULL, -- Type of record: AFFILIATE, COMPANY, CONTACT, NOTE, OPPORTUNITY, ORDER, SUBSCRIPTION or TASK. Sent: =.
-  "id" INTEGER NOT NULL, -- Number of the group. Sent: =.
+  "id" INTEGER, -- Number of the group. Sent: =.
   "name" TEXT, -- Name of the group.
   "order" INTEGER, -- Place of the group on its tab; the smaller, the higher.
   "tab_id" INTEGER, -- Number of the tab it is on, in infusionsoft_custom_field_tabs. Sent: =.
@@ -871,7 +871,7 @@ CREATE TABLE infusionsoft_custom_field_groups(
 -- GET /v2/{record_type}/model/customFields/tabs/{id}: one row by its key.
 CREATE TABLE infusionsoft_custom_field_tabs(
   "record_type" TEXT NOT NULL, -- Type of record: AFFILIATE, COMPANY, CONTACT, NOTE, OPPORTUNITY, ORDER, SUBSCRIPTION or TASK. Sent: =.
-  "id" INTEGER NOT NULL, -- Number of the tab. Sent: =.
+  "id" INTEGER, -- Number of the tab. Sent: =.
   "name" TEXT, -- Name of the tab.
   "order" INTEGER, -- Place of the tab among the tabs; the smaller, the further left.
   "stored_record_type" TEXT, -- Type of record as the API stores it: CONTACT, COMPANY, OPPORTUNITY, ORDER, SUBSCRIPTION, REFERRAL_PARTNER or TASK_NOTE_APPOINTMENT.
@@ -881,7 +881,7 @@ CREATE TABLE infusionsoft_custom_field_tabs(
 -- E-mail addresses the account knows, and whether they may be written to.
 -- GET /v2/emailAddresses: up to 1000 rows a request.
 CREATE TABLE infusionsoft_email_addresses(
-  "email" TEXT NOT NULL, -- The address, which is the key. Sent: =, IN.
+  "email" TEXT, -- The address, which is the key. Sent: =, IN.
   "opted_in" BOOLEAN, -- Whether the owner of the address has opted in to marketing. Sent: =.
   "status" TEXT, -- State of the address: UNENGAGED_MARKETABLE, SINGLE_OPT_IN, DOUBLE_OPT_IN, CONFIRMED, UNENGAGED_NON_MARKETABLE, NON_MARKETABLE, LOCKDOWN, BOUNCE, HARD_BOUNCE, MANUAL, ADMIN, SYSTEM, LIST_UNSUBSCRIBE, FEEDBACK, SPAM, INVALID or DEACTIVATED.
   "create_time" TEXT, -- [time] When a state of the address was first recorded.
@@ -987,14 +987,14 @@ CREATE TABLE infusionsoft_free_trial_discounts(
 -- Events that a REST hook can be called for.
 -- GET /v1/hooks/event_keys: all rows in one request.
 CREATE TABLE infusionsoft_hook_event_keys(
-  "event_key" TEXT NOT NULL, -- Key of the event: contact.add, order.edit.
+  "event_key" TEXT, -- Key of the event: contact.add, order.edit.
   PRIMARY KEY ("event_key")
 );
 
 -- REST hooks: addresses that are called when something happens in the account.
 -- GET /v1/hooks: all rows in one request.
 CREATE TABLE infusionsoft_hooks(
-  "key" TEXT NOT NULL, -- Key of the hook.
+  "key" TEXT, -- Key of the hook.
   "event_key" TEXT, -- What the hook is called for, one of infusionsoft_hook_event_keys.
   "hook_url" TEXT, -- Address that is called.
   "status" TEXT, -- Unverified, Verified or Inactive; only a verified hook is called.
@@ -1018,7 +1018,7 @@ CREATE TABLE infusionsoft_lead_source_categories(
 -- GET /v2/leadSources/{lead_source_id}/expenses/{id}: one row by its key.
 CREATE TABLE infusionsoft_lead_source_expenses(
   "lead_source_id" INTEGER NOT NULL, -- Number of the lead source, in infusionsoft_lead_sources. Sent: =.
-  "id" INTEGER NOT NULL, -- Number of the expense. Sent: =.
+  "id" INTEGER, -- Number of the expense. Sent: =.
   "title" TEXT, -- Headline of the expense. Sent: =.
   "notes" TEXT, -- Free text about the expense.
   "amount" REAL, -- [money] What was spent, in major units of amount_currency.
@@ -1039,7 +1039,7 @@ CREATE TABLE infusionsoft_lead_source_expenses(
 CREATE TABLE infusionsoft_lead_source_recurring_expense_expenses(
   "lead_source_id" INTEGER NOT NULL, -- Number of the lead source, in infusionsoft_lead_sources. Sent: =.
   "lead_source_recurring_expense_id" INTEGER NOT NULL, -- Number of the recurring expense, in infusionsoft_lead_source_recurring_expenses. Sent: =.
-  "id" INTEGER NOT NULL, -- Number of the expense.
+  "id" INTEGER, -- Number of the expense.
   "title" TEXT, -- Headline of the expense. Sent: =.
   "notes" TEXT, -- Free text about the expense.
   "amount" REAL, -- [money] What was spent, in major units of amount_currency.
@@ -1058,7 +1058,7 @@ CREATE TABLE infusionsoft_lead_source_recurring_expense_expenses(
 -- GET /v2/leadSources/{lead_source_id}/recurringExpenses/{id}: one row by its key.
 CREATE TABLE infusionsoft_lead_source_recurring_expenses(
   "lead_source_id" INTEGER NOT NULL, -- Number of the lead source, in infusionsoft_lead_sources. Sent: =.
-  "id" INTEGER NOT NULL, -- Number of the recurring expense. Sent: =.
+  "id" INTEGER, -- Number of the recurring expense. Sent: =.
   "title" TEXT, -- Headline of the expense. Sent: =.
   "notes" TEXT, -- Free text about the expense.
   "amount" REAL, -- [money] What is spent each time, in major units of amount_currency.
@@ -1139,8 +1139,8 @@ CREATE TABLE infusionsoft_notes(
   "assigned_to_user_given_name" TEXT, -- First name of the user the note is assigned to.
   "assigned_to_user_family_name" TEXT, -- Last name of the user the note is assigned to.
   "assigned_to_user_email" TEXT, -- E-mail address of the user the note is assigned to.
-  "create_time" TEXT NOT NULL, -- [time] When the note was created. Sent: ORDER BY.
-  "update_time" TEXT NOT NULL, -- [time] When the note was last changed. Sent: ORDER BY.
+  "create_time" TEXT, -- [time] When the note was created. Sent: ORDER BY.
+  "update_time" TEXT, -- [time] When the note was last changed. Sent: ORDER BY.
   "pinned_at" TEXT, -- [time] When the note was pinned to the top, NULL if it is not.
   "created_by_user_id" INTEGER, -- Number of the user who created the note, in infusionsoft_users.
   "last_updated_by_user_id" INTEGER, -- Number of the user who last changed the note, in infusionsoft_users.
@@ -1172,8 +1172,8 @@ CREATE TABLE infusionsoft_opportunities(
   "next_action_notes" TEXT, -- What the next step is.
   "opportunity_notes" TEXT, -- Free text about the opportunity.
   "include_in_forecast" BOOLEAN, -- Whether it counts in the sales forecast.
-  "created_time" TEXT NOT NULL, -- [time] When the opportunity was created. Sent: ORDER BY.
-  "last_updated_time" TEXT NOT NULL, -- [time] When the opportunity was last changed. Sent: ORDER BY.
+  "created_time" TEXT, -- [time] When the opportunity was created. Sent: ORDER BY.
+  "last_updated_time" TEXT, -- [time] When the opportunity was last changed. Sent: ORDER BY.
   "lead_source" TEXT, -- Name of the lead source it came from. Sent: =, LIKE 'x%', GLOB 'x*'.
   "affiliate_id" INTEGER, -- Number of the affiliate who referred it, in infusionsoft_affiliates. Sent: =.
   "contact_email" TEXT, -- E-mail address of the contact.
@@ -1264,8 +1264,8 @@ CREATE TABLE infusionsoft_opportunity_stages(
 -- Items of orders: one row for each, from the pages of the orders.
 -- GET /v2/orders: up to 1000 orders a request, whose order_items are the rows.
 CREATE TABLE infusionsoft_order_items(
-  "order_id" INTEGER NOT NULL, -- Number of the order, in infusionsoft_orders. Sent: =, IN, >, >=, <, <=, ORDER BY.
-  "id" INTEGER NOT NULL, -- Number of the item, in its order.
+  "order_id" INTEGER, -- Number of the order, in infusionsoft_orders. Sent: =, IN, >, >=, <, <=, ORDER BY.
+  "id" INTEGER, -- Number of the item, in its order.
   "name" TEXT, -- Name of the item, as it stood when it was ordered.
   "item_type" TEXT, -- Kind of the item: PRODUCT, SERVICE, UPSELL, SUBSCRIPTION, PROGRAM, SHIPPING, TAX, FEE, FINANCE_CHARGE, TIP, DISCOUNT, DISCOUNT_FREE_TRIAL, DISCOUNT_ORDER_TOTAL, DISCOUNT_PRODUCT, DISCOUNT_PRODUCT_CATEGORY, DISCOUNT_SHIPPING, OTHER or UNKNOWN.
   "quantity" INTEGER, -- How many pieces were ordered.
@@ -1288,9 +1288,9 @@ CREATE TABLE infusionsoft_order_items(
   "product" TEXT, -- [json] The product, as a JSON object.
   "special" TEXT, -- [json] The special price that was given, as a JSON object.
   "contact_id" INTEGER, -- Number of the contact who ordered. Sent: =.
-  "order_time" TEXT NOT NULL, -- [time] When the order was placed, as its author dated it. Sent: ORDER BY.
+  "order_time" TEXT, -- [time] When the order was placed, as its author dated it. Sent: ORDER BY.
   "order_creation_time" TEXT, -- [time] When the order was entered. Sent: =, >, >=, <, <=.
-  "order_modification_time" TEXT NOT NULL, -- [time] When the order was last changed. Sent: =, >, >=, <, <=, ORDER BY.
+  "order_modification_time" TEXT, -- [time] When the order was last changed. Sent: =, >, >=, <, <=, ORDER BY.
   "order_status" TEXT, -- State of the order: DRAFT, SENT, VIEWED or PAID.
   PRIMARY KEY ("order_id", "id"),
   FOREIGN KEY ("order_id") REFERENCES infusionsoft_orders("id"),
@@ -1303,7 +1303,7 @@ CREATE TABLE infusionsoft_order_items(
 -- GET /v2/orders/{order_id}/payments: up to 1000 rows a request; without order_id, once for each row of infusionsoft_orders.
 CREATE TABLE infusionsoft_order_payments(
   "order_id" INTEGER NOT NULL, -- Number of the order, in infusionsoft_orders. Sent: =.
-  "id" INTEGER NOT NULL, -- Number of the payment as a part of the order's invoice.
+  "id" INTEGER, -- Number of the payment as a part of the order's invoice.
   "amount" REAL, -- Amount of the payment, as the API sends it; whether in major or minor units is not documented.
   "note" TEXT, -- Free text about the payment.
   "invoice_id" INTEGER, -- Number of the invoice that was paid, as invoice_id of the order. Sent: =.
@@ -1338,7 +1338,7 @@ CREATE TABLE infusionsoft_order_total_discounts(
 -- GET /v1/orders/{order_id}/transactions: up to 1000 rows a request; without order_id, once for each row of infusionsoft_orders.
 CREATE TABLE infusionsoft_order_transactions(
   "order_id" INTEGER NOT NULL, -- Number of the order. Sent: =.
-  "id" INTEGER NOT NULL, -- Number of the transaction.
+  "id" INTEGER, -- Number of the transaction.
   "amount" REAL, -- What was paid, in major units of currency.
   "currency" TEXT, -- Currency, as three letters of ISO 4217: USD.
   "status" TEXT, -- What became of the transaction.
@@ -1368,7 +1368,7 @@ CREATE TABLE infusionsoft_orders(
   "title" TEXT, -- Title of the order. Sent: =, LIKE 'x%', GLOB 'x*'.
   "contact_id" INTEGER, -- Number of the contact who ordered, in infusionsoft_contacts. Sent: =.
   "status" TEXT, -- State of the order: DRAFT, SENT, VIEWED or PAID.
-  "order_time" TEXT NOT NULL, -- [time] When the order was placed, as its author dated it. Sent: ORDER BY.
+  "order_time" TEXT, -- [time] When the order was placed, as its author dated it. Sent: ORDER BY.
   "total" REAL, -- [money] What the order costs, in major units of total_currency.
   "total_currency" TEXT, -- Currency of total, as three letters of ISO 4217: USD.
   "total_paid" REAL, -- [money] What has been paid, in major units of total_paid_currency.
@@ -1378,7 +1378,7 @@ CREATE TABLE infusionsoft_orders(
   "refund_total" REAL, -- [money] What has been paid back, in major units of refund_total_currency.
   "refund_total_currency" TEXT, -- Currency of refund_total, as three letters of ISO 4217: USD.
   "creation_time" TEXT, -- [time] When the order was entered. Sent: =, >, >=, <, <=.
-  "modification_time" TEXT NOT NULL, -- [time] When the order was last changed. Sent: =, >, >=, <, <=, ORDER BY.
+  "modification_time" TEXT, -- [time] When the order was last changed. Sent: =, >, >=, <, <=, ORDER BY.
   "due_time" TEXT, -- [time] When the invoice is due; NULL without an invoice.
   "sent_time" TEXT, -- [time] When the invoice was sent; NULL while it is not.
   "order_type" TEXT, -- Where the order was placed: ONLINE or OFFLINE. Sent: =.
@@ -1583,7 +1583,7 @@ CREATE TABLE infusionsoft_product_legacy_image_data(
 -- GET /v2/products/{product_id}/options/{id}: one row by its key.
 CREATE TABLE infusionsoft_product_options(
   "product_id" INTEGER NOT NULL, -- Number of the product, in infusionsoft_products. Sent: =.
-  "id" INTEGER NOT NULL, -- Number of the option. Sent: =.
+  "id" INTEGER, -- Number of the option. Sent: =.
   "required" BOOLEAN, -- Whether a buyer must choose.
   "option_label" TEXT, -- Name of the option as buyers see it: Size.
   "option_type" TEXT, -- LIST, where a buyer chooses, or TEXT, where a buyer writes.
@@ -1617,7 +1617,7 @@ CREATE TABLE infusionsoft_product_statuses(
 -- GET /v2/products/{product_id}/subscriptions/{id}: one row by its key.
 CREATE TABLE infusionsoft_product_subscriptions(
   "product_id" INTEGER NOT NULL, -- Number of the product, in infusionsoft_products. Sent: =.
-  "id" INTEGER NOT NULL, -- Number of the plan. Sent: =, ORDER BY.
+  "id" INTEGER, -- Number of the plan. Sent: =, ORDER BY.
   "frequency" INTEGER, -- After how many units of cycle_type the next one is due.
   "active" BOOLEAN, -- Whether the plan is active. Sent: =.
   "subscription_plan_name" TEXT, -- Name of the plan.
@@ -1663,7 +1663,7 @@ CREATE TABLE infusionsoft_products(
   "delivery_description" TEXT, -- How the product is delivered.
   "has_legacy_image" BOOLEAN, -- Whether the product has an image of the old kind.
   "create_time" TEXT, -- [time] When the product was created.
-  "update_time" TEXT NOT NULL, -- [time] When the product was last changed. Sent: ORDER BY.
+  "update_time" TEXT, -- [time] When the product was last changed. Sent: ORDER BY.
   "price_formatted" TEXT, -- The price as the account writes it: $100.00.
   "top_html" TEXT, -- HTML above the product on its page.
   "bottom_html" TEXT, -- HTML below the product on its page.
@@ -1674,7 +1674,7 @@ CREATE TABLE infusionsoft_products(
 -- GET /v2/locales/countries/{country_code}/provinces: all rows in one request; without country_code, once for each row of infusionsoft_countries.
 CREATE TABLE infusionsoft_provinces(
   "country_code" TEXT NOT NULL, -- Country whose provinces are listed, as two letters of ISO 3166-1, from infusionsoft_countries. Sent: =.
-  "code" TEXT NOT NULL, -- Code of the province.
+  "code" TEXT, -- Code of the province.
   "name" TEXT, -- Name of the province.
   "country" TEXT, -- The country, as the API writes it.
   PRIMARY KEY ("country_code", "code"),
@@ -1805,8 +1805,8 @@ CREATE TABLE infusionsoft_tag_categories(
   "id" INTEGER NOT NULL, -- Number of the category. Sent: =.
   "name" TEXT, -- Name of the category. Sent: =, IS NULL.
   "description" TEXT, -- What the category is for. Sent: =, IS NULL.
-  "create_time" TEXT NOT NULL, -- [time] When the category was created. Sent: =, >, >=, <, <=, ORDER BY.
-  "update_time" TEXT NOT NULL, -- [time] When the category was last changed. Sent: =, >, >=, <, <=, ORDER BY.
+  "create_time" TEXT, -- [time] When the category was created. Sent: =, >, >=, <, <=, ORDER BY.
+  "update_time" TEXT, -- [time] When the category was last changed. Sent: =, >, >=, <, <=, ORDER BY.
   PRIMARY KEY ("id")
 );
 
@@ -1814,7 +1814,7 @@ CREATE TABLE infusionsoft_tag_categories(
 -- GET /v2/tags/{tag_id}/companies: up to 1000 rows a request; without tag_id, once for each row of infusionsoft_tags.
 CREATE TABLE infusionsoft_tagged_companies(
   "tag_id" INTEGER NOT NULL, -- Number of the tag whose companies are listed, in infusionsoft_tags. Sent: =.
-  "company_id" INTEGER NOT NULL, -- Number of the company that carries the tag, in infusionsoft_companies.
+  "company_id" INTEGER, -- Number of the company that carries the tag, in infusionsoft_companies.
   "address" TEXT, -- [json] The whole address, as a JSON object.
   "address_country" TEXT, -- Country of the address, by its full name.
   "address_line1" TEXT, -- First line of the address: street and number.
@@ -1882,11 +1882,11 @@ CREATE TABLE infusionsoft_tagged_companies(
 -- GET /v2/tags/{tag_id}/contacts: up to 1000 rows a request; without tag_id, once for each row of infusionsoft_tags.
 CREATE TABLE infusionsoft_tagged_contacts(
   "tag_id" INTEGER NOT NULL, -- Number of the tag whose contacts are listed. Sent: =.
-  "contact_id" INTEGER NOT NULL, -- Number of the contact who carries the tag, in infusionsoft_contacts.
+  "contact_id" INTEGER, -- Number of the contact who carries the tag, in infusionsoft_contacts.
   "email" TEXT, -- The contact's first e-mail address; NULL without one. Sent: =, IS NULL.
   "given_name" TEXT, -- First name. Sent: =, IS NULL.
   "family_name" TEXT, -- Last name. Sent: =, IS NULL.
-  "applied_time" TEXT NOT NULL, -- [time] When the tag was given to the contact. Sent: =, >, >=, <, <=, ORDER BY.
+  "applied_time" TEXT, -- [time] When the tag was given to the contact. Sent: =, >, >=, <, <=, ORDER BY.
   PRIMARY KEY ("tag_id", "contact_id"),
   FOREIGN KEY ("tag_id") REFERENCES infusionsoft_tags("id"),
   FOREIGN KEY ("contact_id") REFERENCES infusionsoft_contacts("id")
@@ -1900,8 +1900,8 @@ CREATE TABLE infusionsoft_tags(
   "name" TEXT, -- Name of the tag. Sent: =.
   "description" TEXT, -- What the tag stands for; NULL where nobody has written it down. Sent: =, IS NULL.
   "category_id" INTEGER, -- Number of the category the tag is filed under, in infusionsoft_tag_categories; NULL without one. Sent: =, IS NULL.
-  "create_time" TEXT NOT NULL, -- [time] When the tag was created. Sent: =, >, >=, <, <=, ORDER BY.
-  "update_time" TEXT NOT NULL, -- [time] When the tag was last changed. Sent: =, >, >=, <, <=, ORDER BY.
+  "create_time" TEXT, -- [time] When the tag was created. Sent: =, >, >=, <, <=, ORDER BY.
+  "update_time" TEXT, -- [time] When the tag was last changed. Sent: =, >, >=, <, <=, ORDER BY.
   "category" TEXT, -- [json] Reference to the category, as a JSON object.
   PRIMARY KEY ("id"),
   FOREIGN KEY ("category_id") REFERENCES infusionsoft_tag_categories("id")
@@ -1921,8 +1921,8 @@ CREATE TABLE infusionsoft_tasks(
   "type" TEXT, -- Kind of task, from the account's own list: Call, Email.
   "description" TEXT, -- What has to be done.
   "opportunity_id" INTEGER, -- Number of the opportunity the task is about, in infusionsoft_opportunities; NULL if about none. Sent: =.
-  "create_time" TEXT NOT NULL, -- [time] When the task was created. Sent: ORDER BY.
-  "modification_time" TEXT NOT NULL, -- [time] When the task was last changed. Sent: ORDER BY.
+  "create_time" TEXT, -- [time] When the task was created. Sent: ORDER BY.
+  "modification_time" TEXT, -- [time] When the task was last changed. Sent: ORDER BY.
   "completion_time" TEXT, -- [time] When the task was done; NULL while it is not.
   "remind_time_mins" INTEGER, -- How long before due_time the user is reminded, in minutes: 5, 10, 15, 30, 60, 120, 240, 480, 1440 or 2880.
   "accepted" BOOLEAN, -- Whether the user has accepted the task.
@@ -2064,7 +2064,7 @@ CREATE TABLE infusionsoft_users(
   "title" TEXT, -- Position in the company.
   "company_name" TEXT, -- Name of the user's company.
   "phone1" TEXT, -- The first phone number, as it was entered.
-  "create_time" TEXT NOT NULL, -- [time] When the user was created. Sent: ORDER BY.
+  "create_time" TEXT, -- [time] When the user was created. Sent: ORDER BY.
   "update_time" TEXT, -- [time] When the user was last changed.
   "created_by" INTEGER, -- Number of the user who created this one.
   "updated_by" INTEGER, -- Number of the user who last changed this one.
@@ -2150,7 +2150,7 @@ CREATE TABLE infusionsoft_webforms(
 -- Ways in which a WordPress site can let people opt in.
 -- GET /v2/integrations/wordpress/options: all rows in one request.
 CREATE TABLE infusionsoft_wordpress_opt_in_options(
-  "key" TEXT NOT NULL, -- Key of the option.
+  "key" TEXT, -- Key of the option.
   "name" TEXT, -- Name of the option.
   PRIMARY KEY ("key")
 );

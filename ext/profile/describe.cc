@@ -42,6 +42,21 @@ std::string_view FieldsParameter(const Entity& entity) {
 
 std::string_view PageSizeParameter(const Entity& entity) { return entity.answer == Answer::kOffset ? "limit" : "page_size"; }
 
+namespace {
+
+// For tools that ask for a table's key. Of one number SQLite makes nothing of it. Of several columns it makes an index, by
+// which it takes a DISTINCT away where the columns are NOT NULL or compared with one value. What a server sends need not be
+// unique, so the index has a collation under which nobody compares.
+std::string KeyClause(const Entity& entity) {
+  std::string columns;
+  for (const std::string& name : entity.key) {
+    columns += (columns.empty() ? "\"" : ", \"") + name + "\"" + (entity.HasNumericKey() ? "" : " COLLATE RTRIM");
+  }
+  return columns.empty() ? "" : ", PRIMARY KEY(" + columns + ")";
+}
+
+}  // namespace
+
 std::string Entity::DeclareTable() const {
   std::string sql = "CREATE TABLE x(";
   for (const Column& column : columns) {
@@ -51,10 +66,11 @@ std::string Entity::DeclareTable() const {
     sql += "\"" + column.name + "\" ";
     sql += SqlTypeName(column.type);
     if (column.hidden) sql += " HIDDEN";
-    // What SQLite makes of it: min() takes the first row of the order, and `IS NULL` is false without a request.
-    if (column.never_null) sql += " NOT NULL";
+    // SQLite relies on it: min() takes the first row of the order, `IS NULL` is false without a request, and a join does not
+    // look for NULL. Nobody sees to it but for the key that is the rowid.
+    if (HasNumericKey() && IsInKey(column)) sql += " NOT NULL";
   }
-  return sql + ")";
+  return sql + KeyClause(*this) + ")";
 }
 
 }  // namespace infusionsoft

@@ -59,7 +59,7 @@ std::string_view Entity::Parent() const {
 bool Entity::IsInKey(const Column& column) const { return std::ranges::find(key, column.name) != key.end(); }
 
 bool Entity::MayBeNull(const Column& column) const {
-  return column.role != ColumnRole::kPath && !column.never_null && !IsInKey(column);
+  return column.role != ColumnRole::kPath && !(HasNumericKey() && IsInKey(column));
 }
 
 Result<Profile> Profile::Parse(std::span<const ProfileFile> files) { return Profile().With(files); }

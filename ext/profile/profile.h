@@ -81,7 +81,7 @@ struct Column {
   std::string order_by;     // the API's name for ordering by this column, or ""
   bool outer = false;       // kValue of a nested table: `path` starts at the row that holds the array, not at its element
   bool detail = false;      // kValue that only the single object has: read from `detail_path`, one request a row
-  bool never_null = false;  // the server always sends a value: only such columns may have ORDER BY consumed
+  bool never_null = false;  // rows are expected to have a value: only such columns may have ORDER BY consumed
   bool hidden = false;      // not in SELECT *
   bool widens = false;     // kRequest: true has the list show rows that it leaves out; so it is sent to list them as parents
   bool is_custom = false;  // a custom field's, whose meaning only the account knows
@@ -172,7 +172,8 @@ struct Entity {
   // The table that lists the values of the path columns, or "".
   std::string_view Parent() const;
   bool IsInKey(const Column& column) const;
-  // False where every row has a value: in a key, in a path, and where the server always sends one.
+  // False where every row has a value: the path's own, and the key that is the rowid. Of others nobody sees to it, also
+  // where the server is expected to send one.
   bool MayBeNull(const Column& column) const;
   bool HasNumericKey() const;  // one INTEGER key column: it is the rowid
   // "CREATE TABLE x(...)", as sqlite3_declare_vtab wants it.

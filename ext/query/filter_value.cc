@@ -36,12 +36,13 @@ bool CanSend(int64_t number) { return number >= 0 && number <= kLargestSent; }
 // that somebody called "Member ID".
 bool IsId(const Column& column) { return !column.is_custom && (column.name == "id" || column.name.ends_with("_id")); }
 
+// Of other numbers a row may have a fraction, whatever the documents call them, and it is shown.
+FilterClause OfNoWholeNumber(const Column& column) { return IsId(column) ? FilterClause::NoRows() : FilterClause::Skip(); }
+
 FilterClause IntegerEquality(const Column& column, const Pushdown& pushdown, const SqlValue& value) {
   int64_t number = value.integer;
   if (value.kind == SqlValue::Kind::kReal) {
-    // No id is a fraction; another number that the API calls whole may turn out to be one.
-    const bool is_whole = std::abs(value.real) < kInt64Limit && value.real == std::floor(value.real);
-    if (!is_whole) return IsId(column) ? FilterClause::NoRows() : FilterClause::Skip();
+    if (!(std::abs(value.real) < kInt64Limit) || value.real != std::floor(value.real)) return OfNoWholeNumber(column);
     number = static_cast<int64_t>(value.real);
   } else if (value.kind != SqlValue::Kind::kInteger) {
     return FilterClause::Skip();

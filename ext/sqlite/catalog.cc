@@ -122,6 +122,9 @@ std::string NoteOf(const Entity& entity, const Column& column, const Sendable& s
   }
   if (sendable.op == "LIKE") notes.push_back("only the beginning: 'x%'");
   if (sendable.op == "GLOB") notes.push_back("only the beginning: 'x*'");
+  if (!sendable.order_by.empty() && entity.MayBeNull(column)) {
+    notes.push_back("descending, or beside a condition that no NULL meets");
+  }
   for (const Pushdown* pushdown : sendable.pushdowns) {
     if (sendable.op == "IS NULL") notes.push_back("sent as " + pushdown->null_word);
     for (const auto& [filter, word] : pushdown->with) notes.push_back("sent with " + filter + "==" + word);

@@ -119,7 +119,11 @@ TEST_CASE("Profile: a table is declared with quoted names and hidden columns", "
   REQUIRE(profile.ok());
   CHECK(profile->Find("people")->DeclareTable() ==
         "CREATE TABLE x(\"id\" INTEGER NOT NULL, \"email\" TEXT, \"state\" TEXT, \"seen\" TEXT HIDDEN, \"paid\" BOOLEAN HIDDEN, "
-        "\"order\" TEXT)");
+        "\"order\" TEXT, PRIMARY KEY(\"id\"))");
+  CHECK_THAT(Profile::BuiltIn().Find("contact_tags")->DeclareTable(),
+             Catch::Contains("\"tag_id\" INTEGER, ") &&
+                 Catch::EndsWith(", PRIMARY KEY(\"contact_id\" COLLATE RTRIM, \"tag_id\" COLLATE RTRIM))"));
+  CHECK_THAT(Profile::BuiltIn().Find("transactions")->DeclareTable(), !Catch::Contains("PRIMARY KEY"));
   CHECK(SqlTypeName(ColumnType::kMoney) == "REAL");
   CHECK(SqlTypeName(ColumnType::kReal) == "REAL");
   CHECK(SqlTypeName(ColumnType::kDate) == "TEXT");

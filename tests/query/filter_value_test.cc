@@ -84,6 +84,7 @@ TEST_CASE("FilterValue: ids are whole numbers that are not negative", "[query]")
   CHECK(id(SqlValue::Real(std::numeric_limits<double>::quiet_NaN())) == "no rows");
   CHECK(id(SqlValue::Text("abc")) == "skip");
   CHECK(Clause(ColumnType::kInteger, Match::kEquals, Op::kEqual, SqlValue::Integer(-1), false, "quantity") == "skip");
+  CHECK(Clause(ColumnType::kInteger, Match::kEquals, Op::kEqual, SqlValue::Real(12.5), false, "quantity") == "skip");
 }
 
 TEST_CASE("FilterValue: a range with a fraction is widened to whole numbers", "[query]") {

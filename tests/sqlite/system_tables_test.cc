@@ -122,7 +122,7 @@ std::string RestOf(const Entity& entity, const Column& column, const std::string
   for (const Column& other : entity.columns) {
     if (other.role == ColumnRole::kPath && &other != &column) rest += " AND \"" + other.name + "\" = 1";
   }
-  if (op == "ORDER BY") return rest + " ORDER BY " + name;
+  if (op == "ORDER BY") return rest + " ORDER BY " + name + " DESC";
   if (op == "IS NULL") return rest + " AND " + name + " IS NULL";
   if (op == "IN") return rest + " AND " + name + " IN (" + value + ", 2)";
   return rest + " AND " + name + " " + op + " " + value;
