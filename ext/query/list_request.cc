@@ -255,19 +255,9 @@ class RequestBuilder {
     const int least = plan_.order ? std::min(kRowsToCheck, entity_.page_size_max) : entity_.page_size_min;
     const int most = std::max(page_size_max_, least);
     request.page_size = most;
-    if (plan_.limit_argument == 0 || argument(plan_.limit_argument).empty()) return;
-    const SqlValue& limit = argument(plan_.limit_argument).front();
-    SqlValue offset = SqlValue::Integer(0);
-    if (plan_.offset_argument > 0 && !argument(plan_.offset_argument).empty())
-      offset = argument(plan_.offset_argument).front();
-    const auto is_count = [](const SqlValue& value) {
-      return value.kind == SqlValue::Kind::kInteger && value.integer < 1000000000;
-    };
-    // A negative LIMIT is none; a negative OFFSET is 0.
-    if (!is_count(limit) || !is_count(offset) || limit.integer < 0) return;
-    const int64_t wanted = limit.integer + std::max<int64_t>(offset.integer, 0);
-    if (wanted >= most) return;
-    request.page_size = static_cast<int>(std::max<int64_t>(wanted, least));
+    const std::optional<int64_t> wanted = RowsWanted(plan_, arguments_);
+    if (!wanted || *wanted >= most) return;
+    request.page_size = static_cast<int>(std::max<int64_t>(*wanted, least));
     request.page_size_is_hint = request.page_size < most;
   }
 
@@ -299,6 +289,22 @@ std::string ListKind(const Entity& entity, const QueryPlan& plan) {
 
 int PageSizeMax(const Entity& entity, int page_size) {
   return page_size > 0 ? std::clamp(page_size, entity.page_size_min, entity.page_size_max) : entity.page_size_max;
+}
+
+std::optional<int64_t> RowsWanted(const QueryPlan& plan, const std::vector<Argument>& arguments) {
+  const auto value = [&](int argument) {
+    const bool has_value = argument > 0 && !arguments[static_cast<size_t>(argument) - 1].empty();
+    return has_value ? arguments[static_cast<size_t>(argument) - 1].front() : SqlValue::Integer(0);
+  };
+  const auto is_count = [](const SqlValue& number) {
+    return number.kind == SqlValue::Kind::kInteger && number.integer < 1000000000;
+  };
+  if (plan.limit_argument == 0 || arguments[static_cast<size_t>(plan.limit_argument) - 1].empty()) return std::nullopt;
+  const SqlValue limit = value(plan.limit_argument);
+  const SqlValue offset = value(plan.offset_argument);
+  // A negative LIMIT is none; a negative OFFSET is 0.
+  if (!is_count(limit) || !is_count(offset) || limit.integer < 0) return std::nullopt;
+  return limit.integer + std::max<int64_t>(offset.integer, 0);
 }
 
 std::vector<std::string> OpenColumns(const Entity& entity, const ColumnValues& values) {

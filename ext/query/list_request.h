@@ -50,6 +50,9 @@ std::string ListKind(const Entity& entity, const QueryPlan& plan);
 // Rows of a full page: `page_size` is the property Pagesize, 0 = as many as the API gives.
 int PageSizeMax(const Entity& entity, int page_size);
 
+// How many rows LIMIT and OFFSET ask for; nothing where the plan has no LIMIT that bounds them.
+std::optional<int64_t> RowsWanted(const QueryPlan& plan, const std::vector<Argument>& arguments);
+
 // `arguments[n-1]` is ?n. Errors: kInvalidArgument when a request column's value cannot be sent, with the column's name.
 Result<RequestSet> BuildRequests(const Entity& entity, const QueryPlan& plan, const std::vector<Argument>& arguments,
                                  int page_size_max);

@@ -99,6 +99,16 @@ Predicate ReadPredicate(const Entity& entity, sqlite3_index_info* info) {
   return predicate;
 }
 
+// `entity` is the table that is queried, `source` what its rows are read from.
+bool ReadsDetail(const Entity& entity, const Entity& source, const Predicate& predicate) {
+  const std::vector<int> columns = ColumnsIn(source, entity);
+  for (size_t i = 0; i < columns.size(); ++i) {
+    if (columns[i] < 0 || !predicate.Uses(static_cast<int>(i))) continue;
+    if (source.columns[static_cast<size_t>(columns[i])].detail) return true;
+  }
+  return false;
+}
+
 Status WritePlan(sqlite3_index_info* info, const Entity& entity, const Predicate& predicate, const PlannedAccess& access) {
   const PlannedQuery& planned = access.planned;
   for (size_t i = 0; i < planned.uses.size(); ++i) {
@@ -112,7 +122,7 @@ Status WritePlan(sqlite3_index_info* info, const Entity& entity, const Predicate
   info->idxStr = sqlite3_mprintf("%s", text.c_str());
   if (info->idxStr == nullptr) return Status(StatusCode::kOutOfMemory, "out of memory");
   info->needToFreeIdxStr = 1;
-  info->idxNum = 0;
+  info->idxNum = ReadsDetail(entity, *access.source, predicate) ? kReadsDetail : 0;
   info->orderByConsumed = planned.order_consumed ? 1 : 0;
   info->estimatedCost = planned.estimate.cost;
   info->estimatedRows = static_cast<sqlite3_int64>(std::ceil(planned.estimate.rows));

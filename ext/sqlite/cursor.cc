@@ -6,10 +6,11 @@
 
 #include "query/access_path.h"
 #include "query/advice.h"
-#include "query/row_cursor.h"
+#include "query/scan_rows.h"
 #include "sqlite/guard.h"
 #include "sqlite/interrupt.h"
 #include "sqlite/scan_log.h"
+#include "sqlite/statement.h"
 #include "sqlite/table.h"
 #include "sqlite/value.h"
 
@@ -34,7 +35,8 @@ struct Cursor : sqlite3_vtab_cursor {
   std::shared_ptr<Session> session;           // outlives the rows that are read through it
   std::shared_ptr<const LocalCopies> copies;  // the same; null where all is asked for
   ScanLog log;
-  std::optional<RowCursor> rows;
+  bool may_keep_part = false;  // of the statement's rows, when it fails: see MayKeepPart
+  std::optional<ScanRows> rows;
   std::vector<int> columns;  // of the table -> of what the rows are read from
   Access access;             // what the scan reads, once it has started
 };
@@ -44,6 +46,15 @@ Status WithAdvice(Status status, const Cursor& cursor) {
   const bool is_stopped = status.code() == StatusCode::kLimitExceeded && cursor.table.database->budget().IsSpent();
   if (!is_stopped || cursor.access.source == nullptr) return status;
   return Status(status.code(), status.message() + "; " + AdviceFor(*cursor.access.source, cursor.access.plan));
+}
+
+// What the host must know of a transaction that goes on. An interrupt, or a lack of memory, ends it.
+Status WithRemainder(Status status, const Cursor& cursor) {
+  const int code = ResultCode(status);
+  if (!cursor.may_keep_part || code == SQLITE_INTERRUPT || code == SQLITE_NOMEM) return status;
+  return Status(status.code(), status.message() +
+                                   "; rows that the statement wrote before, if any, stay in the transaction: ROLLBACK, or "
+                                   "begin such a statement with a SAVEPOINT to go back to");
 }
 
 // What SQLite passes for ?1, ?2, ...: the terms of the plan say which column each is compared with.
@@ -88,9 +99,11 @@ Status CheckMode(const Account& account, const QueryPlan& plan) {
       (plan.from_copy ? "no more" : "now") + "; prepare the statement again");
 }
 
-Status StartScan(Cursor& cursor, const char* plan_text, int count, sqlite3_value** values) {
+Status StartScan(Cursor& cursor, int plan_number, const char* plan_text, int count, sqlite3_value** values) {
   TakeMemory(cursor, plan_text);
   Table& table = cursor.table;
+  const Delivery delivery{.reads_first = MayKeepPart(table.database->handle()), .reads_details = plan_number == kReadsDetail};
+  cursor.may_keep_part = delivery.reads_first;
   Result<Account> account = table.FindAccount();
   if (!account) return std::move(account).status();
   Result<Access> access = ParseAccess(*table.entity, *table.profile, plan_text);
@@ -125,7 +138,7 @@ Status StartScan(Cursor& cursor, const char* plan_text, int count, sqlite3_value
                                   .max_rows = options.max_rows,
                                   .max_concurrency = options.max_concurrency,
                                   .shown_as = table.entity});
-  return cursor.rows->Start(cursor.access.plan, *arguments);
+  return cursor.rows->Start(cursor.access.plan, *arguments, delivery);
 }
 
 // Runs one step of a scan; its error names the table.
@@ -139,7 +152,7 @@ int Step(sqlite3_vtab_cursor* base, Body&& body) noexcept {
     cursor.log.AddRequests(sent - sent_before);
     if (status.ok()) return status;
     cursor.log.Fail(status);
-    return status.WithContext(cursor.table.table_name);
+    return WithRemainder(status, cursor).WithContext(cursor.table.table_name);
   });
 }
 
@@ -188,8 +201,8 @@ int Close(sqlite3_vtab_cursor* base) noexcept {
   return SQLITE_OK;
 }
 
-int Filter(sqlite3_vtab_cursor* base, int, const char* plan_text, int count, sqlite3_value** values) noexcept {
-  return StepToRow(base, [&](Cursor& cursor) { return StartScan(cursor, plan_text, count, values); });
+int Filter(sqlite3_vtab_cursor* base, int plan_number, const char* plan_text, int count, sqlite3_value** values) noexcept {
+  return StepToRow(base, [&](Cursor& cursor) { return StartScan(cursor, plan_number, plan_text, count, values); });
 }
 
 int Next(sqlite3_vtab_cursor* base) noexcept {

@@ -90,6 +90,11 @@ bool IsWriting(sqlite3* handle) {
   return false;
 }
 
+bool MayKeepPart(sqlite3* handle) {
+  int writers = sqlite3_get_autocommit(handle) == 0 ? 1 : 0;  // one statement is enough in a transaction
+  return AnyWriter(handle, [&](sqlite3_stmt*) { return ++writers == 2; });
+}
+
 sqlite3_stmt* OnlyRunningStatement(sqlite3* handle) {
   sqlite3_stmt* running = nullptr;
   for (sqlite3_stmt* each = sqlite3_next_stmt(handle, nullptr); each != nullptr; each = sqlite3_next_stmt(handle, each)) {

@@ -55,6 +55,10 @@ Status Execute(sqlite3* handle, const std::string& sql);
 
 // Whether a statement that writes is running on this connection.
 bool IsWriting(sqlite3* handle);
+// Whether the rows that a statement has written so far may stay when it fails now. In autocommit SQLite undoes everything,
+// unless two statements write at once; in a transaction only what it keeps a journal for, and it keeps none for a target
+// without constraints that can fail.
+bool MayKeepPart(sqlite3* handle);
 // The statement that is running on this connection, when there is just one.
 sqlite3_stmt* OnlyRunningStatement(sqlite3* handle);
 

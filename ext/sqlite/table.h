@@ -75,6 +75,9 @@ const sqlite3_module& EntityModule();
 // The module for any entity, also one of a user's profile: CREATE VIRTUAL TABLE only.
 const sqlite3_module& GenericModule();
 
+// idxNum of a plan with which SQLite reads a detail column; it is 0 otherwise.
+inline constexpr int kReadsDetail = 1;
+
 // xBestIndex: best_index.cc. Sends nothing.
 int BestIndex(sqlite3_vtab* table, sqlite3_index_info* info) noexcept;
 

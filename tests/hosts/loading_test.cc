@@ -5,6 +5,7 @@
 
 #include <catch2/catch.hpp>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -124,14 +125,22 @@ int KeepApi(sqlite3*, char**, const sqlite3_api_routines* api) {
   return SQLITE_OK;
 }
 
-// The host's table; a copy of it stands for another SQLite in the process.
-const sqlite3_api_routines& HostApi() {
+// A host's table with what the library may use of it beyond the headers that it is compiled with.
+struct ApiTable {
+  sqlite3_api_routines routines;
+  void (*is_interrupted)();  // from 3.41 on
+};
+
+// A copy of the host's table, which stands for another SQLite in the process.
+ApiTable CopyApi() {
   const auto entry = reinterpret_cast<void (*)()>(KeepApi);
   REQUIRE(sqlite3_auto_extension(entry) == SQLITE_OK);
   const Host host;
   sqlite3_cancel_auto_extension(entry);
   REQUIRE(host_api != nullptr);
-  return *host_api;
+  ApiTable copy{*host_api, nullptr};
+  if (sqlite3_libversion_number() >= 3041000) std::memcpy(&copy, host_api, sizeof(copy));
+  return copy;
 }
 
 decltype(&KeepApi) EntryPoint(const std::string& file, const char* name) {
@@ -143,8 +152,8 @@ decltype(&KeepApi) EntryPoint(const std::string& file, const char* name) {
 }
 
 TEST_CASE("Loading: a library that serves one SQLite refuses another one", "[hosts]") {
-  static sqlite3_api_routines other;  // static: the library keeps a pointer to it
-  other = HostApi();
+  static ApiTable other;  // static: the library keeps a pointer to it
+  other = CopyApi();
   const auto server = StartSandbox();
   Host first;
   REQUIRE(first.Load() == SQLITE_OK);
@@ -152,16 +161,17 @@ TEST_CASE("Loading: a library that serves one SQLite refuses another one", "[hos
   Host second;
   for (const char* name : {"sqlite3_extension_init", "sqlite3_infusionsoft_init"}) {
     char* message = nullptr;
-    CHECK(EntryPoint(EXTENSION, name)(second.handle(), &message, &other) == SQLITE_ERROR);
+    CHECK(EntryPoint(EXTENSION, name)(second.handle(), &message, &other.routines) == SQLITE_ERROR);
     REQUIRE(message != nullptr);
     CHECK(std::string(message).find("another copy of SQLite") != std::string::npos);
     sqlite3_free(message);
-    CHECK(EntryPoint(EXTENSION, name)(second.handle(), nullptr, &other) == SQLITE_ERROR);
+    CHECK(EntryPoint(EXTENSION, name)(second.handle(), nullptr, &other.routines) == SQLITE_ERROR);
   }
   CHECK(first.Query(kCount) == Strings{"60"});
   const Copied file("other.so");
   char* message = nullptr;
-  CHECK(EntryPoint(file.path(), "sqlite3_extension_init")(second.handle(), &message, &other) == SQLITE_OK_LOAD_PERMANENTLY);
+  CHECK(EntryPoint(file.path(), "sqlite3_extension_init")(second.handle(), &message, &other.routines) ==
+        SQLITE_OK_LOAD_PERMANENTLY);
   REQUIRE(second.Connect(*server) == SQLITE_OK);
   CHECK(second.Query(kCount) == Strings{"60"});
   CHECK(first.Query(kCount) == Strings{"60"});
@@ -188,11 +198,11 @@ int CreateModule(sqlite3* handle, const char* name, const sqlite3_module* method
 }
 
 TEST_CASE("Loading: what failed half-way leaves nothing that crashes, and loading again mends it", "[hosts]") {
-  static sqlite3_api_routines failing;  // static: the library keeps a pointer to it
-  failing = HostApi();
+  static ApiTable failing;  // static: the library keeps a pointer to it
+  failing = CopyApi();
   real_api = host_api;
-  failing.create_function_v2 = CreateFunction;
-  failing.create_module_v2 = CreateModule;
+  failing.routines.create_function_v2 = CreateFunction;
+  failing.routines.create_module_v2 = CreateModule;
   const auto server = StartSandbox();
   for (int allowed : {0, 1, 9, 19, 20, 21, 60, 100}) {
     INFO(allowed);
@@ -204,7 +214,7 @@ TEST_CASE("Loading: what failed half-way leaves nothing that crashes, and loadin
       REQUIRE(library != nullptr);
       const auto init = reinterpret_cast<decltype(&KeepApi)>(dlsym(library, "sqlite3_extension_init"));
       char* message = nullptr;
-      const int code = init(host.handle(), &message, &failing);
+      const int code = init(host.handle(), &message, &failing.routines);
       sqlite3_free(message);
       dlclose(library);
       return code;
