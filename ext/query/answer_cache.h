@@ -23,8 +23,7 @@ namespace infusionsoft {
 struct ApiAnswer {
   bool found = true;  // false: the API's own 404
   json::Document document;
-  std::string text;        // of an answer that is no JSON object: the value itself
-  uint64_t body_hash = 0;  // of lists by offset: tells a page from the one before
+  std::string text;  // of an answer that is no JSON object: the value itself
 };
 
 class AnswerCache {

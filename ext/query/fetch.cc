@@ -77,7 +77,6 @@ Result<std::shared_ptr<const ApiAnswer>> ReadAnswer(const FetchRequest& request,
     answer->text = TextOfBody(response.body);
     return std::shared_ptr<const ApiAnswer>(std::move(answer));
   }
-  if (request.hashes_body) answer->body_hash = StableHash64(response.body);
   Result<json::Document> document = json::Document::Parse(std::move(response.body));
   if (!document) {
     return Status(StatusCode::kBadResponse,

@@ -42,7 +42,6 @@ struct FetchRequest {
   http::QueryParams params;
   http::QueryParams page;  // page_token or offset; empty for the first page
   ApiRequest::Accepts accepts = ApiRequest::Accepts::kJson;
-  bool hashes_body = false;
   const Entity* entity = nullptr;  // whose request it is, where it may be spelled otherwise; outlives this object
 };
 

@@ -17,16 +17,8 @@ Status BadPage(const ListRequest& request, const std::string& what) {
   return Status(StatusCode::kBadResponse, "GET " + request.path + ": " + what);
 }
 
-// A token may arrive as the URL of the next page.
-std::string TokenOf(std::string_view text) {
-  if (!text.starts_with("http://") && !text.starts_with("https://") && !text.starts_with('/')) return std::string(text);
-  const size_t question = text.find('?');
-  if (question == std::string_view::npos) return std::string(text);
-  const Result<http::QueryParams> params = http::ParseQuery(text.substr(question + 1));
-  if (!params) return std::string(text);
-  const std::string_view token = http::FindParam(*params, "page_token");
-  return std::string(token.empty() ? text : token);
-}
+// Beyond any list.
+constexpr std::string_view kFarOffset = "1000000000";
 
 bool IsBelowRow(const Entity& entity) {
   return std::ranges::any_of(entity.columns,
@@ -49,14 +41,14 @@ Status CheckRows(const Entity& entity, const ListRequest& request, json::Value i
 }  // namespace
 
 Pager::Pager(const Entity& entity, ListRequest request, Keep keep)
-    : entity_(entity), request_(std::move(request)), keep_(keep) {}
+    : entity_(entity), request_(std::move(request)), keep_(keep), keys_(entity) {}
 
 void Pager::UseWholePages(int page_size) {
   request_.page_size = page_size;
   request_.page_size_is_hint = false;
   if (entity_.answer == Answer::kOffset) return;
-  token_.clear();
-  seen_tokens_.clear();
+  tokens_ = TokenPages();
+  keys_.BeginList();
   rows_ = 0;
 }
 
@@ -67,10 +59,9 @@ ApiRequest::Accepts Pager::Accepts() const {
 FetchRequest Pager::NextRequest() const {
   FetchRequest request{.path = request_.path, .params = request_.params, .page = {}};
   if (request_.page_size > 0) request.params.emplace_back(PageSizeParameter(entity_), std::to_string(request_.page_size));
-  if (!token_.empty()) request.page.emplace_back("page_token", token_);
-  if (offset_ > 0) request.page.emplace_back("offset", std::to_string(offset_));
+  tokens_.AddTo(request.page);
+  offsets_.AddTo(request.page);
   request.accepts = Accepts();
-  request.hashes_body = entity_.answer == Answer::kOffset;
   request.entity = &entity_;
   return request;
 }
@@ -127,12 +118,16 @@ Result<std::optional<Page>> Pager::NextOfCopy(const ScanContext& context) {
   if (!has_more_) copy_.reset();
   Result<Page> page = PageOf(*std::move(answer));
   if (!page) return std::move(page).status();
+  if (Status status = keys_.Check(*page); !status.ok()) return BadPage(request_, status.message());
+  rows_ += static_cast<int64_t>(page->size());
   return std::optional<Page>(*std::move(page));
 }
 
-// Below a parent: the parent does not exist, so it has no rows. Otherwise the list itself is missing; what fixed words of
-// the path name is no parent.
+// What fixed words of the path name is no parent.
 Result<std::optional<Page>> Pager::EndWithoutList() {
+  if (page_number_ > 0) {
+    return BadPage(request_, "the server does not know a later page of this list (404); run the statement again");
+  }
   parent_is_missing_ = IsBelowRow(entity_);
   if (parent_is_missing_) return std::optional<Page>();
   return BadPage(request_, "the server does not know this list (404); check the URL property");
@@ -144,11 +139,44 @@ Result<std::optional<Page>> Pager::ReadPage(const ScanContext& context, Fetched 
   page->was_sent = fetched.was_sent;
   if (fetched.was_sent) context.client.log().SetRows(fetched.log_id, static_cast<int64_t>(page->size()));
   if (entity_.IsSingle()) return std::optional<Page>(*std::move(page));
-  const json::Value root = fetched.answer->document.root();
-  const Status status =
-      entity_.answer == Answer::kOffset ? AdvanceOffset(root, page->size(), fetched.answer->body_hash) : TakeToken(root);
-  if (!status.ok()) return status;
+  if (Status status = keys_.Check(*page); !status.ok()) return BadPage(request_, status.message());
+  if (keys_.MayBeRepeated() && !offset_is_known_) {
+    if (Status status = CheckOffsetIsKnown(context); !status.ok()) return status;
+  }
+  const Result<bool> has_more = Advance(fetched.answer->document.root(), page->size());
+  if (!has_more) return BadPage(request_, has_more.status().message());
+  has_more_ = *has_more;
   return std::optional<Page>(*std::move(page));
+}
+
+Result<bool> Pager::Advance(json::Value root, size_t rows) {
+  if (entity_.answer == Answer::kOffset) return offsets_.Advance(root, rows, request_.page_size);
+  const std::optional<int64_t> count = CountOf(root);
+  if (entity_.answer == Answer::kArray && count && *count > static_cast<int64_t>(rows)) {
+    return Status(StatusCode::kBadResponse, "the server counts " + std::to_string(*count) + " rows and sent " +
+                                                std::to_string(rows) + ", and there is no way to ask for the others");
+  }
+  return tokens_.Advance(root, rows);
+}
+
+// Part of no list: neither copied nor sent ahead.
+Status Pager::CheckOffsetIsKnown(const ScanContext& context) {
+  FetchRequest request = NextRequest();
+  request.page = {{"offset", std::string(kFarOffset)}};
+  ScanContext alone = context;
+  alone.recorder = nullptr;
+  alone.ahead = nullptr;
+  Result<Fetched> fetched = Fetch(alone, request, keep_);
+  if (!fetched) return std::move(fetched).status();
+  if (fetched->answer->found) {
+    const Result<Page> page = PageOf(fetched->answer);
+    if (!page) return page.status();
+    if (page->size() > 0) {
+      return BadPage(request_, "the server sent the same page twice; it does not know \"offset\", and the scan stops");
+    }
+  }
+  offset_is_known_ = true;
+  return Status();
 }
 
 Result<Page> Pager::PageOf(std::shared_ptr<const ApiAnswer> answer) const {
@@ -165,34 +193,6 @@ Result<Page> Pager::PageOf(std::shared_ptr<const ApiAnswer> answer) const {
   }
   if (Status status = CheckRows(entity_, request_, items); !status.ok()) return status;
   return Page{std::move(answer), items, false};
-}
-
-Status Pager::AdvanceOffset(json::Value root, size_t rows, uint64_t page_hash) {
-  if (rows == 0) return Status();
-  if (page_number_ > 1 && page_hash == last_page_hash_) {
-    return BadPage(request_, "the server sent the same page twice; it may not know \"offset\", and the scan stops");
-  }
-  last_page_hash_ = page_hash;
-  offset_ += static_cast<int64_t>(rows);
-  const json::Value count = root.Member("count");
-  const bool is_full = rows >= static_cast<size_t>(request_.page_size);
-  has_more_ = is_full || (count.kind() == Kind::kInteger && count.Integer() > offset_);
-  return Status();
-}
-
-Status Pager::TakeToken(json::Value root) {
-  if (root.kind() != Kind::kObject) return Status();
-  const json::Value next = root.Member("next_page_token");
-  if (next.IsNothing()) return Status();
-  if (next.kind() != Kind::kString) return BadPage(request_, "next_page_token is not text");
-  token_ = TokenOf(next.String());
-  if (token_.empty()) return Status();
-  if (!seen_tokens_.insert(token_).second) {
-    return BadPage(request_,
-                   "the server sent the same next_page_token twice; the rows would repeat for ever, so the scan stops");
-  }
-  has_more_ = true;
-  return Status();
 }
 
 FetchRequest ObjectRequest(const Entity& entity, const ListRequest& request) {

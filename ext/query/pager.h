@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: MIT
-// Pager: the pages of one list, one request each, until the token runs out.
+// Pager: the pages of one list, one request each, until it ends. Where that is, token_pages.h and offset_pages.h say; what
+// its rows may not do, page_keys.h. A list that is not read to its end is an error, never a shorter list.
 //
-// Source: KEAP_FACTS section 4.1. The end is an absent, null or empty token; a token may be a whole URL; a page may be empty
-// and still have a token. A token that comes back is an error, because rows would repeat for ever.
+// A first page that is not there (404) says that the parent is not there, where the list stands below one: it has no rows. A
+// later page that is not there is an error, as the rows before it were.
 //
-// Lists of the first version of the API (section 4.2) are asked for by offset, and say how many rows there are. A page that
-// is not full is the last one unless that count says otherwise: a server may send fewer rows than `limit`. The links to
-// other pages are not followed, because the last page may have one. The same page again is an error as well.
+// A server that does not know `offset` sends the same page for ever. Where rows have a key, that shows in their keys. A list
+// without keys may have equal pages, so then a page is asked for that no list has: a server that sends rows for it does not
+// know `offset`.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <string>
-#include <unordered_set>
 
 #include "base/status.h"
 #include "json/document.h"
@@ -22,18 +21,12 @@
 #include "query/copied_list.h"
 #include "query/fetch.h"
 #include "query/list_request.h"
+#include "query/offset_pages.h"
+#include "query/page.h"
+#include "query/page_keys.h"
+#include "query/token_pages.h"
 
 namespace infusionsoft {
-
-// One page. Its rows are borrowed from `answer`.
-struct Page {
-  std::shared_ptr<const ApiAnswer> answer;
-  json::Value items;       // an array of rows, or one row
-  bool is_object = false;  // one row
-  bool was_sent = false;   // false: the statement remembered it
-  size_t size() const { return is_object ? 1 : items.Size(); }
-  json::Value At(size_t index) const { return is_object ? items : items.At(index); }
-};
 
 class Pager {
  public:
@@ -49,6 +42,8 @@ class Pager {
   // The request that Next makes. There is a next page.
   FetchRequest NextRequest() const;
   bool IsAtFirstPage() const { return page_number_ == 0 && has_more_; }
+  // Whether the next page is the first one of the list, also when it begins again.
+  bool IsAtBeginning() const { return rows_ == 0; }
   // SQLite wants more rows than its LIMIT said: from here on pages are as large as `page_size`. A page size may not change
   // between the pages of a token, so such a list starts again.
   bool WantsWholePages() const { return page_number_ > 0 && has_more_ && request_.page_size_is_hint; }
@@ -61,17 +56,18 @@ class Pager {
   Result<Page> PageOf(std::shared_ptr<const ApiAnswer> answer) const;
   void TeachSize(const ScanContext& context, const Page& page);
   Result<std::optional<Page>> ReadPage(const ScanContext& context, Fetched fetched);
-  Status TakeToken(json::Value root);
-  Status AdvanceOffset(json::Value root, size_t rows, uint64_t page_hash);
+  // Whether there is another page.
+  Result<bool> Advance(json::Value root, size_t rows);
+  Status CheckOffsetIsKnown(const ScanContext& context);
 
   const Entity& entity_;
   ListRequest request_;
   const Keep keep_;
   std::optional<CopiedList> copy_;  // where pages come from a local copy, once the first one is asked for
-  std::string token_;
-  std::unordered_set<std::string> seen_tokens_;
-  int64_t offset_ = 0;
-  uint64_t last_page_hash_ = 0;
+  TokenPages tokens_;
+  OffsetPages offsets_;
+  PageKeys keys_;
+  bool offset_is_known_ = false;
   int64_t page_number_ = 0;  // pages read
   int64_t rows_ = 0;         // on them
   bool has_more_ = true;

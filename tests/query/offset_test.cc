@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Lists that are asked for by offset, answers that are one text, and the second request for a row's details.
-#include <catch2/catch.hpp>
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -29,10 +29,11 @@ class Products {
     const int64_t first = NumberOf(params, "offset");
     const int64_t last = std::min({size_, first + NumberOf(params, "limit"), first + most_});
     std::string rows;
-    for (int64_t id = first + 1; id <= last; ++id) rows += (rows.empty() ? "{\"id\":" : ",{\"id\":") + std::to_string(id) + "}";
+    for (int64_t id = first + 1; id <= last; ++id)
+      rows += (rows.empty() ? "{\"id\":" : ",{\"id\":") + std::to_string(id) + "}";
     const std::string count = has_count_ ? ",\"count\":" + std::to_string(size_) : "";
-    return "{\"products\":[" + rows + "]" + count + ",\"next\":\"https://api.example/v1/products?offset=" + std::to_string(last) +
-           "\",\"previous\":\"\"}";
+    return "{\"products\":[" + rows + "]" + count +
+           ",\"next\":\"https://api.example/v1/products?offset=" + std::to_string(last) + "\",\"previous\":\"\"}";
   }
 
  private:
@@ -46,7 +47,8 @@ struct Scan {
   Status status;
 };
 
-Scan Read(Server& server, const char* table, const char* plan, const std::vector<Argument>& arguments = {}, ScanOptions options = {}) {
+Scan Read(Server& server, const char* table, const char* plan, const std::vector<Argument>& arguments = {},
+          ScanOptions options = {}) {
   RowCursor cursor = server.Scan(table, options);
   Scan scan;
   const Result<QueryPlan> parsed = ParsePlan(Table(table), plan);
@@ -71,9 +73,10 @@ TEST_CASE("Pager: an offset list is read to its end, in as few pages as that tak
     bool has_count;
     size_t requests;
   };
-  // A full last page does not show that it is the last, and a count may have been taken before rows were added.
+  // A full last page does not show that it is the last, as a count may have been taken before rows were added; without a
+  // count a page that is not full does not show it either.
   for (const Case& one : {Case{0, 100, true, 1}, Case{7, 100, true, 1}, Case{10, 100, true, 2}, Case{25, 100, true, 3},
-                          Case{25, 100, false, 3}, Case{25, 4, true, 7}}) {
+                          Case{25, 100, false, 4}, Case{25, 4, true, 7}}) {
     INFO(one.size << " rows, " << one.most << " a page");
     Server server(Products(one.size, one.most, one.has_count));
     const Scan scan = Read(server, "v1_products", "GET /v1/products", {}, {.page_size = 10});
@@ -95,7 +98,8 @@ TEST_CASE("Pager: an offset list that LIMIT cut short goes on where it was", "[q
 }
 
 TEST_CASE("Pager: a server that does not know offset is an error, not an endless list", "[query]") {
-  Server server([](const std::string&, const http::QueryParams&) { return std::string(R"({"products":[{"id":1}],"count":9})"); });
+  Server server(
+      [](const std::string&, const http::QueryParams&) { return std::string(R"({"products":[{"id":1}],"count":9})"); });
   const Scan scan = Read(server, "v1_products", "GET /v1/products");
   CHECK(scan.status.code() == StatusCode::kBadResponse);
   CHECK(scan.status.message().find("offset") != std::string::npos);
@@ -131,8 +135,8 @@ SqlValue TextAnswer(const char* table, const char* column, const std::string& bo
   RowCursor cursor = server.Scan(table);
   const Entity& entity = Table(table);
   const std::string parent = entity.key[0];
-  const std::string plan = "GET " + std::string(entity.list_path).replace(entity.list_path.find('{'), parent.size() + 2,
-                                                                           "{" + parent + " = ?1}");
+  const std::string plan =
+      "GET " + std::string(entity.list_path).replace(entity.list_path.find('{'), parent.size() + 2, "{" + parent + " = ?1}");
   REQUIRE(cursor.Start(*ParsePlan(entity, plan), {{SqlValue::Integer(5)}}).ok());
   REQUIRE_FALSE(cursor.AtEnd());
   CHECK(cursor.Read(0)->integer == 5);
@@ -155,7 +159,8 @@ TEST_CASE("RowCursor: details are one request for each row that reads them", "[q
   Server server([&](const std::string& path, const http::QueryParams&) {
     asked.push_back(path);
     if (path == "/v2/emails") return std::string(R"({"emails":[{"id":"1","subject":"a"},{"id":"2","subject":"b"}]})");
-    return is_gone ? std::string() : R"({"id":"1","subject":"a","plain_content":"text of )" + path + R"(","html_content":"h"})";
+    return is_gone ? std::string()
+                   : R"({"id":"1","subject":"a","plain_content":"text of )" + path + R"(","html_content":"h"})";
   });
   const Entity& emails = Table("emails");
   const int subject = emails.FindColumn("subject");
@@ -176,7 +181,8 @@ TEST_CASE("RowCursor: details are one request for each row that reads them", "[q
 }
 
 TEST_CASE("RowCursor: a row that was looked up has its details", "[query]") {
-  Server server([](const std::string&, const http::QueryParams&) { return std::string(R"({"id":"1","plain_content":"p"})"); });
+  Server server(
+      [](const std::string&, const http::QueryParams&) { return std::string(R"({"id":"1","plain_content":"p"})"); });
   const Entity& emails = Table("emails");
   RowCursor cursor = server.Scan("emails");
   REQUIRE(cursor.Start(*ParsePlan(emails, "GET /v2/emails/{id = ?1}"), {{SqlValue::Integer(1)}}).ok());
