@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "query/cell.h"
+#include "query/row_hash.h"
 
 namespace infusionsoft {
 namespace {
@@ -163,13 +164,13 @@ void LookupScan::Forget() {
 }
 
 std::optional<uint64_t> LookupScan::HashOf(const std::vector<SqlValue>& values) const {
-  uint64_t hash = 0;
+  std::string keys;
   for (size_t i = 0; i < columns_.size(); ++i) {
     const std::optional<std::string> key = EqualityKey(entity_.columns[static_cast<size_t>(columns_[i])], values[i]);
     if (!key) return std::nullopt;
-    hash = StableHash64(*key, hash);
+    keys += std::to_string(key->size()) + ":" + *key;
   }
-  return hash;
+  return ProcessHash().Of(keys);
 }
 
 std::vector<uint32_t> LookupScan::RowsAt(uint64_t hash) const {

@@ -2,7 +2,6 @@
 #include "query/row_cursor.h"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 #include "base/text.h"
@@ -15,23 +14,6 @@ namespace infusionsoft {
 namespace {
 
 constexpr size_t kRowsOfPart = 1000;  // of those that a scan answers a look-up with: as many as a usual page
-
-std::string HashInput(const SqlValue& value) {
-  switch (value.kind) {
-    case SqlValue::Kind::kInteger:
-      return "i" + std::to_string(value.integer);
-    case SqlValue::Kind::kReal:
-      return "r" + FormatDouble(value.real);
-    case SqlValue::Kind::kText:
-      return "t" + value.text;
-    default:
-      return "n";
-  }
-}
-
-int64_t PositiveOf(uint64_t hash) {
-  return static_cast<int64_t>(hash & static_cast<uint64_t>(std::numeric_limits<int64_t>::max()));
-}
 
 // Nothing is equal to NULL.
 bool PicksNothing(const QueryPlan& plan, const std::vector<Argument>& arguments) {
@@ -60,6 +42,16 @@ ScanContext WithAhead(ScanContext context, ReadAhead& ahead) {
   return context;
 }
 
+const Entity& ShownAs(const Entity& entity, const ScanOptions& options) {
+  return options.shown_as != nullptr ? *options.shown_as : entity;
+}
+
+// A table's own, and those of its parents.
+RowIds& RowIdsOf(const ScanContext& context, const Entity& shown_as, std::optional<RowIds>& own) {
+  if (context.memory == nullptr) return own.emplace();
+  return context.memory->row_ids().Of(context.table_name + " " + shown_as.name);
+}
+
 }  // namespace
 
 RowCursor::RowCursor(const Entity& entity, const Profile& profile, const ScanContext& context, ScanOptions options)
@@ -69,12 +61,9 @@ RowCursor::RowCursor(const Entity& entity, const Profile& profile, const ScanCon
       details_ahead_(static_cast<size_t>(options.max_concurrency)),
       context_(WithAhead(context, ahead_)),
       detail_context_(WithAhead(context, details_ahead_)),
-      options_(options) {
+      options_(options),
+      identity_(entity, ShownAs(entity, options), RowIdsOf(context, ShownAs(entity, options), own_row_ids_)) {
   if (entity.IsNested()) nested_ = *json::Path::Compile(entity.nested);
-  const Entity& shown_as = options_.shown_as != nullptr ? *options_.shown_as : entity;
-  for (const std::string& name : shown_as.key) key_columns_.push_back(entity.FindColumn(name));
-  has_numeric_key_ = shown_as.HasNumericKey();
-  is_shown_as_another_ = &shown_as != &entity;
 }
 
 Status RowCursor::Start(const QueryPlan& plan, const std::vector<Argument>& arguments) {
@@ -222,7 +211,9 @@ Status RowCursor::Advance() {
   detail_.reset();
   while (true) {
     while (NextRowOfPage()) {
-      if (IsNew()) return CheckRow();
+      const Result<bool> is_new = identity_.Take(ViewOf(row_, outer_row_));
+      if (!is_new) return is_new.status();
+      if (*is_new) return CheckRow();
     }
     if (Status status = NextPage(); !status.ok()) return status;
     if (page_) continue;
@@ -252,7 +243,6 @@ Status RowCursor::NextPage() {
   page_.reset();  // before the next one arrives: a scan holds one page in memory, and what was sent ahead
   position_ = 0;
   row_ = outer_row_ = elements_ = json::Value();
-  if (entity_.answer == Answer::kPages) copies_ = RowIdSet();
   if (found_ && next_found_ < found_->size()) {
     Result<Page> page = ReadFound();
     if (page) page_ = *std::move(page);
@@ -261,7 +251,10 @@ Status RowCursor::NextPage() {
   while (true) {
     // Small pages would cost a request each. When the list starts again, rows that were delivered are passed over, and the
     // others still come after them in the order.
-    if (pager_ && pager_->WantsWholePages()) pager_->UseWholePages(PageSizeMax(entity_, options_.page_size));
+    if (pager_ && pager_->WantsWholePages()) {
+      pager_->UseWholePages(PageSizeMax(entity_, options_.page_size));
+      if (pager_->IsAtBeginning()) identity_.BeginList();
+    }
     if (pager_) {
       if (ahead_.is_on() && pager_->IsAtFirstPage()) {
         ahead_.Prepare(context_, pager_->NextRequest(), [this](size_t count) { return NextLists(count); });
@@ -288,23 +281,18 @@ Result<bool> RowCursor::OpenNextList() {
   if (!list->has_value()) return false;
   requests_.echoes = std::move((*list)->echoes);
   pager_.emplace(entity_, std::move((*list)->request));
-  copies_ = RowIdSet();
+  identity_.BeginList();
   return true;
 }
 
 Status RowCursor::CheckRow() {
-  if (options_.max_rows >= 0 && static_cast<int64_t>(delivered_.size()) > options_.max_rows) {
+  if (options_.max_rows >= 0 && static_cast<int64_t>(identity_.delivered()) > options_.max_rows) {
     const std::string instead = context_.copies == nullptr
                                     ? "; narrow the WHERE clause, or raise the property MaxRows"
                                     : " in the local copy, which is scanned as a whole; raise the property MaxRows";
     return Status(StatusCode::kLimitExceeded, "more than MaxRows=" + std::to_string(options_.max_rows) + " rows" + instead);
   }
   if (Status status = CheckComparedValues(); !status.ok()) return status;
-  // SQLite relies on it (Entity::DeclareTable): a join takes a NULL there for equal to another.
-  if (has_numeric_key_ && Column(key_columns_[0]).IsNull()) {
-    const std::string& name = entity_.columns[static_cast<size_t>(key_columns_[0])].name;
-    return Status(StatusCode::kBadResponse, "a row has no " + name + ", which identifies the rows of this table");
-  }
   return order_check_ ? order_check_->CheckRow(outer_row_) : Status();
 }
 
@@ -324,58 +312,15 @@ Status RowCursor::CheckComparedValues() const {
   return Status();
 }
 
-SqlValue RowCursor::Column(int index) const { return ColumnOf(index, row_, outer_row_); }
+SqlValue RowCursor::Column(int index) const { return ViewOf(row_, outer_row_).Column(index); }
 
-SqlValue RowCursor::ColumnOf(int index, json::Value row, json::Value outer_row) const {
-  const auto i = static_cast<size_t>(index);
-  if (requests_.echoes[i]) return *requests_.echoes[i];
-  const infusionsoft::Column& column = entity_.columns[i];
-  if (column.role != ColumnRole::kValue) return SqlValue::Null();
-  if (entity_.answer == Answer::kText) return ReadText(column, page_->answer->text);
-  return ReadCell(column, column.outer ? outer_row : row);
+RowView RowCursor::ViewOf(json::Value row, json::Value outer_row) const {
+  return {entity_, requests_.echoes, row, outer_row, page_->answer->text};
 }
 
 bool RowCursor::IsOpenInput(int index) const {
   const auto i = static_cast<size_t>(index);
   return entity_.columns[i].role == ColumnRole::kRequest && !requests_.echoes[i];
-}
-
-bool RowCursor::IsNew() {
-  const auto is_null = [&](int column) { return Column(column).IsNull(); };
-  if (is_shown_as_another_ && std::ranges::any_of(key_columns_, is_null)) return false;
-  row_id_ = HashKey();
-  if (key_columns_.empty()) row_id_ = NextCopy(row_id_);
-  return delivered_.Insert(row_id_);
-}
-
-// Rows without a key that say the same are as many rows as the list has of them. Where pages come by token, a row that comes
-// again with another page cannot be told from a repeat, and is taken for it.
-int64_t RowCursor::NextCopy(int64_t hash) {
-  for (uint64_t copy = 1; !copies_.Insert(hash); ++copy) hash = HashContent(copy);
-  return hash;
-}
-
-int64_t RowCursor::HashKey() const {
-  if (has_numeric_key_) {
-    const SqlValue key = Column(key_columns_[0]);
-    if (key.kind == SqlValue::Kind::kInteger) return key.integer;
-  }
-  uint64_t hash = 0;
-  bool has_key = false;
-  for (int column : key_columns_) {
-    const SqlValue key = Column(column);
-    has_key = has_key || !key.IsNull();
-    hash = StableHash64(HashInput(key), hash);
-  }
-  return has_key ? PositiveOf(hash) : HashContent(0);
-}
-
-int64_t RowCursor::HashContent(uint64_t copy) const {
-  uint64_t hash = copy;
-  for (const auto& echo : requests_.echoes) {
-    if (echo) hash = StableHash64(HashInput(*echo), hash);
-  }
-  return PositiveOf(StableHash64(row_.Text(), hash));
 }
 
 }  // namespace infusionsoft

@@ -19,7 +19,7 @@
 #include "query/pager.h"
 #include "query/query_plan.h"
 #include "query/read_ahead.h"
-#include "query/row_id_set.h"
+#include "query/row_identity.h"
 #include "query/sql_value.h"
 
 namespace infusionsoft {
@@ -28,8 +28,7 @@ struct ScanOptions {
   int page_size = 0;        // 0 = the endpoint's maximum
   int64_t max_rows = -1;    // more rows than this are an error; -1 = any number
   int max_concurrency = 1;  // requests at once, where it is known which are needed next
-  // The table that the rows are shown as, whose key makes their rowid; null: the entity that they are read from. A row that
-  // has no value for a part of the key is none of that table's.
+  // The table that the rows are shown as, whose key makes their rowid; null: the entity that they are read from.
   const Entity* shown_as = nullptr;
 };
 
@@ -53,15 +52,15 @@ class RowCursor {
   SqlValue Column(int index) const;
   // Whether `index` is an input of the request to which the query gave no value: it has none to read.
   bool IsOpenInput(int index) const;
-  // A function of the row: its numeric key, or a 63-bit hash of its key with the parents' ids; of a row without a key, a
-  // hash of what it says, and of how many equal rows came before it in the same answer.
-  int64_t RowId() const { return row_id_; }
+  // See row_identity.h. A row that lacks the number which its table's rowids are has none.
+  bool HasRowId() const { return identity_.has_row_id(); }
+  int64_t RowId() const { return identity_.row_id(); }
 
  private:
-  SqlValue ColumnOf(int index, json::Value row, json::Value outer_row) const;
+  RowView ViewOf(json::Value row, json::Value outer_row) const;
   Status FetchDetail();
   // Nothing where a part of the row's key is missing, or no path can carry it.
-  std::optional<ListRequest> DetailOf(json::Value row, json::Value outer_row) const;
+  std::optional<ListRequest> DetailOf(const RowView& row) const;
   Status Advance();
   // As many as the values of the IN list that goes by value; without such a list there is one.
   size_t LookUpCount() const;
@@ -92,11 +91,6 @@ class RowCursor {
   std::vector<SqlValue> SoughtValues(const std::vector<Argument>& arguments) const;
   // Makes the next row of the page the current one; false when there is none.
   bool NextRowOfPage();
-  // Whether the current row is one that was not delivered yet; it then has its rowid.
-  bool IsNew();
-  int64_t NextCopy(int64_t hash);
-  int64_t HashKey() const;
-  int64_t HashContent(uint64_t copy) const;
   Status CheckRow();
   Status CheckComparedValues() const;
 
@@ -107,9 +101,8 @@ class RowCursor {
   const ScanContext context_;
   const ScanContext detail_context_;
   const ScanOptions options_;
-  std::vector<int> key_columns_;
-  bool has_numeric_key_ = false;
-  bool is_shown_as_another_ = false;
+  std::optional<RowIds> own_row_ids_;  // where there is no memory of the statement
+  RowIdentity identity_;
 
   QueryPlan plan_;  // of one look-up
   std::vector<Argument> arguments_;
@@ -137,10 +130,7 @@ class RowCursor {
   json::Value outer_row_;
   json::Value elements_;
   size_t element_ = 0;
-  int64_t row_id_ = 0;
   bool at_end_ = true;
-  RowIdSet delivered_;
-  RowIdSet copies_;                          // of rows without a key: those of this page, or of this list
   std::shared_ptr<const ApiAnswer> detail_;  // what the second request said of the current row; null: it was not sent yet
   bool row_is_detail_ = false;               // the row itself comes from `detail_path`
   std::optional<OrderCheck> order_check_;    // nothing: the rows may come in any order

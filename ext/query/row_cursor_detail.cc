@@ -20,7 +20,7 @@ Result<SqlValue> RowCursor::Read(int index) {
 // A row that is gone since it was listed has no detail.
 Status RowCursor::FetchDetail() {
   if (detail_ != nullptr) return Status();
-  const std::optional<ListRequest> request = DetailOf(row_, outer_row_);
+  const std::optional<ListRequest> request = DetailOf(ViewOf(row_, outer_row_));
   if (!request) {
     detail_ = std::make_shared<ApiAnswer>(ApiAnswer{.found = false, .document = {}, .text = {}});
     return Status();
@@ -35,11 +35,12 @@ Status RowCursor::FetchDetail() {
   return Status();
 }
 
-std::optional<ListRequest> RowCursor::DetailOf(json::Value row, json::Value outer_row) const {
+std::optional<ListRequest> RowCursor::DetailOf(const RowView& row) const {
   ListRequest request;
   request.path = entity_.detail_path;
-  for (int key : key_columns_) {
-    const SqlValue value = ColumnOf(key, row, outer_row);
+  for (const std::string& name : entity_.key) {
+    const int key = entity_.FindColumn(name);
+    const SqlValue value = row.Column(key);
     if (!CanStandInPath(value)) return std::nullopt;
     FillPath(entity_.columns[static_cast<size_t>(key)], value, request.path);
   }
@@ -51,7 +52,7 @@ std::vector<FetchRequest> RowCursor::NextDetails(size_t count) const {
   std::vector<FetchRequest> requests;
   for (size_t i = position_; !nested_ && i < page_->size() && requests.size() < count; ++i) {
     const json::Value row = page_->At(i);
-    if (const auto request = DetailOf(row, row)) requests.push_back(ObjectRequest(entity_, *request));
+    if (const auto request = DetailOf(ViewOf(row, row))) requests.push_back(ObjectRequest(entity_, *request));
   }
   return requests;
 }

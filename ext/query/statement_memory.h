@@ -10,6 +10,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "api/session.h"
@@ -17,6 +18,7 @@
 #include "query/answer_cache.h"
 #include "query/lookup_scan.h"
 #include "query/query_plan.h"
+#include "query/row_ids.h"
 #include "query/sql_value.h"
 #include "query/statement_copies.h"
 
@@ -24,11 +26,15 @@ namespace infusionsoft {
 
 class StatementMemory {
  public:
-  explicit StatementMemory(size_t max_answer_bytes = AnswerCache::kMaxBytes) : answers_(max_answer_bytes) {}
+  // `row_ids` are shared by statements that run at a time: it cannot be told which cursors are of one statement.
+  explicit StatementMemory(size_t max_answer_bytes = AnswerCache::kMaxBytes,
+                           std::shared_ptr<RowIdsOfTables> row_ids = std::make_shared<RowIdsOfTables>())
+      : row_ids_(std::move(row_ids)), answers_(max_answer_bytes) {}
 
   // Answers are told apart by the client that brought them, whose address is its session's as long as that lives.
   void Retain(const std::shared_ptr<Session>& session) { sessions_.insert(session); }
 
+  RowIdsOfTables& row_ids() { return *row_ids_; }
   AnswerCache& answers() { return answers_; }
 
   // The local copies that this statement reads.
@@ -46,6 +52,7 @@ class StatementMemory {
   static constexpr size_t kMaxScans = 1000;
 
   std::set<std::shared_ptr<Session>> sessions_;
+  const std::shared_ptr<RowIdsOfTables> row_ids_;
   AnswerCache answers_;
   StatementCopies copies_;
   size_t scanned_bytes_ = 0;

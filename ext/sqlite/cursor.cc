@@ -227,7 +227,12 @@ int ReadColumn(sqlite3_vtab_cursor* base, sqlite3_context* context, int column) 
 }
 
 int ReadRowId(sqlite3_vtab_cursor* base, sqlite3_int64* row_id) noexcept {
-  return Step(base, [&](Cursor& cursor) {
+  return Step(base, [&](Cursor& cursor) -> Status {
+    if (!cursor.rows->HasRowId()) {
+      const std::string& key = cursor.table.entity->key[0];
+      return Status(StatusCode::kBadResponse,
+                    "a row has no whole number as its " + key + ", which is the rowid of this table");
+    }
     *row_id = cursor.rows->RowId();
     return Status();
   });

@@ -200,11 +200,13 @@ void Database::CursorClosed() { --open_cursors_; }
 // All cursors that share a memory were opened by its owner, and SQLite closes them when a run of that statement ends: the
 // next run finds none.
 std::shared_ptr<StatementMemory> Database::MemoryForCursor() {
+  std::shared_ptr<RowIdsOfTables> row_ids = row_ids_.lock();
+  if (row_ids == nullptr) row_ids_ = row_ids = std::make_shared<RowIdsOfTables>();
   sqlite3_stmt* const running = OnlyRunningStatement(handle_);
-  if (running == nullptr) return std::make_shared<StatementMemory>();
+  if (running == nullptr) return std::make_shared<StatementMemory>(AnswerCache::kMaxBytes, std::move(row_ids));
   std::shared_ptr<StatementMemory> memory = memory_.lock();
   if (memory == nullptr || memory_owner_ != running) {
-    memory = std::make_shared<StatementMemory>();
+    memory = std::make_shared<StatementMemory>(AnswerCache::kMaxBytes, std::move(row_ids));
     memory_ = memory;
     memory_owner_ = running;
   }

@@ -143,6 +143,7 @@ class Database {
   int open_cursors_ = 0;
   std::weak_ptr<StatementMemory> memory_;  // of `memory_owner_`, as long as that has a cursor open
   sqlite3_stmt* memory_owner_ = nullptr;
+  std::weak_ptr<RowIdsOfTables> row_ids_;  // as long as any cursor is open
   sqlite3_vtab_cursor* newest_cursor_ = nullptr;
 };
 

@@ -128,13 +128,14 @@ void ReadRules(const Value& data, ListSpec& list) {
 void ReadShape(const Value& data, ListSpec& list) {
   if (data.HasMember("answer")) {
     list.answer = Choose<AnswerKind>(TextOf(data, "answer"), {{"array", AnswerKind::kArray},
-                                                                   {"object", AnswerKind::kObject},
-                                                                   {"offset", AnswerKind::kOffset},
-                                                                   {"text", AnswerKind::kText}});
+                                                              {"object", AnswerKind::kObject},
+                                                              {"offset", AnswerKind::kOffset},
+                                                              {"text", AnswerKind::kText}});
   }
   if (data.HasMember("path_values")) {
     for (const auto& values : data["path_values"].GetObject()) {
-      for (const Value& value : values.value.GetArray()) list.path_values[values.name.GetString()].emplace_back(value.GetString());
+      for (const Value& value : values.value.GetArray())
+        list.path_values[values.name.GetString()].emplace_back(value.GetString());
     }
   }
   if (data.HasMember("entity")) {
@@ -157,6 +158,7 @@ void ReadList(std::string_view text, ListSpec& list) {
   ReadShape(data, list);
   if (list.entity == nullptr) Malformed("unknown entity", list.path_text);
   list.is_model = FlagOf(data, "model");
+  list.is_keyless = FlagOf(data, "keyless");
   if (FindProperty(*list.entity, "custom_fields") != nullptr) list.custom_filters = CustomFieldFilters();
   if (list.answer == AnswerKind::kPages || list.answer == AnswerKind::kOffset) {
     list.min_page_size = data["page_size"]["min"].GetInt();
@@ -195,13 +197,14 @@ std::optional<std::string> ParameterOf(const std::string& pattern, const std::st
   if (colon == std::string::npos || std::string_view(segment).substr(colon) != verb) return std::nullopt;
   std::string value = segment.substr(0, colon);
   const auto fixed = list.path_values.find(pattern.substr(1, close - 1));
-  const bool fits = fixed == list.path_values.end() ||
-                    std::find(fixed->second.begin(), fixed->second.end(), value) != fixed->second.end();
+  const bool fits =
+      fixed == list.path_values.end() || std::find(fixed->second.begin(), fixed->second.end(), value) != fixed->second.end();
   return fits ? std::optional(std::move(value)) : std::nullopt;
 }
 
 // The values of the pattern's parameters, or nothing if the path differs.
-std::optional<std::vector<std::string>> MatchPath(const ListSpec& list, const PathPattern& pattern, const PathPattern& path) {
+std::optional<std::vector<std::string>> MatchPath(const ListSpec& list, const PathPattern& pattern,
+                                                  const PathPattern& path) {
   if (pattern.empty() || pattern.size() != path.size()) return std::nullopt;
   std::vector<std::string> parameters;
   for (size_t i = 0; i < path.size(); ++i) {

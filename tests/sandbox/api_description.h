@@ -98,6 +98,8 @@ struct ListSpec {
   AnswerKind answer = AnswerKind::kPages;
   // The items are texts or numbers, not objects.
   bool scalar_items = false;
+  // Nothing in a row identifies it: no row is sent twice.
+  bool is_keyless = false;
   const Entity* entity = nullptr;
   // The entity of a list that has no code of its own.
   std::unique_ptr<DescribedEntity> described;

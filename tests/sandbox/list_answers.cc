@@ -210,7 +210,7 @@ std::optional<uint64_t> ListQuery::WriteRows(const ListSpec& list, const Query& 
     if (!hasty && (!row || !matcher.Matches(world_, {*row, query.parent}))) continue;
     if (full) {
       // With one row a page, beginning with the last row of the page before would never end.
-      return room > 1 && Has(freedoms, Freedom::kRowRepeated) ? last : position;
+      return room > 1 && !list.is_keyless && Has(freedoms, Freedom::kRowRepeated) ? last : position;
     }
     WriteItem(list, {*row, query.parent}, properties, style, writer, struck);
     last = position;
