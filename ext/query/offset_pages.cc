@@ -32,19 +32,24 @@ void OffsetPages::AddTo(http::QueryParams& page) const {
 }
 
 Result<bool> OffsetPages::Advance(json::Value root, size_t rows, int page_size) {
-  const std::optional<int64_t> count = CountOf(root);
-  if (count && count_ && *count < *count_) {
-    return Status(StatusCode::kBadResponse, "the list became shorter while it was read, from " + std::to_string(*count_) +
-                                                " to " + std::to_string(*count) +
-                                                " rows, so some may be missing; run the statement again");
-  }
-  if (count) count_ = count;
+  if (Status status = TakeCount(CountOf(root)); !status.ok()) return status;
   offset_ += static_cast<int64_t>(rows);
   if (rows > 0) return rows >= static_cast<size_t>(page_size) || !count_ || *count_ != offset_;
   if (!count_ || *count_ <= offset_) return false;
   return Status(StatusCode::kBadResponse, "the list has " + std::to_string(*count_) +
                                               " rows, as the server counts them, and ended after " +
                                               std::to_string(offset_) + "; run the statement again");
+}
+
+Status OffsetPages::TakeCount(std::optional<int64_t> count) {
+  if (!count) return Status();
+  if (count_ && (*count < *count_ || (*count > *count_ && !rows_have_keys_))) {
+    return Status(StatusCode::kBadResponse, "the list changed while it was read, from " + std::to_string(*count_) + " to " +
+                                                std::to_string(*count) +
+                                                " rows, so some may be missing or there twice; run the statement again");
+  }
+  count_ = count;
+  return Status();
 }
 
 }  // namespace infusionsoft

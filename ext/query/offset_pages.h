@@ -7,7 +7,8 @@
 // which costs a request more. The links to other pages are not followed: the last page may have one.
 //
 // A list that ends before its count, or whose count falls while it is read, has lost rows: those after a deleted row move
-// up, and the next page begins behind one that nobody read. Both are errors.
+// up, and the next page begins behind one that nobody read. Rows that are added move others onto the next page, where they
+// are known again by their keys; of rows without keys some would be counted twice. All three are errors.
 #pragma once
 
 #include <cstddef>
@@ -25,6 +26,7 @@ std::optional<int64_t> CountOf(json::Value root);
 
 class OffsetPages {
  public:
+  explicit OffsetPages(bool rows_have_keys) : rows_have_keys_(rows_have_keys) {}
   // Adds what asks for the next page.
   void AddTo(http::QueryParams& page) const;
   // `root` is the page with so many rows, of `page_size` that were asked for. Whether there is another one. Errors:
@@ -32,6 +34,9 @@ class OffsetPages {
   Result<bool> Advance(json::Value root, size_t rows, int page_size);
 
  private:
+  Status TakeCount(std::optional<int64_t> count);
+
+  const bool rows_have_keys_;
   int64_t offset_ = 0;
   std::optional<int64_t> count_;  // of the newest page that said it
 };

@@ -41,7 +41,7 @@ Status CheckRows(const Entity& entity, const ListRequest& request, json::Value i
 }  // namespace
 
 Pager::Pager(const Entity& entity, ListRequest request, Keep keep)
-    : entity_(entity), request_(std::move(request)), keep_(keep), keys_(entity) {}
+    : entity_(entity), request_(std::move(request)), keep_(keep), offsets_(!entity.key.empty()), keys_(entity) {}
 
 void Pager::UseWholePages(int page_size) {
   request_.page_size = page_size;

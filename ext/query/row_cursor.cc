@@ -107,6 +107,7 @@ Status RowCursor::DropLongLists() {
 Status RowCursor::BeginLookUp() {
   if (list_argument_ > 0) arguments_[static_cast<size_t>(list_argument_) - 1] = {values_[next_look_up_]};
   ++next_look_up_;
+  identity_.BeginList();
   scan_ = parent_scan_ = nullptr;
   found_.reset();
   next_found_ = 0;

@@ -30,7 +30,8 @@ class RowIdentity {
   // Rows of `source` that are shown as rows of `shown_as`. Both, and `ids`, outlive this object.
   RowIdentity(const Entity& source, const Entity& shown_as, RowIds& ids);
 
-  // A list begins, or the same one from its beginning: equal rows without a key are counted from here.
+  // A list begins, or the same one from its beginning, or rows of a scan that answer a lookup: equal rows without a key are
+  // counted from here.
   void BeginList();
   // Whether `row`, the next one of its list, is to be delivered; it is then the current row. Errors: of RowIds, and
   // kBadResponse where a row of another table has no key in `shown_as`, so that it is not known which row it is.
