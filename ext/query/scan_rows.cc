@@ -48,12 +48,13 @@ Status ScanRows::KeepRow() {
     open_inputs_.push_back(rows_.IsOpenInput(static_cast<int>(i)));
   }
   std::vector<SqlValue> cells;
-  cells.reserve(kept_columns_.size());
+  cells.reserve(kept_columns_.size() + 1);
   for (const int column : kept_columns_) {
     Result<SqlValue> value = rows_.Read(column);
     if (!value) return std::move(value).status();
     cells.push_back(*std::move(value));
   }
+  cells.push_back(SqlValue::Integer(rows_.HasRowId() ? 1 : 0));
   return spool_->Add(rows_.RowId(), cells);
 }
 

@@ -31,6 +31,7 @@ class ScanRows {
   bool AtEnd() const { return spool_ ? at_end_ : rows_.AtEnd(); }
   Result<SqlValue> Read(int index);
   bool IsOpenInput(int index) const { return spool_ ? open_inputs_[static_cast<size_t>(index)] : rows_.IsOpenInput(index); }
+  bool HasRowId() const { return spool_ ? spool_->cells().back().integer != 0 : rows_.HasRowId(); }
   int64_t RowId() const { return spool_ ? spool_->row_id() : rows_.RowId(); }
 
  private:
