@@ -59,6 +59,7 @@ SqlValue Numeric(json::Value value) {
 
 SqlValue Real(json::Value value) {
   if (value.kind() == Kind::kReal) return SqlValue::Real(value.Real() + 0.0);  // -0.0 + 0.0 is 0.0
+  if (value.kind() == Kind::kBool) return SqlValue::Real(value.Bool() ? 1 : 0);
   const std::optional<Number> number = NumberIn(value);
   return number ? SqlValue::Real(number->ToReal()) : AsItIs(value);
 }

@@ -78,9 +78,8 @@ class ExampleWriter {
   // One element; of those that a slot tells apart, EMAIL1 from EMAIL2, one for each slot.
   void WriteArray(std::string_view name, const Shape& element) {
     writer_.BeginArray();
-    const auto slot = std::ranges::find_if(element.properties, [](const Shape& property) {
-      return property.name == "field" && !property.words.empty();
-    });
+    const auto slot = std::ranges::find_if(
+        element.properties, [](const Shape& property) { return property.name == "field" && !property.words.empty(); });
     if (slot == element.properties.end()) {
       WriteShape(name, element);
     } else {
@@ -101,7 +100,9 @@ class ExampleWriter {
           std::ranges::find_if(shape.words, [](const std::string& one) { return !one.ends_with("UNSPECIFIED"); });
       return writer_.String(*word);
     }
-    if (shape.format == "date-time") return writer_.String("2024-03-15T10:30:00.000Z");
+    // Of some times the document says text and no more.
+    if (shape.format == "date-time" || (shape.format.empty() && name.ends_with("_time")))
+      return writer_.String("2024-03-15T10:30:00.000Z");
     if (shape.format == "date") return writer_.String("2024-03-15");
     if (shape.format == "byte") return writer_.String("Ynl0ZXM=");
     if (shape.format == "digits" || (shape.format.empty() && IsIdName(name))) return WriteInteger(name);
