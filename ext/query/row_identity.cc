@@ -21,7 +21,8 @@ RowIdentity::RowIdentity(const Entity& source, const Entity& shown_as, RowIds& i
       shown_as_(shown_as),
       ids_(ids),
       content_columns_(ContentColumns(source)),
-      has_numeric_key_(shown_as.HasNumericKey()) {
+      has_numeric_key_(shown_as.HasNumericKey()),
+      key_is_promised_(shown_as.key.empty() || !source.get_path.empty()) {
   for (const std::string& name : shown_as.key) key_columns_.push_back(source.FindColumn(name));
 }
 
@@ -34,7 +35,20 @@ Result<bool> RowIdentity::Take(const RowView& row) {
   const Result<Identity> identity = Identify(row);
   if (!identity) return identity.status();
   if (*identity == Identity::kNotOfTable) return false;
-  return delivered_.Insert(row_id_);
+  const bool is_new = delivered_.Insert(row_id_);
+  if (key_is_promised_) return is_new;
+  const uint64_t said = ProcessHash().Of(std::to_string(row_id_) + ContentOf(row));
+  if (!said_.Insert(static_cast<int64_t>(said)) || is_new) return is_new;
+  return Status(StatusCode::kBadResponse,
+                "GET " + source_.list_path +
+                    ": two rows have the same key and different values; one may have changed while "
+                    "the list was read, so run the statement again");
+}
+
+std::string RowIdentity::ContentOf(const RowView& row) const {
+  std::string content = "c";
+  for (const int column : content_columns_) AppendToKey(row.Column(column), content);
+  return content;
 }
 
 Result<RowIdentity::Identity> RowIdentity::Identify(const RowView& row) {
@@ -72,8 +86,7 @@ Result<RowIdentity::Identity> RowIdentity::WithoutPart(size_t part) const {
 }
 
 Result<int64_t> RowIdentity::IdOfContent(const RowView& row) {
-  std::string content = "c";
-  for (const int column : content_columns_) AppendToKey(row.Column(column), content);
+  const std::string content = ContentOf(row);
   const Result<int64_t> first = IdOf(content);
   if (!first) return first;
   const int64_t before = EqualRowsBefore(*first);

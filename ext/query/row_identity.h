@@ -2,7 +2,9 @@
 // RowIdentity: which row a row is, and whether the scan has delivered it.
 //
 // A row is its key. Rows change places while a list is read, and IN batches overlap where the server's filter is wide, so a
-// key that comes again is the same row, and is delivered once. (Two rows of one page that share a key: page_keys.h.)
+// key that comes again is the same row, and is delivered once. The API promises so much where one row can be asked for by
+// its key. Elsewhere a row that comes again with other values may be another row, and is an error. (Two rows of one page
+// that share a key: page_keys.h.)
 //
 // A row without a key, or without some part of it, is what its columns say, and how many equal rows came before it in its
 // list. A list has as many equal rows as it says, on whatever pages. Another list that has them, of another IN batch or of a
@@ -34,7 +36,7 @@ class RowIdentity {
   // counted from here.
   void BeginList();
   // Whether `row`, the next one of its list, is to be delivered; it is then the current row. Errors: of RowIds, and
-  // kBadResponse where a row of another table has no key in `shown_as`, so that it is not known which row it is.
+  // kBadResponse where it is not known which row it is.
   Result<bool> Take(const RowView& row);
 
   // Of the current row. Where a table's rowid is its key, a row without that number has none that could be looked up by.
@@ -53,6 +55,7 @@ class RowIdentity {
   // 0 for the first of equal rows in the list, then 1, and so on.
   int64_t EqualRowsBefore(int64_t row_id);
   Result<int64_t> IdOf(const std::string& key);
+  std::string ContentOf(const RowView& row) const;
 
   const Entity& source_;
   const Entity& shown_as_;
@@ -60,9 +63,11 @@ class RowIdentity {
   std::vector<int> key_columns_;      // of the source
   std::vector<int> content_columns_;  // of the source, which every scan reads alike
   const bool has_numeric_key_;
+  const bool key_is_promised_;
   bool has_row_id_ = true;
   int64_t row_id_ = 0;
   RowIdSet delivered_;
+  RowIdSet said_;                                  // hashes of what they said, where the key is not promised
   RowIdSet of_list_;                               // rows without a key that the list had
   std::unordered_map<int64_t, int64_t> repeated_;  // how often again
 };

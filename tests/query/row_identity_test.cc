@@ -174,6 +174,26 @@ TEST_CASE("RowIdentity: two rows of one page with one key are an error that name
   }
 }
 
+TEST_CASE(
+    "RowIdentity: a key that comes again with other values is an error where the API does not promise that it is one row",
+    "[query]") {
+  const std::string first = R"({"email":"a","status":"MANUAL"})";
+  const std::string other = R"({"email":"b"})";
+  const auto read = [&](const std::string& again) {
+    Server server = Paged("email_addresses", {first, other, again});
+    return Read(server, "email_addresses", "email", "GET /v2/emailAddresses", {}, 2);
+  };
+  const Scan same = read(R"({"status":"MANUAL","email":"a"})");
+  CHECK(same.status.ok());
+  CHECK(same.values == std::vector<std::string>{"a", "b"});
+  const Scan changed = read(R"({"email":"a","status":"SYSTEM"})");
+  CHECK(changed.status.code() == StatusCode::kBadResponse);
+  CHECK(changed.status.message().find("same key") != std::string::npos);
+  // One tag can be asked for by its number.
+  Server tags = Paged("tags", {R"({"id":"1","name":"old"})", R"({"id":"2","name":"b"})", R"({"id":"1","name":"new"})"});
+  CHECK(Read(tags, "tags", "name", "GET /v2/tags", {}, 2).values == std::vector<std::string>{"old", "b"});
+}
+
 namespace {
 
 std::vector<std::string> Addresses(int first, int count) {
