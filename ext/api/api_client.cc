@@ -10,6 +10,7 @@
 #include "api/query_deadline.h"
 #include "auth/scrub.h"
 #include "base/secret.h"
+#include "base/text.h"
 #include "base/time.h"
 
 namespace infusionsoft {
@@ -55,14 +56,20 @@ class ApiClient::Call {
       : client_(client), request_(request), budget_(budget), cancellation_(cancellation) {}
 
   Result<ApiResponse> Run();
+  // Why the next attempt is waited for, or was when Run was cancelled; "" otherwise.
+  const std::string& waits_for() const { return waits_for_; }
 
  private:
   Status CheckBudget() const;
+  Status CheckLength() const;
   Status Authorise();
   void Use(Secret token);
   Status Pace(milliseconds at_least);
+  void LogWait(milliseconds wait);
+  RequestRecord NewRecord() const;
   Outcome Send();
   bool AcceptsAnything() const { return request_.accepts == ApiRequest::Accepts::kAnything; }
+  std::string Address() const;
   http::HttpRequest BuildRequest() const;
   Outcome Receive(http::HttpResponse response, RequestRecord& record);
   Outcome Lose(const Status& status, RequestRecord& record) const;
@@ -77,11 +84,13 @@ class ApiClient::Call {
   int attempt_ = 0;
   MonotonicTime started_at_{};  // of the first attempt: a person's sign-in before it may take minutes
   bool token_replaced_ = false;
+  std::string waits_for_;
   std::optional<Secret> token_;  // or key, or password: in use
   std::vector<Secret> secrets_;  // all that this call has used, as they travel
 };
 
 Result<ApiResponse> ApiClient::Call::Run() {
+  if (Status status = CheckLength(); !status.ok()) return status;
   milliseconds wait{0};
   while (true) {
     if (Status status = CheckBudget(); !status.ok()) return status;
@@ -102,6 +111,7 @@ Result<ApiResponse> ApiClient::Call::Run() {
         const Result<milliseconds> next = AfterFailure(outcome);
         if (!next) return next.status();
         wait = *next;
+        waits_for_ = "the last attempt failed (" + outcome.failure.what + ")";
         break;
       }
       case Verdict::kRefused:
@@ -143,14 +153,59 @@ Status ApiClient::Call::Pace(milliseconds at_least) {
                                                   " was not sent: " + client_.quota_.UsedUp(now) +
                                                   " are used up until " + TimeText(*until) + "; try again then");
   }
-  const milliseconds wait = std::max(at_least, client_.quota_.Delay(now));
-  return wait.count() > 0 ? client_.clock_.Sleep(wait, cancellation_) : Status();
+  const milliseconds for_quota = client_.quota_.Delay(now);
+  const milliseconds wait = std::max(at_least, for_quota);
+  if (wait.count() == 0) return Status();
+  if (for_quota.count() > 0) waits_for_ = client_.quota_.UsedUp(now) + " are used up";
+  if (for_quota >= std::chrono::seconds(1)) LogWait(wait);
+  if (Status status = client_.clock_.Sleep(wait, cancellation_); !status.ok()) return status;
+  waits_for_.clear();
+  return Status();
+}
+
+// Shown while it lasts: people would take it for a hang.
+void ApiClient::Call::LogWait(milliseconds wait) {
+  RequestRecord record = NewRecord();
+  record.attempt = attempt_ + 1;
+  record.ms = wait.count();
+  record.error = "waits until " + TimeText(record.time + wait) + ": " + waits_for_;
+  client_.log_.Add(std::move(record));
+}
+
+RequestRecord ApiClient::Call::NewRecord() const {
+  RequestRecord record;
+  record.time = client_.clock_.Now();
+  record.statement = budget_.statement;
+  record.table_name = request_.table_name;
+  record.path = request_.path;
+  record.query = QueryText(request_.params);
+  return record;
+}
+
+std::string ApiClient::Call::Address() const {
+  const std::string query = http::EncodeQuery(request_.params);
+  return client_.base_url_ + request_.path + (query.empty() ? "" : "?" + query);
+}
+
+// The gateway answers a longer one with a 414, or with none.
+Status ApiClient::Call::CheckLength() const {
+  const std::string address = Address();
+  const size_t host = address.find("://");
+  const size_t path = host == std::string::npos ? 0 : std::min(address.find('/', host + 3), address.size());
+  const size_t line = std::string_view("GET  HTTP/1.1\r\n").size() + address.size() - path;
+  if (line <= kMaxRequestLine) return Status();
+  const bool has_token = !http::FindParam(request_.params, "page_token").empty();
+  return Status(StatusCode::kLimitExceeded,
+                RequestText(request_.path) + " was not sent: its request line has " + std::to_string(line) +
+                    " bytes, and the API's gateway takes " + std::to_string(kMaxRequestLine) + ". " +
+                    (has_token ? "The page token is longer than any before: run the statement again, and fewer values of its "
+                                 "IN lists are sent at once"
+                               : "Compare with shorter values"));
 }
 
 http::HttpRequest ApiClient::Call::BuildRequest() const {
   http::HttpRequest request;
-  request.url = client_.base_url_ + request_.path;
-  if (!request_.params.empty()) request.url += "?" + http::EncodeQuery(request_.params);
+  request.url = Address();
   request.headers = {{"Accept", AcceptsAnything() ? "*/*" : "application/json"}};
   client_.credentials_.Sign(*token_, request);
   return request;
@@ -159,13 +214,8 @@ http::HttpRequest ApiClient::Call::BuildRequest() const {
 Outcome ApiClient::Call::Send() {
   ++attempt_;
   ++budget_.sent;
-  RequestRecord record;
-  record.time = client_.clock_.Now();
-  record.statement = budget_.statement;
-  record.table_name = request_.table_name;
+  RequestRecord record = NewRecord();
   record.method = "GET";
-  record.path = request_.path;
-  record.query = QueryText(request_.params);
   record.attempt = attempt_;
   const MonotonicTime sent_at = client_.clock_.Monotonic();
   if (attempt_ == 1) started_at_ = sent_at;
@@ -188,6 +238,8 @@ Outcome ApiClient::Call::Receive(http::HttpResponse response, RequestRecord& rec
   Outcome outcome;
   if (IsAnswer(response) || (AcceptsAnything() && response.status == 200)) {
     outcome.verdict = Verdict::kAnswer;
+    constexpr size_t kLongestTenant = 100;
+    outcome.answer.tenant = Excerpt(Trim(response.Header("x-keap-tenant-id")), kLongestTenant);
     outcome.answer.body = std::move(response.body);
     return outcome;
   }
@@ -264,12 +316,15 @@ ApiClient::ApiClient(std::string base_url, http::HttpTransport& transport, Crede
 
 Result<ApiResponse> ApiClient::Get(const ApiRequest& request, RequestBudget& budget, const Cancellation& cancellation) {
   QueryDeadline deadline(budget, cancellation, clock_);
-  Result<ApiResponse> response = Call(*this, request, budget, deadline.cancellation()).Run();
+  Call call(*this, request, budget, deadline.cancellation());
+  Result<ApiResponse> response = call.Run();
   if (response || !deadline.Passed() || response.status().code() != StatusCode::kInterrupted) return response;
+  const std::string cause = call.waits_for().empty() ? "" : " It waited because " + call.waits_for();
   return Status(StatusCode::kLimitExceeded,
                 RequestText(request.path) + " was not waited for: QueryTimeout=" +
                     std::to_string(budget.max_time.count() / 1000) + " seconds are over, and the statement has sent " +
-                    std::to_string(budget.sent) + " requests; narrow the statement or raise QueryTimeout");
+                    std::to_string(budget.sent) + " requests; narrow the statement or raise QueryTimeout" +
+                    (cause.empty() ? "" : "." + cause));
 }
 
 void RequestBudget::Reset(int64_t next_statement) {

@@ -23,6 +23,9 @@
 
 namespace infusionsoft {
 
+// The longest request line that the API's gateway takes: method, address, version and line end.
+inline constexpr size_t kMaxRequestLine = 7168;
+
 struct ApiRequest {
   std::string table_name;    // for messages and the log: "infusionsoft_contacts"
   std::string path;          // "/v2/contacts", encoded
@@ -35,6 +38,7 @@ struct ApiResponse {
   bool found = true;   // false: the API's own 404, and there is no body. On a list without a parent that is an error
   std::string body;    // not parsed yet; where JSON is asked for, not empty, and JSON by its Content-Type
   int64_t log_id = 0;  // for RequestLog::SetRows
+  std::string tenant{};  // the account, as the gateway names it in a header; may be empty
 };
 
 // What one SQL statement may spend: requests (MaxRequests) and time (QueryTimeout). It belongs to the thread of the
@@ -63,8 +67,8 @@ class ApiClient {
   // connections (back-off with jitter, bounded). 404 is an answer; any other failure is a Status whose message has the
   // request path, the API's own words and what to do (the caller adds the table), and no secret. Every attempt counts
   // against `budget` and stands in the log. kLimitExceeded when the budget is spent: nothing is sent or waited for after
-  // its time. Nothing is sent, and it does not wait, while the day's allowance is used
-  // up.
+  // its time, nor a request line above kMaxRequestLine. Nothing is sent, and it does not wait, while the day's allowance is
+  // used up.
   Result<ApiResponse> Get(const ApiRequest& request, RequestBudget& budget, const Cancellation& cancellation);
 
   RequestLog& log() { return log_; }

@@ -32,14 +32,16 @@ std::optional<std::string> FullName(json::Value user) {
   return name.empty() ? std::nullopt : std::optional(name);
 }
 
-std::string Report(Session& session, const ConnectionOptions& options, json::Value user, int64_t ms) {
+std::string Report(Session& session, const ConnectionOptions& options, json::Value user, const std::string& tenant,
+                   int64_t ms) {
   json::Writer writer;
   writer.BeginObject();
   const auto copy = [&](const char* name, const char* member) {
     writer.Key(name);
     writer.Copy(user.Member(member));
   };
-  copy("tenant", "tenant_id");
+  const bool names_tenant = !user.Member("tenant_id").IsNothing() || tenant.empty();
+  names_tenant ? copy("tenant", "tenant_id") : WriteText(writer, "tenant", tenant);
   copy("user_id", "id");
   WriteText(writer, "user", FullName(user));
   copy("email", "email");
@@ -79,7 +81,7 @@ Result<std::string> TestConnection(Session& session, const ConnectionOptions& op
     return Status(StatusCode::kBadResponse,
                   "the answer of " + request.path + " is not a JSON object; check the property URL");
   }
-  return Report(session, options, user->root(), ms);
+  return Report(session, options, user->root(), response->tenant, ms);
 }
 
 }  // namespace infusionsoft

@@ -54,9 +54,17 @@ void RequestLog::Received(std::string_view name, const http::HttpResponse& respo
   });
 }
 
+// A wait is told at every verbosity, because nothing else happens meanwhile.
+void RequestLog::WriteWait(const RequestRecord& record) {
+  file_->Write({.module = ModuleOf(record.table_name), .verbosity = 1}, record.table_name, [&](LogLine& line) {
+    line.Add("request", record.id).Add("path", record.path).Add("wait_ms", record.ms).Add("error", record.error);
+  });
+}
+
 // A request that failed is an error, which is logged at every verbosity.
 void RequestLog::WriteLine(const RequestRecord& record) {
   if (!IsLogged()) return;
+  if (record.method.empty()) return WriteWait(record);
   constexpr int kFirstError = 400;
   constexpr int kRequests = 2;
   const LogModule module = ModuleOf(record.table_name);

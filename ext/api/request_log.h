@@ -23,7 +23,7 @@ struct RequestRecord {
   WallTime time{};         // when it was sent
   int64_t statement = 0;   // see RequestBudget; 0: none
   std::string table_name;  // the table on whose behalf, or "" (token requests)
-  std::string method;
+  std::string method;      // "": nothing was sent yet, the statement waits; `ms` says how long, `error` what for
   std::string path;
   std::string query;       // decoded, as people read it
   int status = 0;          // 0: no response arrived
@@ -51,6 +51,7 @@ class RequestLog {
  private:
   bool IsLogged() const { return file_ != nullptr && file_->on(); }
   void WriteLine(const RequestRecord& record);
+  void WriteWait(const RequestRecord& record);
 
   Log* const file_ = nullptr;
   LogMask* const mask_ = nullptr;

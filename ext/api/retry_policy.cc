@@ -33,21 +33,31 @@ std::optional<milliseconds> ParseHttpDate(std::string_view text) {
   return time ? std::optional(milliseconds(time->ms)) : std::nullopt;
 }
 
-milliseconds Backoff(const RetryPolicy& policy, int failures) {
-  milliseconds ceiling = policy.first_ceiling;
-  for (int i = 1; i < failures && ceiling < policy.last_ceiling; ++i) ceiling *= 2;
-  ceiling = std::min(ceiling, policy.last_ceiling);
-  return std::chrono::floor<milliseconds>(ceiling * policy.random());
+// `first` * 2^(failures-1), bounded.
+milliseconds Doubled(const RetryPolicy& policy, milliseconds first, int failures) {
+  milliseconds doubled = first;
+  for (int i = 1; i < failures && doubled < policy.last_ceiling; ++i) doubled *= 2;
+  return std::min(doubled, policy.last_ceiling);
+}
+
+milliseconds RandomPart(const RetryPolicy& policy, milliseconds whole) {
+  return std::chrono::floor<milliseconds>(whole * policy.random());
+}
+
+milliseconds WaitAfterThrottling(const RetryPolicy& policy, int failures) {
+  if (failures == policy.max_attempts - 1) return policy.minute_window + RandomPart(policy, policy.first_throttled);
+  const milliseconds least = Doubled(policy, policy.first_throttled, failures);
+  return least + RandomPart(policy, least);
 }
 
 milliseconds WaitAfter(const RetryPolicy& policy, const FailedAttempt& failed) {
   milliseconds wait;
   if (failed.retry_after && failed.retry_after->count() > 0) {
     wait = *failed.retry_after;
-  } else if (failed.throttled && failed.number == policy.max_attempts - 1) {
-    wait = policy.minute_window;
+  } else if (failed.throttled) {
+    wait = WaitAfterThrottling(policy, failed.number);
   } else {
-    wait = Backoff(policy, failed.number);
+    wait = RandomPart(policy, Doubled(policy, policy.first_ceiling, failed.number));
   }
   return std::max(wait, failed.quota_delay);
 }

@@ -19,7 +19,10 @@ struct RetryPolicy {
   // The wait after failure n is a random part ("full jitter") of first_ceiling * 2^(n-1), so that clients which failed
   // together do not come back together.
   std::chrono::milliseconds first_ceiling{500};
-  std::chrono::milliseconds last_ceiling{30'000};
+  std::chrono::milliseconds last_ceiling{30'000};  // also of the next
+  // After a 429 that does not say how long to wait, at least this * 2^(n-1), and a random part of as much on top: a server that
+  // counts requests is not asked again at once.
+  std::chrono::milliseconds first_throttled{1000};
   // The wait before the last attempt when the server only says 429. Short waits are enough for a limit per second; if
   // none of them was, the allowance of a minute is used up, and a scan should not be lost for want of that minute.
   std::chrono::milliseconds minute_window{60'000};

@@ -21,7 +21,7 @@ Result<Rows> ReadRequests(const Database& database) {
     for (RequestRecord& record : account.session->log().Snapshot()) {
       rows.push_back({SqlValue::Text(account.name), SqlValue::Integer(record.id),
                       SqlValue::Text(FormatTimestamp({record.time.time_since_epoch().count()})),
-                      TextOrNull(std::move(record.table_name)), SqlValue::Text(std::move(record.method)),
+                      TextOrNull(std::move(record.table_name)), TextOrNull(std::move(record.method)),
                       SqlValue::Text(std::move(record.path)), TextOrNull(std::move(record.query)),
                       record.status == 0 ? SqlValue::Null() : SqlValue::Integer(record.status), SqlValue::Integer(record.ms),
                       SqlValue::Integer(record.bytes), SqlValue::Integer(record.attempt),

@@ -39,7 +39,7 @@ TEST_CASE("ApiClient: after a bare 429 it backs off, and before the last attempt
   ApiHarness api;
   api.Answer(4, Throttled());
   REQUIRE(api.Get().ok());
-  CHECK(api.sleeps() == Sleeps{milliseconds(250), milliseconds(500), milliseconds(1000), milliseconds(60'000)});
+  CHECK(api.sleeps() == Sleeps{milliseconds(1500), milliseconds(3000), milliseconds(6000), milliseconds(60'500)});
 }
 
 TEST_CASE("ApiClient: the waits are random parts of the ceilings", "[api]") {
@@ -75,7 +75,7 @@ TEST_CASE("ApiClient: a 429 with blank quota headers, as the gateway sends it, i
   ApiHarness api;
   api.Answer(Throttled({{"x-keap-product-throttle-available", ""}, {"x-keap-product-quota-available", ""}}));
   REQUIRE(api.Get().ok());
-  CHECK(api.sleeps() == Sleeps{milliseconds(250)});
+  CHECK(api.sleeps() == Sleeps{milliseconds(1500)});
 }
 
 TEST_CASE("ApiClient: a 429 because of the day is not waited for", "[api]") {
@@ -297,6 +297,68 @@ TEST_CASE("ApiClient: token requests stand in the log, without their secrets", "
   CHECK(record.status == 400);
   CHECK(record.error == "invalid_grant");
   CHECK(record.bytes > 0);
+}
+
+// A response that leaves nothing of the minute.
+http::HttpResponse LastOfTheMinute() {
+  return WithHeaders(http::JsonResponse(200, "{}"),
+                     {{"x-keap-product-throttle-available", "0"}, {"x-keap-product-throttle-limit", "240"}});
+}
+
+TEST_CASE("ApiClient: a wait for the minute's allowance is a row of its own while it lasts", "[api]") {
+  ApiHarness api;
+  api.Answer(LastOfTheMinute());
+  REQUIRE(api.Get().ok());
+  api.clock().Advance(std::chrono::seconds(20));
+  std::vector<RequestRecord> during;
+  struct Context {
+    ApiHarness& api;
+    std::vector<RequestRecord>& during;
+  } context{api, during};
+  const Cancellation watch(
+      [](void* data) {
+        auto& self = *static_cast<Context*>(data);
+        const auto records = self.api.api_records();
+        if (self.during.size() < records.size()) self.during = records;
+        return records.size() == 2;  // the row of the wait
+      },
+      &context);
+  CHECK(api.Get({"infusionsoft_contacts", "/v2/contacts", {}}, watch).status().code() == StatusCode::kInterrupted);
+  CHECK(api.api_requests().size() == 1);
+  REQUIRE(during.size() == 2);
+  CHECK(during[1].method.empty());
+  CHECK(during[1].status == 0);
+  CHECK(during[1].ms == 40'000);
+  CHECK(during[1].table_name == "infusionsoft_contacts");
+  CHECK(Has(during[1].error, "waits until 2026-05-28T20:27:40.000Z"));
+  CHECK(Has(during[1].error, "the key's 240 requests a minute are used up"));
+  REQUIRE(api.Get().ok());
+  CHECK(api.api_records().size() == 4);
+  CHECK(api.budget().sent == 2);  // a wait is no request
+}
+
+TEST_CASE("ApiClient: QueryTimeout says what was waited for", "[api]") {
+  ConnectionOptions options = GivenToken();
+  options.query_timeout = std::chrono::seconds(5);
+  const auto [first, then, cause] = GENERATE(table<http::HttpResponse, http::HttpResponse, std::string>(
+      {{LastOfTheMinute(), http::JsonResponse(200, "{}"), "240 requests a minute are used up"},
+       {http::JsonResponse(200, "{}"), Throttled({{"retry-after", "30"}}), "429, Quota Exceeded"}}));
+  ApiHarness api(options);
+  api.Answer(first);
+  api.Answer(then);
+  api.budget().Bound(options, api.clock());
+  REQUIRE(api.Get().ok());
+  // The clock of the test jumps to the end of a wait: the time passes while it lasts.
+  const Cancellation time_passes(
+      [](void* clock) {
+        static_cast<FakeClock*>(clock)->Advance(std::chrono::seconds(2));
+        return false;
+      },
+      &api.clock());
+  const Status status = api.Get({"infusionsoft_contacts", "/v2/contacts", {}}, time_passes).status();
+  CHECK(status.code() == StatusCode::kLimitExceeded);
+  CHECK(Has(status.message(), "QueryTimeout=5"));
+  CHECK(Has(status.message(), cause));
 }
 
 }  // namespace

@@ -203,4 +203,21 @@ TEST_CASE("ApiClient: two threads share a session", "[api]") {
 }
 
 }  // namespace
+TEST_CASE("ApiClient: a request line that the gateway does not take is not sent", "[api]") {
+  ApiHarness harness;
+  const auto get = [&](size_t bytes, const char* name) {
+    const size_t rest = std::string("GET /crm/rest/v2/contacts?=").size() + std::string(name).size() +
+                        std::string(" HTTP/1.1\r\n").size();
+    return harness.Get({"infusionsoft_contacts", "/v2/contacts", {{name, std::string(bytes - rest, 'x')}}});
+  };
+  CHECK(get(kMaxRequestLine, "filter").ok());
+  CHECK(harness.api_requests().size() == 1);
+  const Status filter = get(kMaxRequestLine + 1, "filter").status();
+  CHECK(filter.code() == StatusCode::kLimitExceeded);
+  CHECK(Has(filter.message(), "7169 bytes"));
+  const Status token = get(kMaxRequestLine + 1, "page_token").status();
+  CHECK(Has(token.message(), "page token"));
+  CHECK(harness.api_requests().size() == 1);
+}
+
 }  // namespace infusionsoft

@@ -51,9 +51,25 @@ TEST_CASE("RetryPolicy: there are five attempts and no more", "[api]") {
         Verdict::kNoMoreAttempts);
 }
 
+TEST_CASE("RetryPolicy: after a bare 429 at least a second passes, then twice as long, with a random part", "[api]") {
+  for (const auto& retry_after : {std::optional<milliseconds>(), std::optional(milliseconds(0))}) {
+    const auto wait = [&](double random, int number) {
+      return WaitAfter(Policy(random), {.number = number, .throttled = true, .retry_after = retry_after});
+    };
+    CHECK(wait(0.0, 1) == milliseconds(1000));
+    CHECK(wait(0.5, 1) == milliseconds(1500));
+    CHECK(wait(0.0, 2) == milliseconds(2000));
+    CHECK(wait(0.999, 2) < milliseconds(4000));
+    CHECK(wait(0.0, 3) == milliseconds(4000));
+  }
+  RetryPolicy patient = Policy(0.5);
+  patient.max_attempts = 100;
+  CHECK(WaitAfter(patient, {.number = 90, .throttled = true}) == milliseconds(45'000));
+}
+
 TEST_CASE("RetryPolicy: before the last attempt after a bare 429 a whole minute passes", "[api]") {
-  CHECK(WaitAfter(Policy(0.5), {.number = 3, .throttled = true}) == milliseconds(1000));
-  CHECK(WaitAfter(Policy(0.5), {.number = 4, .throttled = true}) == milliseconds(60'000));
+  CHECK(WaitAfter(Policy(0.0), {.number = 4, .throttled = true}) == milliseconds(60'000));
+  CHECK(WaitAfter(Policy(0.5), {.number = 4, .throttled = true}) == milliseconds(60'500));
   CHECK(WaitAfter(Policy(0.5), {.number = 4, .throttled = true, .retry_after = milliseconds(3000)}) ==
         milliseconds(3000));
 }

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "api/connection_test.h"
 #include "api_harness.h"
 
 namespace infusionsoft {
@@ -130,6 +131,21 @@ TEST_CASE("Session: a given token leaves no trace on the disk, a refreshed one d
   refreshed.oauth_access_token = Secret();
   CHECK(GetOnce(refreshed) == Status());
   CHECK_FALSE(home.IsEmpty());
+}
+
+TEST_CASE("TestConnection: the account's name comes from the user's data, or from the gateway's header", "[api]") {
+  const auto tenant = [](const std::string& user, const Headers& headers) {
+    ApiHarness api;
+    api.Answer(WithHeaders(http::JsonResponse(200, user), headers));
+    const Result<std::string> report = TestConnection(api.session(), GivenToken(), Cancellation());
+    REQUIRE(report.ok());
+    return report->substr(0, report->find(",\"user_id\""));
+  };
+  const Headers header = {{"x-keap-tenant-id", " ab103.infusionsoft.com "}};
+  CHECK(tenant(R"({"id":"1","tenant_id":"xx123"})", header) == R"({"tenant":"xx123")");
+  CHECK(tenant(R"({"id":"1"})", header) == R"({"tenant":"ab103.infusionsoft.com")");
+  CHECK(tenant(R"({"id":"1","tenant_id":null})", header) == R"({"tenant":"ab103.infusionsoft.com")");
+  CHECK(tenant(R"({"id":"1"})", {}) == R"({"tenant":null)");
 }
 
 }  // namespace
