@@ -33,4 +33,14 @@ ListSizes::Size* ListSizes::FindOrAdd(const std::string& name) {
   return sizes_.size() < kMaxNames ? &sizes_[name] : nullptr;
 }
 
+void ListSizes::SawPageToken(size_t bytes) {
+  std::lock_guard lock(mutex_);
+  longest_page_token_ = std::max(longest_page_token_, bytes);
+}
+
+size_t ListSizes::longest_page_token() const {
+  std::lock_guard lock(mutex_);
+  return longest_page_token_;
+}
+
 }  // namespace infusionsoft

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// ListSizes: how many rows the lists of one account had when they were last read, for estimates. Nothing is sent to learn
-// it.
+// ListSizes: how many rows the lists of one account had when they were last read, for estimates, and how long their page
+// tokens were. Nothing is sent to learn it.
 //
 // A list goes by a name that stands for all lists of its kind: "/v2/orders?contact_id==" for the orders of any one contact.
 // Threads: safe.
@@ -28,6 +28,10 @@ class ListSizes {
   // A list has more than these rows: it was not read to its end, or not yet.
   void SawMoreThan(const std::string& name, int64_t rows);
 
+  // A page token as it travels, percent-encoded.
+  void SawPageToken(size_t bytes);
+  size_t longest_page_token() const;
+
   // Nothing when none was read.
   std::optional<Size> Find(const std::string& name) const;
 
@@ -39,6 +43,7 @@ class ListSizes {
 
   mutable std::mutex mutex_;
   std::map<std::string, Size> sizes_;
+  size_t longest_page_token_ = 0;
 };
 
 }  // namespace infusionsoft

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "api/api_client.h"
 #include "base/text.h"
 #include "query/contradiction.h"
 #include "query/filter_value.h"
@@ -22,18 +23,26 @@ struct SetFilter {
 
 class RequestBuilder {
  public:
-  RequestBuilder(const Entity& entity, const QueryPlan& plan, const std::vector<Argument>& arguments, int page_size_max)
-      : entity_(entity), plan_(plan), arguments_(arguments), page_size_max_(page_size_max) {
+  RequestBuilder(const Entity& entity, const QueryPlan& plan, const std::vector<Argument>& arguments, int page_size_max,
+                 size_t token_bytes)
+      : entity_(entity), plan_(plan), arguments_(arguments), page_size_max_(page_size_max), token_bytes_(token_bytes) {
     set_.echoes.resize(entity.columns.size());
     set_.wanted.resize(entity.columns.size());
   }
 
   Result<RequestSet> Build() {
     for (const PlanTerm& term : plan_.terms) {
+      if (term.filter.empty()) AddPathTerm(term);
+    }
+    if (no_rows_) return std::move(set_);
+    room_ = RoomForFilters();
+    for (const PlanTerm& term : plan_.terms) {
+      if (term.filter.empty()) continue;
       if (Status status = AddTerm(term); !status.ok()) return status;
       if (no_rows_) return std::move(set_);
     }
     NarrowSets();
+    DropSetsWithoutRoom();
     if (plan_.access == QueryPlan::Access::kNone || ValuesContradict()) return std::move(set_);
     if (is_get_ && !key_unusable_) {
       set_.requests.push_back(GetRequest());
@@ -56,10 +65,6 @@ class RequestBuilder {
   }
 
   Status AddTerm(const PlanTerm& term) {
-    if (term.filter.empty()) {
-      AddPathTerm(term);
-      return Status();
-    }
     const Pushdown* pushdown = FindPushdown(column(term), term.filter);
     if (term.op == Op::kIn) {
       AddSet(term, *pushdown);
@@ -67,10 +72,10 @@ class RequestBuilder {
     }
     if (term.argument != 0 && IsComparedAsIs(column(term), single(term)))
       comparisons_[term.column].push_back({term.op, single(term)});
-    const FilterClause clause =
+    FilterClause clause =
         term.op == Op::kIsNull ? MakeNullClause(*pushdown) : MakeClause(column(term), *pushdown, term.op, single(term));
     if (clause.kind == FilterClause::Kind::kNoRows) no_rows_ = true;
-    if (clause.kind == FilterClause::Kind::kSend) Append(*pushdown, clause.text);
+    if (clause.kind == FilterClause::Kind::kSend && !Append(*pushdown, clause.text)) clause = FilterClause::Skip();
     if (clause.kind == FilterClause::Kind::kSkip) is_wider_ = true;
     if (column(term).role != ColumnRole::kRequest) return Status();
     if (clause.kind == FilterClause::Kind::kSkip) {
@@ -164,7 +169,27 @@ class RequestBuilder {
     }
   }
 
-  void Append(const Pushdown& pushdown, const std::string& clause) {
+  // What a request line has left for filters beside its path, its fixed parameters and a page token.
+  size_t RoomForFilters() const {
+    constexpr size_t kFrame = 200;  // the method, the version, the path of URL, page size, separators
+    const std::string path = Path(is_get_ && !key_unusable_ ? entity_.get_path : entity_.list_path);
+    const size_t line = kMaxRequestLine - std::min(kMaxRequestLine, kFrame + path.size() + token_bytes_);
+    const size_t query = std::min(kMaxQueryBytes - kFrame / 2, line);
+    return query - std::min(query, http::EncodeQuery(FixedParams()).size());
+  }
+
+  // False: there is no room. IN lists are what is worth sending, so single values leave them some.
+  bool Append(const Pushdown& pushdown, const std::string& clause) {
+    constexpr size_t kRoomForLists = 1000;
+    const bool has_list = std::ranges::any_of(plan_.terms, [](const PlanTerm& term) { return term.op == Op::kIn; });
+    const size_t bytes = http::PercentEncode(clause).size() + 3;  // and its separator
+    if (bytes + (has_list ? kRoomForLists : 0) > room_) return false;
+    room_ -= bytes;
+    AppendClause(pushdown, clause);
+    return true;
+  }
+
+  void AppendClause(const Pushdown& pushdown, const std::string& clause) {
     if (pushdown.is_parameter) {
       parameters_.emplace_back(pushdown.filter, clause.substr(pushdown.filter.size() + std::string_view("==").size()));
       return;
@@ -226,16 +251,31 @@ class RequestBuilder {
     return is_wider_ ? "" : ListKind(entity_, plan_);
   }
 
-  // "ids==1,2,3": as many members as the endpoint and the URL take.
+  // For the members of each IN list.
+  size_t RoomForMembers() const {
+    size_t names = 0;
+    for (const SetFilter& set : sets_) names += set.pushdown->filter.size() + 10;
+    return (room_ - std::min(room_, names)) / std::max<size_t>(sets_.size(), 1);
+  }
+
+  static size_t MemberBytes(const std::string& member) { return http::PercentEncode(member).size() + 3; }  // and its comma
+
+  void DropSetsWithoutRoom() {
+    const size_t available = RoomForMembers();
+    const auto dropped = std::erase_if(sets_, [&](const SetFilter& set) {
+      return std::ranges::any_of(set.members, [&](const std::string& member) { return MemberBytes(member) > available; });
+    });
+    if (dropped > 0) is_wider_ = true;
+  }
+
+  // "ids==1,2,3": as many members as the endpoint and the request line take.
   std::vector<std::string> Batches(const SetFilter& set) const {
-    size_t fixed_bytes = http::EncodeQuery(FixedParams()).size() + http::PercentEncode(filter_).size() + 100;
-    for (const SetFilter& other : sets_) fixed_bytes += other.pushdown->filter.size() + 10;
-    const size_t available = (kMaxQueryBytes - std::min(fixed_bytes, kMaxQueryBytes - 1000)) / sets_.size();
+    const size_t available = RoomForMembers();
     std::vector<std::string> batches;
     size_t bytes = 0;
     size_t count = 0;
     for (const std::string& member : set.members) {
-      const size_t member_bytes = http::PercentEncode(member).size() + 3;  // and its comma
+      const size_t member_bytes = MemberBytes(member);
       const bool is_full =
           (set.pushdown->max_items > 0 && count == set.pushdown->max_items) || bytes + member_bytes > available;
       if (batches.empty() || is_full) {
@@ -265,8 +305,10 @@ class RequestBuilder {
   const QueryPlan& plan_;
   const std::vector<Argument>& arguments_;
   const int page_size_max_;
+  const size_t token_bytes_;
   const bool is_get_ = plan_.access == QueryPlan::Access::kGet;
   RequestSet set_;
+  size_t room_ = 0;  // left for filters, in bytes of the request line
   std::string filter_;
   std::vector<SetFilter> sets_;
   std::map<int, std::vector<Comparison>> comparisons_;  // by column: what is sent of its single values
@@ -285,6 +327,11 @@ std::string ListKind(const Entity& entity, const QueryPlan& plan) {
     if (!term.filter.empty()) kind += " " + term.filter + std::string(OpText(term.op));
   }
   return kind;
+}
+
+size_t TokenBytes(const ListSizes* sizes) {
+  constexpr size_t kUsual = 800;
+  return std::max(kUsual, sizes == nullptr ? 0 : sizes->longest_page_token());
 }
 
 int PageSizeMax(const Entity& entity, int page_size) {
@@ -330,8 +377,8 @@ void FillPath(const Column& column, const SqlValue& value, std::string& path) {
 }
 
 Result<RequestSet> BuildRequests(const Entity& entity, const QueryPlan& plan, const std::vector<Argument>& arguments,
-                                 int page_size_max) {
-  return RequestBuilder(entity, plan, arguments, page_size_max).Build();
+                                 int page_size_max, size_t token_bytes) {
+  return RequestBuilder(entity, plan, arguments, page_size_max, token_bytes).Build();
 }
 
 }  // namespace infusionsoft

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "api/list_sizes.h"
 #include "base/status.h"
 #include "http/url.h"
 #include "profile/profile.h"
@@ -41,8 +42,10 @@ bool CanStandInPath(const SqlValue& value);
 // Puts the value of a path or key column in the place of its name in braces.
 void FillPath(const Column& column, const SqlValue& value, std::string& path);
 
-// The longest query string of one request. Gateways commonly cut at 8 kB for the whole request line.
+// The longest query string of one request without its page token.
 inline constexpr size_t kMaxQueryBytes = 6000;
+// What is kept free for a page token: the longest that the session has seen, and at least 800 bytes. `sizes` may be null.
+size_t TokenBytes(const ListSizes* sizes);
 
 // The name in ListSizes of the lists that `plan` reads: what the path and the filters are, without their values.
 std::string ListKind(const Entity& entity, const QueryPlan& plan);
@@ -53,8 +56,10 @@ int PageSizeMax(const Entity& entity, int page_size);
 // How many rows LIMIT and OFFSET ask for; nothing where the plan has no LIMIT that bounds them.
 std::optional<int64_t> RowsWanted(const QueryPlan& plan, const std::vector<Argument>& arguments);
 
-// `arguments[n-1]` is ?n. Errors: kInvalidArgument when a request column's value cannot be sent, with the column's name.
+// `arguments[n-1]` is ?n. No request line is longer than the API's gateway takes, with a page token of `token_bytes` too: an
+// IN list is sent in parts, and a filter for which there is no room is left to SQLite. Errors: kInvalidArgument when a request
+// column's value cannot be sent, with the column's name.
 Result<RequestSet> BuildRequests(const Entity& entity, const QueryPlan& plan, const std::vector<Argument>& arguments,
-                                 int page_size_max);
+                                 int page_size_max, size_t token_bytes = TokenBytes(nullptr));
 
 }  // namespace infusionsoft

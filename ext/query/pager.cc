@@ -146,6 +146,7 @@ Result<std::optional<Page>> Pager::ReadPage(const ScanContext& context, Fetched 
   const Result<bool> has_more = Advance(fetched.answer->document.root(), page->size());
   if (!has_more) return BadPage(request_, has_more.status().message());
   has_more_ = *has_more;
+  if (has_more_ && context.sizes != nullptr) context.sizes->SawPageToken(http::PercentEncode(tokens_.token()).size());
   return std::optional<Page>(*std::move(page));
 }
 

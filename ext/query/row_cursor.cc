@@ -90,7 +90,8 @@ Status RowCursor::Start(const QueryPlan& plan, const std::vector<Argument>& argu
 size_t RowCursor::LookUpCount() const { return list_argument_ > 0 ? values_.size() : 1; }
 
 Status RowCursor::MakeRequests(const QueryPlan& plan) {
-  Result<RequestSet> requests = BuildRequests(entity_, plan, arguments_, PageSizeMax(entity_, options_.page_size));
+  Result<RequestSet> requests = BuildRequests(entity_, plan, arguments_, PageSizeMax(entity_, options_.page_size),
+                                              TokenBytes(context_.sizes));
   if (!requests) return std::move(requests).status();
   requests_ = *std::move(requests);
   return Status();

@@ -31,7 +31,8 @@ std::vector<FetchRequest> RowCursor::NextLookUps(size_t count) const {
   std::vector<Argument> arguments = arguments_;
   for (size_t i = next_look_up_; i < values_.size() && static_cast<int64_t>(requests.size()) + 1 < due; ++i) {
     arguments[static_cast<size_t>(list_argument_) - 1] = {values_[i]};
-    const Result<RequestSet> set = BuildRequests(entity_, plan_, arguments, PageSizeMax(entity_, options_.page_size));
+    const Result<RequestSet> set = BuildRequests(entity_, plan_, arguments, PageSizeMax(entity_, options_.page_size),
+                                                TokenBytes(context_.sizes));
     if (!set || set->requests.size() > 1 || !OpenColumns(entity_, set->echoes).empty()) break;
     if (set->requests.empty() || IsAnsweredByScan(arguments, *set)) continue;
     const ListRequest& request = set->requests[0];

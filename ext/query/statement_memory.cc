@@ -16,7 +16,7 @@ std::string AddressText(const void* object) { return std::to_string(reinterpret_
 
 LookupScan* StatementMemory::FindScan(const ScanContext& context, const Entity& user, const Entity& entity,
                                       const LookupPlan& lookup, const std::vector<Argument>& arguments, int page_size_max) {
-  Result<RequestSet> lists = BuildRequests(entity, lookup.scan, arguments, page_size_max);
+  Result<RequestSet> lists = BuildRequests(entity, lookup.scan, arguments, page_size_max, TokenBytes(context.sizes));
   if (!lists || lists->requests.empty()) return nullptr;
   std::string key = AddressText(&context.client) + AddressText(&entity) + AddressText(&user);
   for (const PlanTerm& term : lookup.sought) key += std::to_string(term.column) + " ";

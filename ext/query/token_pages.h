@@ -24,6 +24,8 @@ class TokenPages {
   void AddTo(http::QueryParams& page) const;
   // `root` is the page with so many rows. Whether there is another one. Errors: kBadResponse.
   Result<bool> Advance(json::Value root, size_t rows);
+  // What AddTo adds; "" for the first page.
+  const std::string& token() const { return token_; }
 
  private:
   std::string token_;

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "query/list_request.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <string>
+
+#include "api/api_client.h"
 
 namespace infusionsoft {
 namespace {
@@ -155,6 +158,65 @@ TEST_CASE("ListRequest: values that exclude each other send nothing", "[query]")
   CHECK(requests("2025", "2026") == 1);
   // As texts, '10' is before '9'.
   CHECK(Build("contacts", plan, {{SqlValue::Integer(10)}, {SqlValue::Integer(9)}})->requests.size() == 1);
+}
+
+namespace {
+
+// As the request leaves, with URL's path and a page token.
+size_t LineBytes(const ListRequest& request, size_t token_bytes) {
+  http::QueryParams params = request.params;
+  params.emplace_back("page_size", "1000");
+  params.emplace_back("page_token", std::string(token_bytes, 't'));
+  return ("GET /crm/rest" + request.path + "?" + http::EncodeQuery(params) + " HTTP/1.1\r\n").size();
+}
+
+Result<RequestSet> BuildWithToken(const char* plan_text, const std::vector<Argument>& arguments, size_t token_bytes) {
+  const Result<QueryPlan> plan = ParsePlan(Table("contacts"), plan_text);
+  REQUIRE(plan.ok());
+  return BuildRequests(Table("contacts"), *plan, arguments, 1000, token_bytes);
+}
+
+std::string Letters(size_t count) {
+  std::string text;
+  for (size_t i = 0; i < count; ++i) text += "\xC3\xBC";  // six bytes in an address
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("ListRequest: an IN list leaves room for the longest page token", "[query]") {
+  size_t before = 0;
+  for (const size_t token : {size_t{0}, TokenBytes(nullptr), size_t{2500}, size_t{5000}}) {
+    const auto set = BuildWithToken("GET /v2/contacts?filter=ids=={id IN ?1}&fields=id,family_name", {Ids(1000000, 1009999)}, token);
+    REQUIRE(set.ok());
+    size_t members = 0;
+    for (const ListRequest& request : set->requests) {
+      CHECK(LineBytes(request, token) <= kMaxRequestLine);
+      const std::string filter = Filter(request);
+      members += static_cast<size_t>(std::count(filter.begin(), filter.end(), ',')) + 1;
+    }
+    CHECK(members == 10000);
+    CHECK(set->requests.size() >= before);
+    before = set->requests.size();
+  }
+  ListSizes sizes;
+  sizes.SawPageToken(2500);
+  sizes.SawPageToken(100);
+  CHECK(TokenBytes(&sizes) == 2500);
+}
+
+TEST_CASE("ListRequest: values for which a request line has no room are left to SQLite", "[query]") {
+  const char* text = "GET /v2/contacts?filter=email=={email = ?1};family_name=={family_name = ?2};given_name=={given_name = ?3}";
+  for (const size_t length : {size_t{10}, size_t{200}, size_t{400}, size_t{500}}) {
+    INFO(length);
+    const Argument value = {SqlValue::Text(Letters(length))};
+    const auto set = BuildWithToken(text, {value, value, value}, TokenBytes(nullptr));
+    REQUIRE(set.ok());
+    REQUIRE(set->requests.size() == 1);
+    CHECK(LineBytes(set->requests[0], TokenBytes(nullptr)) <= kMaxRequestLine);
+    CHECK(!Filter(set->requests[0]).empty());
+    CHECK((set->requests[0].kind.empty()) == (length > 200));  // says nothing of other lists where one was left out
+  }
 }
 
 }  // namespace infusionsoft
