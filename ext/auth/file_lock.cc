@@ -52,7 +52,8 @@ Result<FileLock> FileLock::Acquire(const std::string& path, Clock& clock, const 
   if (!pass) return pass.status().code() == StatusCode::kInterrupted ? pass.status() : Busy(path);
   const MonotonicTime deadline = clock.Monotonic() + kLockPatience;
   for (;;) {
-    FileDescriptor file(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600));
+    FileDescriptor file(
+        Uninterrupted([&] { return open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600); }));
     if (!file.valid()) return Failed(kind, path, errno == ELOOP ? "it is a symbolic link" : ErrnoText(errno));
     fchmod(file.get(), 0600);  // an unusual umask may have locked out even its owner; of no matter when it is not ours
     while (flock(file.get(), LOCK_EX | LOCK_NB) != 0) {

@@ -138,7 +138,8 @@ Status CheckFile(const PrivateFile& kind, const std::string& path, const struct 
 Result<std::optional<Secret>> ReadPrivateFile(const PrivateFile& kind, const std::string& path, size_t max_bytes) {
   if (Status status = CheckDirectory(kind, path); !status.ok()) return status;
   // Not following a link and not blocking on a pipe: the name must be an ordinary file.
-  const FileDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY));
+  const FileDescriptor file(
+      Uninterrupted([&] { return open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY); }));
   if (!file.valid()) {
     if (errno == ENOENT) return std::optional<Secret>();
     return Refuse(kind, path, errno == ELOOP ? "it is a symbolic link; " + Elsewhere(kind) + " to the file itself"

@@ -173,6 +173,10 @@ Result<Typed> ReadValue(const PropertyRow& row, const PropertyText& pair, std::s
   const bool is_pem = row.type == PropertyType::kServerCert && value.starts_with(kPem);  // has lines
   if (!is_pem && HasControl(value)) return Bad(pair, "the value contains a control character (a line break?)");
   if (!IsValidUtf8(value)) return Bad(pair, "the value is not valid UTF-8");
+  // Taken as it stands, it would be the name of a file or a user called env:X.
+  if (row.type != PropertyType::kSecret && IsSecretReference(value)) {
+    return Bad(pair, "env: and file: are for secrets only; write the value itself (a path as ./env:...)");
+  }
   switch (row.type) {
     case PropertyType::kText:
       return Typed{.text = std::string(value)};

@@ -17,15 +17,6 @@ Status Failed(const std::string& step, int error) {
   return Status(StatusCode::kUnavailable, step + ": " + ErrnoText(error));
 }
 
-// `call` again for as long as a signal interrupts it.
-template <typename Call>
-auto Uninterrupted(Call call) -> decltype(call()) {
-  for (;;) {
-    const auto result = call();
-    if (result != -1 || errno != EINTR) return result;
-  }
-}
-
 bool WriteAll(int fd, std::string_view text) {
   while (!text.empty()) {
     const ssize_t wrote = Uninterrupted([&] { return write(fd, text.data(), text.size()); });

@@ -9,8 +9,8 @@
 #include <cstdlib>
 #include <string>
 
-#include "base/file_descriptor.h"
 #include "auth/property_value.h"
+#include "base/file_descriptor.h"
 #include "base/text.h"
 
 namespace infusionsoft {
@@ -51,7 +51,7 @@ Result<Secret> FromFile(std::string_view property, const std::string& path) {
   if (path.empty()) return Bad(property, "after file: stands the path of a file");
   const std::string name = "the file " + Excerpt(path, 300);
   // Not blocking: a named pipe without a writer would hold the caller for ever.
-  const FileDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  const FileDescriptor file(Uninterrupted([&] { return open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY); }));
   if (!file.valid()) return Bad(property, name + " cannot be read: " + ErrnoText(errno));
   struct stat info {};
   if (fstat(file.get(), &info) != 0 || !S_ISREG(info.st_mode)) return Bad(property, name + " is not an ordinary file");

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-// FileDescriptor: owns a POSIX descriptor.
+// FileDescriptor: owns a POSIX descriptor; what POSIX's calls for files need besides.
 #pragma once
 
 #include <unistd.h>
 
+#include <cerrno>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -32,6 +33,15 @@ class FileDescriptor {
  private:
   int fd_ = -1;
 };
+
+// What `call` returns, which is called again for as long as a signal interrupts it.
+template <typename Call>
+auto Uninterrupted(Call call) -> decltype(call()) {
+  for (;;) {
+    const auto result = call();
+    if (result != -1 || errno != EINTR) return result;
+  }
+}
 
 // What strerror says, without its shared buffer.
 inline std::string ErrnoText(int error) { return std::generic_category().message(error); }

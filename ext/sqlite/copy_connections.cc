@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "sqlite/copy_connections.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -122,20 +123,28 @@ Result<std::unique_ptr<CopyConnection>> CopyConnections::OpenFile(const struct s
 }
 
 // It gets its name while it is empty: SQLite drops the -wal and the -journal that a deleted file of that name has left when
-// it finds a database without a page. Made under another name, because to close it takes locks away, as above.
+// it finds a database without a page. Made under another name, because to close it takes locks away, as above; that name is
+// fixed, so that what a killed process left is cleared away, and another one that makes the file may take it from us.
 Status CopyConnections::MakeFile() const {
   if (Status status = PrepareDirectory(kCopyFile, path_); !status.ok()) return status;
-  const auto refuse = [&] {
-    return Unusable("it cannot be made: " + ErrnoText(errno) + "; set CacheLocation to another place");
-  };
-  std::string temporary = path_ + ".XXXXXX";
-  FileDescriptor made(mkstemp(temporary.data()));  // with mode 0600
-  if (!made.valid()) return refuse();
-  static_cast<void>(made.Close());
-  Status status;
-  if (link(temporary.c_str(), path_.c_str()) != 0 && errno != EEXIST) status = refuse();
+  const std::string temporary = path_ + ".new";
+  constexpr int kMostAttempts = 20;
+  int error = EEXIST;
+  for (int i = 0; i < kMostAttempts && (error == EEXIST || error == ENOENT); ++i) error = NameEmptyFile(temporary);
+  if (error == 0) return FillFile();
+  return Unusable("it cannot be made: " + ErrnoText(error) + "; set CacheLocation to another place");
+}
+
+// 0 when there is a file of our name now, or errno.
+int CopyConnections::NameEmptyFile(const std::string& temporary) const {
   unlink(temporary.c_str());
-  return status.ok() ? FillFile() : status;
+  FileDescriptor made(
+      Uninterrupted([&] { return open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600); }));
+  if (!made.valid()) return errno;
+  static_cast<void>(made.Close());
+  const int error = link(temporary.c_str(), path_.c_str()) == 0 || errno == EEXIST ? 0 : errno;
+  unlink(temporary.c_str());
+  return error;
 }
 
 Status CopyConnections::EnterWal(sqlite3* handle) const {

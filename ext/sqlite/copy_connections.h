@@ -59,6 +59,7 @@ class CopyConnections {
  private:
   Result<std::unique_ptr<CopyConnection>> OpenFile(const struct stat& info);
   Status MakeFile() const;
+  int NameEmptyFile(const std::string& temporary) const;
   Status FillFile() const;
   Status EnterWal(sqlite3* handle) const;
 

@@ -244,5 +244,19 @@ TEST_CASE("ConnectionProperties: no secret is ever repeated", "[auth]") {
   }
 }
 
+TEST_CASE("PropertyTable: a reference to a secret where none is taken is an error, for every property", "[auth]") {
+  for (const PropertyInfo& info : ConnectionProperties()) {
+    if (FindProperty(info.name)->type == PropertyType::kSecret) continue;
+    for (const char* reference : {"env:HOME", "ENV:X", "file:/etc/hostname", "File:x"}) {
+      INFO(info.name << "=" << reference);
+      CHECK(!ParseConnectionString(std::string(info.name) + "=" + reference).ok());
+    }
+  }
+  const auto refused = ParseConnectionString("OAuthSettingsLocation=env:X");
+  REQUIRE(!refused.ok());
+  CHECK_THAT(refused.status().message(), Contains("OAuthSettingsLocation") && Contains("for secrets only"));
+  CHECK(ParseConnectionString("OAuthSettingsLocation=./env:X").ok());
+}
+
 }  // namespace
 }  // namespace infusionsoft

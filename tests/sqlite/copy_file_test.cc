@@ -7,6 +7,7 @@
 
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <string>
 #include <vector>
@@ -242,6 +243,14 @@ TEST_CASE("CopyFile: several processes copy one list, and every reader sees one 
             file, "SELECT (SELECT count(*) FROM copies), (SELECT sum(pages) FROM copies) = (SELECT count(*) FROM pages)") ==
         std::vector<std::string>{"1|1"});
   CHECK(RunOnCopies(file, "PRAGMA integrity_check") == std::vector<std::string>{"ok"});
+}
+
+TEST_CASE("CopyFile: the empty file that a killed process left is cleared away", "[sqlite]") {
+  const TemporaryFile file;
+  const std::string left = CopiesOf(file) + ".new";
+  std::ofstream(left) << "";
+  REQUIRE(Copy(*OpenCopies(file), kList, {"old"}) == Status());
+  CHECK(!std::filesystem::exists(left));
 }
 
 TEST_CASE("CopyFile: a process that is killed while it copies leaves nothing behind", "[sqlite][processes]") {
