@@ -44,6 +44,14 @@ std::string Details(json::Value details) {
   return places.empty() ? "" : " (" + Join(places, ", ") + ")";
 }
 
+// Of a web page the title: what stands at its beginning are declarations and scripts.
+std::string PageWords(const std::string& body) {
+  const std::string_view title = HtmlTitle(body);
+  if (!title.empty()) return "a web page with the title \"" + std::string(title) + "\"";
+  const std::string start = AsciiLower(std::string_view(body).substr(0, 9));
+  return start.starts_with("<!doctype") || start.starts_with("<html") ? "a web page" : body;
+}
+
 std::string ContentType(const http::HttpResponse& response) {
   return AsciiLower(Trim(Split(response.Header("content-type"), ';').front()));
 }
@@ -132,7 +140,7 @@ ApiError ReadApiError(const http::HttpResponse& response, std::span<const Secret
   // With a good status a body that looks like JSON is somebody's data and no error text.
   const bool is_data = response.status < 300 && (body.starts_with('{') || body.starts_with('['));
   // Scrubbed before it is cut: a part of a token is one too many.
-  if (error.words.empty() && !is_data) error.words = Excerpt(Scrub(body, secrets), kMaxTextBytes);
+  if (error.words.empty() && !is_data) error.words = Excerpt(Scrub(PageWords(body), secrets), kMaxTextBytes);
   return error;
 }
 

@@ -132,10 +132,7 @@ Result<Secret> Credentials::Impl::GetGiven(const Secret* rejected) {
     std::lock_guard lock(mutex);
     if (known.tokens && IsAlive(*known.tokens, clock.Now())) token = known.tokens->access_token;
   }
-  if (token.empty()) {
-    return Unauthenticated("InitiateOAuth=OFF, and there is no OAuthAccessToken; " + SignInAdvice(InitiateOAuth::kOff) +
-                           " and set InitiateOAuth=REFRESH, or set InitiateOAuth=GETANDREFRESH to sign in here");
-  }
+  if (token.empty()) return Unauthenticated(MissingToken(options));
   if (rejected != nullptr && token == *rejected) {
     // Only now: by the clock of this machine, which may be wrong, a good token must not be refused.
     std::string why = "ended, revoked, or of another account";

@@ -25,7 +25,10 @@ ServerWords ReadWords(const http::HttpResponse& response) {
   if (!document) {
     const std::string_view body = Trim(response.body);
     if (body.empty()) return {"", "no explanation"};
-    if (body.starts_with('<')) return {"", "a web page instead of an answer"};
+    if (body.starts_with('<')) {
+      const std::string title(HtmlTitle(body));
+      return {"", "a web page instead of an answer" + (title.empty() ? "" : ", \"" + title + "\"")};
+    }
     return {"", std::string(body)};
   }
   const json::Value root = document->root();

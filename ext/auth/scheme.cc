@@ -241,4 +241,16 @@ std::vector<Secret> WireForms(const ConnectionOptions& options, const Secret& se
   return forms;
 }
 
+std::string MissingToken(const ConnectionOptions& options) {
+  if (!UsesPerson(options) || options.initiate_oauth != InitiateOAuth::kOff || !options.oauth_access_token.empty()) return "";
+  const std::string missing = "the connection has no access token; ";
+  if (!options.oauth_refresh_token.empty()) return missing + "set InitiateOAuth=REFRESH to get one by OAuthRefreshToken";
+  if (!options.oauth_client_id.empty()) {
+    return missing + "set InitiateOAuth=GETANDREFRESH to sign in here, or sign in elsewhere by infusionsoft_authorize_url()";
+  }
+  return missing +
+         "give OAuthAccessToken (a personal access token or service account key), or OAuthClientId and OAuthClientSecret "
+         "with InitiateOAuth=GETANDREFRESH to sign in";
+}
+
 }  // namespace infusionsoft

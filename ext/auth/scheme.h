@@ -52,4 +52,8 @@ Status CheckScheme(const ConnectionOptions& options, const std::vector<PropertyT
 // What must not be repeated when a server echoes a request that carried `secret`: the secret as it travels, in every form.
 std::vector<Secret> WireForms(const ConnectionOptions& options, const Secret& secret);
 
+// Where a token is used as it is given and none is: that, and what to give, for people. "" otherwise. One may still come by
+// infusionsoft_exchange_code().
+std::string MissingToken(const ConnectionOptions& options);
+
 }  // namespace infusionsoft

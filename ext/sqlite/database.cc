@@ -77,8 +77,13 @@ Result<Account> Database::Find(const std::string& name) {
         "VIRTUAL "
         "TABLE ... USING infusionsoft_...('<connection string>')");
   }
-  return InvalidArgument("no connection is registered as '" + name + "'; run SELECT infusionsoft_connect('" + name +
-                         "', '<connection string>') first");
+  std::string known;
+  for (const auto& [other, account] : registered_) {
+    if (!other.empty()) known += (known.empty() ? "'" : ", '") + other + "'";
+  }
+  return InvalidArgument("no connection is registered as '" + name + "' (" +
+                         (known.empty() ? "none has a name" : "there is " + known) + "); run SELECT infusionsoft_connect('" +
+                         name + "', '<connection string>') first");
 }
 
 Result<Account> Database::Resolve(const std::string& owner, const ConnectionText& text) {

@@ -23,6 +23,21 @@ bool CanBeExplained(const std::string& sql) {
   return std::ranges::any_of(kStatements, [&](std::string_view known) { return EqualsIgnoreCase(word, known); });
 }
 
+// Not SQLite's own error: to get it, the text would have to be prepared.
+Status NotExplained(const std::string& sql) {
+  constexpr std::array<std::string_view, 15> kOthers = {"ALTER",   "ANALYZE", "ATTACH", "BEGIN",    "COMMIT",
+                                                        "DETACH",  "DROP",    "END",    "EXPLAIN",  "PRAGMA",
+                                                        "REINDEX", "RELEASE", "VACUUM", "ROLLBACK", "SAVEPOINT"};
+  const std::string word = FirstWord(sql);
+  const bool is_other = std::ranges::any_of(kOthers, [&](std::string_view other) { return EqualsIgnoreCase(word, other); });
+  if (word.empty() || is_other) {
+    return InvalidArgument("only a statement that reads or writes tables can be explained: SELECT ...");
+  }
+  constexpr size_t kShownBytes = 40;
+  return InvalidArgument("near \"" + Excerpt(word, kShownBytes) +
+                         "\": syntax error; a statement begins with SELECT, for example");
+}
+
 // "SCAN c VIRTUAL TABLE INDEX 0:GET /v2/contacts?... -- about 10 requests", and more that SQLite puts behind it: "
 // LEFT-JOIN".
 std::optional<std::vector<SqlValue>> ReadScan(std::string_view line) {
@@ -53,8 +68,7 @@ std::optional<std::vector<SqlValue>> ReadSort(std::string_view line) {
 }  // namespace
 
 Result<Rows> Explain(const Database& database, const std::string& sql) {
-  if (!CanBeExplained(sql))
-    return InvalidArgument("only a statement that reads or writes tables can be explained: SELECT ...");
+  if (!CanBeExplained(sql)) return NotExplained(sql);
   Result<Statement> statement =
       Statement::Prepare(database.handle(), "EXPLAIN QUERY PLAN " + sql, Statement::Tail::kRefused);
   if (!statement) return std::move(statement).status();

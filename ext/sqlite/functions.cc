@@ -9,6 +9,7 @@
 #include "api/connection_test.h"
 #include "auth/network_options.h"
 #include "auth/process_settings.h"
+#include "auth/scheme.h"
 #include "base/time.h"
 #include "base/version.h"
 #include "sqlite/approve.h"
@@ -65,9 +66,12 @@ void Connect(sqlite3_context* context, int count, sqlite3_value** values) noexce
       return status.WithContext("infusionsoft_connect");
     }
     const Result<Account> account = database.Find(*name);
-    const bool warn = account && AcceptsAnyServer(account->options);
-    ReturnText(context, (name->empty() ? "connected" : "connected as " + *name) +
-                            (warn ? "; " + std::string(kAnyServerWarning) : ""));
+    std::string told = name->empty() ? "connected" : "connected as " + *name;
+    if (account && !account->options.offline) {
+      if (const std::string missing = MissingToken(account->options); !missing.empty()) told += "; " + missing;
+    }
+    if (account && AcceptsAnyServer(account->options)) told += "; " + std::string(kAnyServerWarning);
+    ReturnText(context, told);
     return Status();
   });
 }

@@ -189,5 +189,23 @@ TEST_CASE("OAuthParams: the protocol's own parameters are refused, and so is wha
   CHECK_THAT(RefusedSafely("OAuthParams=a=b,a=c"), Contains("twice"));
 }
 
+TEST_CASE("MissingToken: names what is missing by what is there", "[auth]") {
+  ConnectionOptions options;
+  CHECK_THAT(MissingToken(options), Contains("OAuthAccessToken") && Contains("OAuthClientId"));
+  options.oauth_client_id = "id";
+  CHECK_THAT(MissingToken(options), Contains("InitiateOAuth=GETANDREFRESH") && Contains("infusionsoft_authorize_url()"));
+  options.oauth_refresh_token = Secret("r");
+  CHECK_THAT(MissingToken(options), Contains("InitiateOAuth=REFRESH"));
+  options.initiate_oauth = InitiateOAuth::kRefresh;
+  CHECK(MissingToken(options).empty());
+  CHECK(MissingToken(RefreshOptions()).empty());
+  ConnectionOptions given;
+  given.oauth_access_token = Secret("t");
+  CHECK(MissingToken(given).empty());
+  ConnectionOptions key;
+  key.auth_scheme = AuthScheme::kApiKey;
+  CHECK(MissingToken(key).empty());
+}
+
 }  // namespace
 }  // namespace infusionsoft

@@ -65,6 +65,16 @@ TEST_CASE("Connection: two SQLite connections share one account's session", "[sq
   CHECK(other.Cell("SELECT count(*) FROM infusionsoft_requests") == "3");
 }
 
+TEST_CASE("Connection: what is missing is said at once", "[sqlite]") {
+  Database database;
+  CHECK_THAT(database.Cell("SELECT infusionsoft_connect('')"), Contains("no access token") && Contains("OAuthAccessToken"));
+  CHECK_THAT(database.Cell("SELECT infusionsoft_connect('OAuthClientId=a;OAuthClientSecret=b;OAuthRefreshToken=c')"),
+             Contains("no access token") && Contains("InitiateOAuth=REFRESH"));
+  CHECK(database.Cell("SELECT infusionsoft_connect('OAuthAccessToken=a')") == "connected");
+  CHECK(database.Cell("SELECT infusionsoft_connect('InitiateOAuth=REFRESH;OAuthClientId=a;OAuthClientSecret=b')") == "connected");
+  CHECK_THAT(database.Error("SELECT infusionsoft_connect('x', 'Connection=nobody')"), Contains("'nobody'"));
+}
+
 TEST_CASE("Connection: named connections stand side by side", "[sqlite]") {
   const auto first = sandbox::Sandbox::Start(SmallAccount(20));
   const auto second = sandbox::Sandbox::Start(SmallAccount(30));
@@ -73,6 +83,8 @@ TEST_CASE("Connection: named connections stand side by side", "[sqlite]") {
   CHECK(database.Cell("SELECT infusionsoft_connect('b', '" + ConnectionString(*second) + "')") == "connected as b");
   database.Run("CREATE VIRTUAL TABLE a USING infusionsoft_contacts('Connection=a')");
   database.Run("CREATE VIRTUAL TABLE b USING infusionsoft_contacts('Connection=b;Pagesize=10')");
+  CHECK_THAT(database.Error("CREATE VIRTUAL TABLE c USING infusionsoft_contacts('Connection=c'); SELECT * FROM c"),
+             Contains("no connection is registered as 'c'") && Contains("'a', 'b'"));
   CHECK(database.Cell("SELECT (SELECT count(*) FROM a), (SELECT count(*) FROM b)") == "20|30");
   CHECK(second->api_requests() == 3);
   CHECK_THAT(database.Error("SELECT * FROM infusionsoft_contacts"), Contains("no account is connected"));

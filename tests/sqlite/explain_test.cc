@@ -66,6 +66,11 @@ TEST_CASE("infusionsoft_explain: what cannot be explained is an error", "[sqlite
     return account.Error("SELECT * FROM infusionsoft_explain(" + sql + ")");
   };
   CHECK_THAT(error("'SELECT unknown'"), Contains("no such column: unknown"));
+  for (const char* misspelt : {"'selec 1'", "'  selec 1'", "'/* x */ selec 1'", "'1'"}) {
+    CHECK_THAT(error(misspelt), Contains("syntax error"));
+  }
+  CHECK_THAT(error("'selec 1'"), Contains("near \"selec\""));
+  CHECK_THAT(error("'VACUUM'"), Contains("can be explained") && !Contains("syntax error"));
   CHECK_THAT(error("'SELECT 1; SELECT 2'"), Contains("one statement only"));
   CHECK_THAT(error("NULL"), Contains("must be a text"));
   CHECK_THAT(account.Error("SELECT * FROM infusionsoft_explain"), Contains("give an argument"));
