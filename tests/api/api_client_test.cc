@@ -99,7 +99,7 @@ TEST_CASE("ApiClient: another server's 404 is an error and not an empty table", 
 
 TEST_CASE("ApiClient: an HTML page instead of JSON is an error that is not tried again", "[api]") {
   ApiHarness api;
-  api.Answer(Respond(200, "text/html", "<html>Welcome to the hotel</html>"));
+  api.Answer(Respond(200, "text/html", "<html><head><title>Welcome to the hotel</title></head><body>Room?</body></html>"));
   const Status status = api.Fail();
   CHECK(status.code() == StatusCode::kBadResponse);
   CHECK(Has(status.message(), "Welcome to the hotel"));

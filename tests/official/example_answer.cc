@@ -68,6 +68,9 @@ class ExampleWriter {
         WriteNumber(1);  // v1: how many rows there are
       } else if (property.name == "next_page_token") {
         writer_.String(options_.next_page_token);
+      } else if (&shape == &operation_.answer && property.kind == Kind::kArray && !options_.has_rows) {
+        writer_.BeginArray();
+        writer_.EndArray();
       } else {
         WriteShape(property.name, property);
       }

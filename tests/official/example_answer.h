@@ -16,6 +16,7 @@ struct AnswerOptions {
   NumberStyle numbers = NumberStyle::kAsStrings;
   std::vector<std::string> fields;  // what the request names; the other fields that it may name are left out
   std::string next_page_token;      // of a paged list
+  bool has_rows = true;             // false: of a page behind the last row
 };
 
 // The body of the answer: JSON, or the bare text where the content type is another.

@@ -86,6 +86,7 @@ class MockServer::Impl {
     }
     const bool is_first = request.operation->IsPaged() && http::FindParam(request.params, "page_token").empty();
     if (is_first) options.next_page_token = kSecondPage;
+    options.has_rows = is_first || !request.operation->IsPaged();
     return options;
   }
 

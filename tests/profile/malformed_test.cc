@@ -25,14 +25,14 @@ TEST_CASE("Profile: a text that is not JSON or not an entity is refused", "[prof
 TEST_CASE("Profile: unknown, missing and doubled keys are refused", "[profile]") {
   CHECK(Complaint(R"("items": "rows",)", R"("items": "rows", "item": "x",)") ==
         "my.json: people: unknown key \"item\"; allowed are name, doc, list_path, get_path, detail_path, answer, items, nested, "
-        "page_size_min, page_size_max, key, exclusive, fields_style, fields, access_paths, typical_rows, "
+        "page_size_min, page_size_max, key, exclusive, fields_style, fields, fields_may_repeat, access_paths, typical_rows, "
         "custom_fields, other_filters, columns");
   CHECK(Complaint(R"("doc": "State.")", R"("doc": "State.", "nullable": true)") ==
         "my.json: people.state: unknown key \"nullable\"; allowed are name, type, role, path, words, from, references, outer, detail, hidden, order_by, "
         "widens, never_null, doc, pushdowns");
   CHECK(Complaint(R"("match": "boolean")", R"("match": "boolean", "op": "==")") ==
         "my.json: people.paid: filter paid: unknown key \"op\"; allowed are parameter, filter, match, prefix, values, max_items, "
-        "null_word, with");
+        "null_word, with, otherwise");
   CHECK(Complaint(R"("items": "rows",)", "") == "my.json: people: \"items\" is missing");
   CHECK(Complaint(R"("page_size_max": 500,)", "") == "my.json: people: \"page_size_max\" is missing");
   CHECK(Complaint(R"("name": "people",)", "") == "my.json: entity 1: \"name\" is missing");

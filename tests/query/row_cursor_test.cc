@@ -58,7 +58,9 @@ TEST_CASE("RowCursor: every page repeats the parameters of the first", "[query]"
   std::vector<http::QueryParams> seen;
   Server server([&](const std::string&, const http::QueryParams& params) {
     seen.push_back(params);
-    return seen.size() == 1 ? PageOf("tags", {1}, Token("x")) : PageOf("tags", {2});
+    constexpr const char* kTime = R"("create_time":"2026-01-0)";
+    return std::string(seen.size() == 1 ? R"({"tags":[{"id":"1",)" : R"({"tags":[{"id":"2",)") + kTime +
+           (seen.size() == 1 ? R"(2T00:00:00Z"}],"next_page_token":"x"})" : R"(1T00:00:00Z"}]})");
   });
   RowCursor cursor = server.Scan("tags", {.page_size = 7});
   Status status;

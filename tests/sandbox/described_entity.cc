@@ -127,6 +127,16 @@ class ValueMaker {
 // Some parents have nothing below them.
 bool IsBelow(uint64_t parents, uint64_t row) { return parents % 5 != 0 && Mix(parents, row) % 6 == 0; }
 
+// Below one parent no two rows are about the same company: those two identify the row of a tagged company.
+bool IsRepeated(const World& world, uint64_t parents, uint64_t row) {
+  const uint64_t companies = world.Size(Kind::kCompanies);
+  for (uint64_t earlier = row; companies > 0 && earlier >= companies;) {
+    earlier -= companies;
+    if (IsBelow(parents, earlier)) return true;
+  }
+  return false;
+}
+
 std::optional<uint64_t> FindParent(const World& world, std::string_view name, const std::string& value) {
   uint64_t id = 0;
   if (name.ends_with("_id")) {
@@ -183,7 +193,7 @@ std::optional<DescribedScope> FindScope(const World& world, const std::vector<st
     scope.parents = Mix(scope.parents, *parent);
   }
   for (uint64_t row = 0; row < world.Size(Kind::kDescribed); ++row) {
-    if (IsBelow(scope.parents, row)) scope.rows.push_back(static_cast<uint32_t>(row));
+    if (IsBelow(scope.parents, row) && !IsRepeated(world, scope.parents, row)) scope.rows.push_back(static_cast<uint32_t>(row));
   }
   return scope;
 }

@@ -95,7 +95,7 @@ constexpr PushdownCase kTexts[] = {
     {"given_name = 'a' || char(0) || 'b'", "/v2/contacts", "control characters are not sent"},
     {"given_name = NULL", "", "nothing is equal to NULL"},
     {"given_name IS NULL", "/v2/contacts", "the API has no word for it here"},
-    {"given_name IS '{Name}'", "/v2/contacts", "IS is true of two NULLs, which no filter is"},
+    {"given_name IS '{Name}'", "/v2/contacts?given_name=={Name}", "IS with a literal is an equality"},
     {"given_name > 'M'", "/v2/contacts", "text has no bounds"},
     {"given_name BETWEEN 'A' AND 'M'", "/v2/contacts", "text has no bounds"},
     {"lower(given_name) = lower('{Name}')", "/v2/contacts", "an expression is SQLite's"},

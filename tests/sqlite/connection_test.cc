@@ -90,8 +90,8 @@ TEST_CASE("Connection: named connections stand side by side", "[sqlite]") {
   CHECK_THAT(database.Error("SELECT * FROM infusionsoft_contacts"), Contains("no account is connected"));
   // A table may not send the secrets of a connection elsewhere.
   CHECK_THAT(
-      database.Error("CREATE VIRTUAL TABLE c USING infusionsoft_contacts('Connection=a;URL=http://127.0.0.1:9'); "
-                     "SELECT * FROM c"),
+      database.Error("CREATE VIRTUAL TABLE d USING infusionsoft_contacts('Connection=a;URL=http://127.0.0.1:9'); "
+                     "SELECT * FROM d"),
       Contains("URL cannot be given beside Connection"));
 }
 

@@ -84,7 +84,7 @@ TEST_CASE("Profile: the system tables tell what a query must give", "[sqlite]") 
   using Rows = std::vector<std::string>;
   CHECK(account.Run("SELECT api_version, required_columns, path_columns, parent IS NULL, writable FROM infusionsoft_tables "
                     "WHERE name = 'infusionsoft_labels'") == Rows{"v1|place|place|1|0"});
-  CHECK(of("name, role, nullable, required", "columns") == Rows{"id|value|0|0", "place|path|0|1"});
+  CHECK(of("name, role, nullable, required", "columns") == Rows{"id|value|1|0", "place|path|0|1"});
   CHECK(of("key_type, position, column_name, referenced_table", "keys") ==
         Rows{"FOREIGN|1|id|infusionsoft_tags", "PRIMARY|1|place|", "PRIMARY|2|id|"});
   CHECK(of("column_name, operator, path", "pushdowns") == Rows{"place|=|/v1/places/{place}/labels"});

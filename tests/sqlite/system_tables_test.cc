@@ -206,7 +206,9 @@ TEST_CASE("Plan: EXPLAIN QUERY PLAN shows the request", "[sqlite]") {
 
 TEST_CASE("Plan: a sort by the server leaves none to SQLite", "[sqlite]") {
   Account account;
-  CHECK_THAT(Plan(account, "SELECT id FROM infusionsoft_contacts ORDER BY update_time"), !Contains("B-TREE"));
+  CHECK_THAT(Plan(account, "SELECT id FROM infusionsoft_contacts ORDER BY update_time DESC"), !Contains("B-TREE"));
+  CHECK_THAT(Plan(account, "SELECT id FROM infusionsoft_contacts WHERE update_time > '2026' ORDER BY update_time"), !Contains("B-TREE"));
+  CHECK_THAT(Plan(account, "SELECT id FROM infusionsoft_contacts ORDER BY update_time"), Contains("B-TREE"));
   CHECK_THAT(Plan(account, "SELECT id FROM infusionsoft_contacts ORDER BY email"), Contains("USE TEMP B-TREE FOR ORDER BY"));
   CHECK_THAT(Plan(account, "SELECT id FROM infusionsoft_contacts ORDER BY update_time, id"), Contains("B-TREE"));
   CHECK_THAT(Plan(account, "SELECT id FROM infusionsoft_contacts WHERE id IN (1, 2) ORDER BY update_time"),
