@@ -90,7 +90,7 @@ Result<int64_t> RowIdentity::IdOfContent(const RowView& row) {
   const Result<int64_t> first = IdOf(content);
   if (!first) return first;
   const int64_t before = EqualRowsBefore(*first);
-  return before == 0 ? first : IdOf("e" + std::to_string(before) + content);
+  return before == 0 ? first : IdOf(std::to_string(before) + content);
 }
 
 int64_t RowIdentity::EqualRowsBefore(int64_t row_id) { return of_list_.Insert(row_id) ? 0 : ++repeated_[row_id]; }
