@@ -76,7 +76,7 @@ async function startPrism(file) {
 
 function ask(port, target) {
   return new Promise((resolve, reject) => {
-    const headers = {Authorization: 'Bearer token', Accept: 'application/json'};
+    const headers = {Authorization: 'Bearer token', Accept: '*/*'};
     http.get({host: '127.0.0.1', port, path: target, headers}, response => {
       let body = '';
       response.on('data', chunk => { body += chunk; });
@@ -124,7 +124,7 @@ async function main() {
     const documents = findDocuments(folder);
     const v1 = await checkVersion('v1', documents.v1, requests);
     const v2 = await checkVersion('v2', documents.v2, requests);
-    const isWhole = v1.taken > 50 && v2.taken > 300 && v2.contradicting > 0;
+    const isWhole = v1.taken > 30 && v2.taken > 300 && v2.contradicting > 0;
     if (!isWhole) console.log('fewer requests than the tables have filters');
     return isWhole && v1.wrong + v2.wrong === 0 ? 0 : 1;
   } finally {
