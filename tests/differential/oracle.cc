@@ -55,7 +55,8 @@ Cell MoneyOf(const PlainJson& value) {
 
 Cell TimeOf(const PlainJson& value) {
   std::optional<int64_t> millis;
-  if (value.kind == Kind::kString) millis = sandbox::ParseTime(value.text);
+  constexpr size_t kDate = 10;  // which names no instant
+  if (value.kind == Kind::kString && value.text.size() > kDate) millis = sandbox::ParseTime(value.text);
   if (value.kind == Kind::kNumber) millis = std::atoll(value.written.c_str()) * 1000;
   return millis ? sandbox::FormatTime(*millis, sandbox::TimeStyle::kZuluMillis) : AsItIs(value);
 }
@@ -71,8 +72,10 @@ void Replace(std::string& path, const std::string& name, const std::string& valu
   if (const size_t at = path.find(hole); at != std::string::npos) path.replace(at, hole.size(), value);
 }
 
-// Whether an item of a list, or an element of an array in it, is a row at all.
+// Whether an item of a list, or an element of an array in it, is a row at all. An object without any property is one whose
+// properties are all missing.
 bool IsRow(const Entity& entity, const PlainJson& item) {
+  if (item.kind == Kind::kObject && item.names.empty()) return true;
   return std::ranges::any_of(entity.columns, [&](const Column& column) {
     if (column.role != ColumnRole::kValue || column.outer || column.detail) return false;
     return column.path.text().empty() ? !item.IsNothing() : item.Member(column.path.head()).kind != Kind::kAbsent;
