@@ -167,6 +167,9 @@ HttpReply Service::AnswerApi(const HttpRequest& request) {
 }
 
 HttpReply Service::AnswerRouted(const HttpRequest& request, const AnswerStyle& style) {
+  constexpr size_t kLongestLine = 7168;  // the gateway's limit
+  const size_t line = std::string_view("GET ? HTTP/1.1\r\n").size() + request.path.size() + request.query.size();
+  if (line > kLongestLine) return ApiError(414, "the request line is too long", "uri");
   const std::string_view path = std::string_view(request.path).substr(kApiRoot.size());
   const bool user_info = path == "/v2/oauth/connect/userinfo";
   const std::optional<Route> route = description_.Find(path);

@@ -179,5 +179,17 @@ TEST_CASE("Requests: a statement that runs again asks again, with its new values
   CHECK(account.server().api_requests() == 2);
 }
 
+// The sandbox refuses longer ones, as the gateway does.
+TEST_CASE("Requests: values for which a request line has no room are compared by SQLite", "[sqlite]") {
+  Account account;
+  const std::string text = "(SELECT replace(hex(zeroblob(400)), '00', char(252)))";
+  const std::string where = "email = " + text + " AND family_name = " + text + " AND given_name = " + text;
+  CHECK(account.Cell("SELECT count(*) FROM infusionsoft_contacts WHERE " + where) == "0");
+  CHECK(account.Cell("SELECT count(*) FROM infusionsoft_contacts WHERE id IN (SELECT 1000000 + key FROM json_each('[' || "
+                     "replace(hex(zeroblob(3000)), '00', '0,') || '0]')) AND " +
+                     where) == "0");
+  CHECK(account.Cell("SELECT count(*) > 0 AND min(status) = 200 AND max(status) = 200 FROM infusionsoft_requests") == "1");
+}
+
 }  // namespace
 }  // namespace infusionsoft::sqlite_test
