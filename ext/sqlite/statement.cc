@@ -27,6 +27,14 @@ std::string Quote(std::string_view text, char quote) {
   return quoted + quote;
 }
 
+int CountWriters(sqlite3* handle) {
+  int writers = 0;
+  for (sqlite3_stmt* each = sqlite3_next_stmt(handle, nullptr); each != nullptr; each = sqlite3_next_stmt(handle, each)) {
+    if (sqlite3_stmt_busy(each) != 0 && sqlite3_stmt_readonly(each) == 0) ++writers;
+  }
+  return writers;
+}
+
 }  // namespace
 
 std::string QuoteName(std::string_view name) { return Quote(name, '"'); }
@@ -83,17 +91,10 @@ Status Execute(sqlite3* handle, const std::string& sql) {
   return statement->Step().status();
 }
 
-bool IsWriting(sqlite3* handle) {
-  for (sqlite3_stmt* each = sqlite3_next_stmt(handle, nullptr); each != nullptr; each = sqlite3_next_stmt(handle, each)) {
-    if (sqlite3_stmt_busy(each) != 0 && sqlite3_stmt_readonly(each) == 0) return true;
-  }
-  return false;
-}
+bool IsWriting(sqlite3* handle) { return CountWriters(handle) > 0; }
 
-bool MayKeepPart(sqlite3* handle) {
-  int writers = sqlite3_get_autocommit(handle) == 0 ? 1 : 0;  // one statement is enough in a transaction
-  return AnyWriter(handle, [&](sqlite3_stmt*) { return ++writers == 2; });
-}
+// In a transaction one statement is enough.
+bool MayKeepPart(sqlite3* handle) { return CountWriters(handle) >= (sqlite3_get_autocommit(handle) == 0 ? 1 : 2); }
 
 sqlite3_stmt* OnlyRunningStatement(sqlite3* handle) {
   sqlite3_stmt* running = nullptr;
