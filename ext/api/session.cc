@@ -9,6 +9,7 @@
 
 #include "auth/network_options.h"
 #include "auth/scheme.h"
+#include "base/process.h"
 #include "base/version.h"
 
 namespace infusionsoft {
@@ -71,8 +72,8 @@ std::string WithoutTrailingSlashes(std::string url) {
 Result<std::shared_ptr<Session>> Session::Share(const ConnectionOptions& options) {
   // Never destroyed: at process exit the handlers of OpenSSL and libcurl run in no known order with ours, and other
   // threads may still be in a request.
-  static Registry& registry = *new Registry;
-  return registry.Share(options);
+  static constinit PerProcess<Registry> registry;
+  return registry.Get().Share(options);
 }
 
 std::unique_ptr<http::HttpTransport> Session::OpenTransport(const ConnectionOptions& options, Logging& logging) {
@@ -108,7 +109,12 @@ Result<std::shared_ptr<Session>> Session::Make(const ConnectionOptions& options,
     if (!opened) return std::move(opened).status();
     store = *std::move(opened);
   }
-  return std::shared_ptr<Session>(new Session(options, std::move(parts), std::move(store), std::move(logging)));
+  // Destroyed in a child of this process, it would say goodbye on the parent's connections and wait for threads that the
+  // child has not got.
+  const auto destroy = [mark = ProcessMark()](Session* session) {
+    if (mark.IsCurrent()) delete session;
+  };
+  return std::shared_ptr<Session>(new Session(options, std::move(parts), std::move(store), std::move(logging)), destroy);
 }
 
 Session::Session(const ConnectionOptions& options, SessionParts parts, std::unique_ptr<TokenStore> store,

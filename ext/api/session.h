@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Session: one account of this process = options + credentials + client + limits + request log.
 //
-// Every table, SQLite connection and thread that names the same account shares one. Threads: safe.
+// Every table, SQLite connection and thread that names the same account shares one. Threads: safe. A session belongs to the
+// process that made it: a child made by fork() has sessions of its own, and leaves those that it inherits as they are.
 #pragma once
 
 #include <memory>

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "auth/browser_command.h"
+#include "base/process.h"
 
 extern char** environ;
 
@@ -104,8 +105,8 @@ class ProcessBrowser : public Browser {
 }  // namespace
 
 Browser& SystemBrowser() {
-  static auto& browser = *new ProcessBrowser();
-  return browser;
+  static constinit PerProcess<ProcessBrowser> browser;
+  return browser.Get();
 }
 
 }  // namespace infusionsoft

@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <map>
+#include <mutex>
 #include <utility>
 
 namespace infusionsoft {
@@ -16,11 +17,16 @@ constexpr std::chrono::milliseconds kSlice{50};
 
 // One gate per path. flock() alone would do, since each open file has its own lock; the gate wakes waiting threads at
 // once and keeps them from polling.
+struct Gates {
+  std::mutex mutex;
+  std::map<std::string, std::shared_ptr<Gate>> by_path;
+};
+
 std::shared_ptr<Gate> GateOf(const std::string& path) {
-  static std::mutex mutex;
-  static auto& gates = *new std::map<std::string, std::shared_ptr<Gate>>();  // outlives exit handlers
-  std::lock_guard lock(mutex);
-  std::shared_ptr<Gate>& gate = gates[path];
+  static constinit PerProcess<Gates> gates;
+  Gates& known = gates.Get();
+  std::lock_guard lock(known.mutex);
+  std::shared_ptr<Gate>& gate = known.by_path[path];
   if (gate == nullptr) gate = std::make_shared<Gate>();
   return gate;
 }
@@ -44,6 +50,11 @@ bool IsSameFile(int fd, const std::string& path) {
 }
 
 }  // namespace
+
+// To close the file is not enough: a child that was forked between open() and here, or by the bare system call, has it too.
+FileLock::~FileLock() {
+  if (file_.valid() && mark_.IsCurrent()) flock(file_.get(), LOCK_UN);
+}
 
 Result<FileLock> FileLock::Acquire(const std::string& path, Clock& clock, const Cancellation& cancellation,
                                    const PrivateFile& kind) {

@@ -6,11 +6,12 @@
 #include <memory>
 #include <string>
 
-#include "base/file_descriptor.h"
 #include "auth/gate.h"
 #include "auth/private_file.h"
 #include "base/cancellation.h"
 #include "base/clock.h"
+#include "base/file_descriptor.h"
+#include "base/process.h"
 #include "base/status.h"
 
 namespace infusionsoft {
@@ -25,6 +26,8 @@ class FileLock {
   // `kind` is what the lock is for.
   static Result<FileLock> Acquire(const std::string& path, Clock& clock, const Cancellation& cancellation,
                                   const PrivateFile& kind = kTokenFile);
+  FileLock(FileLock&&) = default;
+  ~FileLock();
 
  private:
   FileLock(std::shared_ptr<Gate> gate, Gate::Pass pass, FileDescriptor file)
@@ -34,6 +37,7 @@ class FileLock {
   std::shared_ptr<Gate> gate_;
   Gate::Pass pass_;
   FileDescriptor file_;
+  ProcessMark mark_;
 };
 
 }  // namespace infusionsoft

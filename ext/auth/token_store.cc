@@ -9,6 +9,7 @@
 #include "auth/file_token_store.h"
 #include "auth/gate.h"
 #include "auth/token_location.h"
+#include "base/process.h"
 
 namespace infusionsoft {
 namespace {
@@ -19,12 +20,18 @@ struct Cell {
   std::optional<TokenSet> tokens;
 };
 
-// Cells live as long as the process, so that a connection opened later finds the tokens again.
+struct Cells {
+  std::mutex mutex;
+  std::map<std::string, std::shared_ptr<Cell>> by_key;
+};
+
+// Cells live as long as the process, so that a connection opened later finds the tokens again. A child has none of them: two
+// processes that refresh one token would sign each other out.
 std::shared_ptr<Cell> CellOf(const std::string& key) {
-  static std::mutex mutex;
-  static auto& cells = *new std::map<std::string, std::shared_ptr<Cell>>();
-  std::lock_guard lock(mutex);
-  std::shared_ptr<Cell>& cell = cells[key];
+  static constinit PerProcess<Cells> cells;
+  Cells& known = cells.Get();
+  std::lock_guard lock(known.mutex);
+  std::shared_ptr<Cell>& cell = known.by_key[key];
   if (cell == nullptr) cell = std::make_shared<Cell>();
   return cell;
 }

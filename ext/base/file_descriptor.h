@@ -1,25 +1,30 @@
 // SPDX-License-Identifier: MIT
-// FileDescriptor: owns a POSIX descriptor; what POSIX's calls for files need besides.
+// FileDescriptor: owns a POSIX descriptor. It belongs to the process that opened it: fork() closes it in the child, which
+// would otherwise keep locks, ports and deleted files for as long as it lives.
 #pragma once
 
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdint>
 #include <string>
 #include <system_error>
 #include <utility>
+
+#include "base/process.h"
 
 namespace infusionsoft {
 
 class FileDescriptor {
  public:
   FileDescriptor() = default;
-  explicit FileDescriptor(int fd) : fd_(fd) {}
-  FileDescriptor(FileDescriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  explicit FileDescriptor(int fd) : fd_(fd), forks_(ForkCount()) { CloseInChildren(fd_); }
+  FileDescriptor(FileDescriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)), forks_(other.forks_) {}
   FileDescriptor& operator=(FileDescriptor&& other) noexcept {
     if (this != &other) {
       Close();
       fd_ = std::exchange(other.fd_, -1);
+      forks_ = other.forks_;
     }
     return *this;
   }
@@ -28,10 +33,16 @@ class FileDescriptor {
   bool valid() const { return fd_ >= 0; }
   int get() const { return fd_; }
   // 0, or -1 with errno set, as close() has it.
-  int Close() { return fd_ < 0 ? 0 : close(std::exchange(fd_, -1)); }
+  int Close() {
+    const int fd = std::exchange(fd_, -1);
+    if (fd < 0 || forks_ != ForkCount()) return 0;  // in a child the number may be another file's already
+    KeepInChildren(fd);
+    return close(fd);
+  }
 
  private:
   int fd_ = -1;
+  uint32_t forks_ = 0;
 };
 
 // What `call` returns, which is called again for as long as a signal interrupts it.

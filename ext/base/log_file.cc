@@ -72,6 +72,7 @@ Status LogFile::LockCurrent() {
 Status LogFile::Check() {
   const std::lock_guard guard(mutex_);
   Status status = LockCurrent();
+  if (file_.valid()) flock(file_.get(), LOCK_UN);  // closing it would not do where a child has it too
   file_.Close();
   if (status.ok()) return status;
   return InvalidArgument("the log " + path_ + " cannot be written: " + status.message() +

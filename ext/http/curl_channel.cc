@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "http/curl_channel.h"
 
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <utility>
 
+#include "base/process.h"
+#include "http/curl_request.h"
 #include "http/sigpipe.h"
 
 namespace infusionsoft::http {
@@ -14,15 +19,30 @@ constexpr int kPollMilliseconds = 100;
 // Connections kept for later; more calls than this at once just open new ones.
 constexpr size_t kMaxIdleChannels = 8;
 
+curl_socket_t OpenSocket(void* /*context*/, curlsocktype /*purpose*/, curl_sockaddr* address) noexcept {
+  const int fd = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+  if (fd < 0) return CURL_SOCKET_BAD;
+  CloseInChildren(fd);
+  return fd;
+}
+
+int CloseSocket(void* /*context*/, curl_socket_t fd) noexcept {
+  KeepInChildren(fd);
+  return close(fd);
+}
+
 CURLcode ToTransferCode(CURLMcode code) { return code == CURLM_OUT_OF_MEMORY ? CURLE_OUT_OF_MEMORY : CURLE_FAILED_INIT; }
 
 }  // namespace
 
 CURLcode InitCurlOnce() {
-  static std::once_flag once;
-  static CURLcode result = CURLE_FAILED_INIT;
-  std::call_once(once, [] { result = curl_global_init(CURL_GLOBAL_DEFAULT); });
-  return result;
+  static constinit MadeOnce<CURLcode> result;
+  return result.Get([] { return curl_global_init(CURL_GLOBAL_DEFAULT); });
+}
+
+void OwnSockets(OptionSetter& options) {
+  options.Set(CURLOPT_OPENSOCKETFUNCTION, &OpenSocket);
+  options.Set(CURLOPT_CLOSESOCKETFUNCTION, &CloseSocket);
 }
 
 CurlChannel::CurlChannel() : easy_(curl_easy_init()), multi_(curl_multi_init()) {}

@@ -13,8 +13,14 @@
 
 namespace infusionsoft::http {
 
+class OptionSetter;
+
 // curl_global_init, once in a process and never undone: the host program may use curl too.
 CURLcode InitCurlOnce();
+
+// Sockets of the next transfer belong to this process alone: programs that the host starts do not inherit them, nor do
+// children made by fork().
+void OwnSockets(OptionSetter& options);
 
 // One easy handle and the multi handle that drives it and keeps its connections open between transfers. A multi handle for
 // one transfer, because curl_easy_perform looks at a cancellation only once a second while nothing arrives.

@@ -164,6 +164,7 @@ class CurlTransport : public HttpTransport {
     std::array<char, CURL_ERROR_SIZE> detail{};
 
     OptionSetter options(channel.easy());
+    OwnSockets(options);
     SetConnection(transport, passed, options);
     SetSecurity(options_.tls, options);
     if (Status status = SetProxy(*route, options); !status.ok()) return status;

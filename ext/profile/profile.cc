@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "base/process.h"
 #include "profile/built_in_files.h"
 #include "profile/entity_reader.h"
 #include "profile/validator.h"
@@ -92,13 +93,13 @@ Result<Profile> Profile::With(std::span<const ProfileFile> files) const {
 
 const Profile& Profile::BuiltIn() {
   // Never destroyed: a host may still run queries while the process exits.
-  static const Profile* const built_in = [] {
+  static constinit MadeOnce<Profile> built_in;
+  return built_in.Get([] {
     auto profile = Parse(BuiltInFiles());
     // The build has checked the files: profile/check.
     if (!profile) throw std::logic_error(profile.status().message());
-    return new Profile(*std::move(profile));
-  }();
-  return *built_in;
+    return *std::move(profile);
+  });
 }
 
 std::span<const std::string_view> Profile::BuiltInNames() { return infusionsoft::BuiltInNames(); }

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <iterator>
+#include <mutex>
 #include <utility>
 
 #include "auth/private_file.h"
@@ -36,6 +37,31 @@ std::string ValueOf(sqlite3* handle, const std::string& sql) {
 }
 
 }  // namespace
+
+CopyConnection* CopyConnection::open_ = nullptr;
+
+CopyConnection::CopyConnection(sqlite3* handle, const struct stat& info)
+    : handle_(handle), device_(info.st_dev), inode_(info.st_ino) {
+  const std::lock_guard lock(ForkMutex());
+  next_ = std::exchange(open_, this);
+}
+
+CopyConnection::~CopyConnection() {
+  if (!mark_.IsCurrent()) return;
+  sqlite3_close(handle_);
+  const std::lock_guard lock(ForkMutex());
+  CopyConnection** link = &open_;
+  while (*link != this) link = &(*link)->next_;
+  *link = next_;
+}
+
+bool CopyConnection::IsOpenInParent(const struct stat& info) {
+  const std::lock_guard lock(ForkMutex());
+  for (const CopyConnection* connection = open_; connection != nullptr; connection = connection->next_) {
+    if (!connection->mark_.IsCurrent() && connection->IsOf(info)) return true;
+  }
+  return false;
+}
 
 void CopyConnection::EndTransaction() {
   if (sqlite3_get_autocommit(handle_) == 0) static_cast<void>(Execute(handle_, "ROLLBACK"));
@@ -88,6 +114,12 @@ Result<std::unique_ptr<CopyConnection>> CopyConnections::Take() {
     return Unusable(ErrnoText(errno) + "; set CacheLocation to another place");
   }
   if (Status status = CheckFile(kCopyFile, path_, info); !status.ok()) return status;
+  if (CopyConnection::IsOpenInParent(info)) {
+    return Unusable(
+        "the process that forked this one had it open; close its databases before fork(), or set CacheLocation to another "
+        "file "
+        "here");
+  }
   std::erase_if(idle_, [&](const auto& connection) { return !connection->IsOf(info); });
   if (idle_.empty()) return OpenFile(info);
   std::unique_ptr<CopyConnection> connection = std::move(idle_.back());
@@ -160,7 +192,9 @@ Status CopyConnections::FillFile() const {
   sqlite3* handle = nullptr;
   const int code = sqlite3_open_v2(path_.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE, nullptr);
   if (handle == nullptr) return Status(StatusCode::kOutOfMemory, "out of memory");
-  const CopyConnection connection(handle, {});
+  struct stat info {};
+  lstat(path_.c_str(), &info);
+  const CopyConnection connection(handle, info);
   sqlite3_busy_timeout(handle, static_cast<int>(patience_.count()));
   if (code != SQLITE_OK || !Execute(handle, "BEGIN EXCLUSIVE").ok()) return Failed(handle, "making it");
   const std::string version = ValueOf(handle, "PRAGMA schema_version");  // the transaction has made the first page

@@ -10,16 +10,18 @@
 #include <string>
 #include <vector>
 
+#include "base/process.h"
 #include "base/status.h"
 #include "sqlite/api.h"
 
 namespace infusionsoft::sqlite {
 
-// One connection to the file, in autocommit mode when it is taken.
+// One connection to the file, in autocommit mode when it is taken. SQLite forbids a child of this process to use or close
+// it.
 class CopyConnection {
  public:
-  CopyConnection(sqlite3* handle, const struct stat& info) : handle_(handle), device_(info.st_dev), inode_(info.st_ino) {}
-  ~CopyConnection() { sqlite3_close(handle_); }
+  CopyConnection(sqlite3* handle, const struct stat& info);
+  ~CopyConnection();
   CopyConnection(const CopyConnection&) = delete;
   CopyConnection& operator=(const CopyConnection&) = delete;
 
@@ -27,8 +29,15 @@ class CopyConnection {
   bool IsOf(const struct stat& info) const { return info.st_dev == device_ && info.st_ino == inode_; }
   // Ends the transaction that may be open; what is not committed is undone.
   void EndTransaction();
+  // Whether the process that forked this one had the file open then. Its SQLite has left behind that this process holds
+  // locks on it, which are the parent's: a connection that is opened here would trust them.
+  static bool IsOpenInParent(const struct stat& info);
 
  private:
+  static CopyConnection* open_;  // all of them, also those of the parent; guarded by ForkMutex
+
+  const ProcessMark mark_;
+  CopyConnection* next_ = nullptr;
   sqlite3* const handle_;
   const dev_t device_;
   const ino_t inode_;

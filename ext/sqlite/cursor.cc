@@ -146,6 +146,7 @@ template <typename Body>
 int Step(sqlite3_vtab_cursor* base, Body&& body) noexcept {
   auto& cursor = *static_cast<Cursor*>(base);
   return Guard(&cursor.table.zErrMsg, [&]() -> Status {
+    if (!cursor.table.database->IsOfThisProcess()) return cursor.table.database->CheckProcess();
     const std::atomic<int64_t>& sent = cursor.table.database->budget().sent;
     const int64_t sent_before = sent;
     const Status status = WithAdvice(body(cursor), cursor);
@@ -185,6 +186,7 @@ int Open(sqlite3_vtab* base, sqlite3_vtab_cursor** out) noexcept {
 
 int Close(sqlite3_vtab_cursor* base) noexcept {
   auto* cursor = static_cast<Cursor*>(base);
+  if (!cursor->table.database->IsOfThisProcess()) return SQLITE_OK;  // what it holds is the parent's
   // SQLite 3.40 runs a subquery again by opening a cursor and then closing the one before; later versions keep it.
   auto* newest = static_cast<Cursor*>(cursor->table.database->newest_cursor());
   if (newest == cursor) cursor->table.database->set_newest_cursor(nullptr);

@@ -20,6 +20,12 @@ std::shared_ptr<const Profile> BuiltInProfile() { return {std::shared_ptr<void>(
 
 }  // namespace
 
+Status Database::CheckProcess() const {
+  if (mark_.IsCurrent()) return Status();
+  return InvalidArgument(
+      "this database connection was opened before fork(), by the parent process; open the database again in this process");
+}
+
 Status Database::Connect(const std::string& name, std::string_view connection_string) {
   return Register(name, {.text = connection_string, .is_users = !IsSqlRestricted()});
 }
@@ -66,6 +72,7 @@ Result<std::string> Database::Disconnect(const std::string& name, const Cancella
 }
 
 Result<Account> Database::Find(const std::string& name) {
+  if (Status status = CheckProcess(); !status.ok()) return status;
   if (name.empty()) {
     if (Status status = ConnectDefault(); !status.ok()) return status;
   }
@@ -87,6 +94,7 @@ Result<Account> Database::Find(const std::string& name) {
 }
 
 Result<Account> Database::Resolve(const std::string& owner, const ConnectionText& text) {
+  if (Status status = CheckProcess(); !status.ok()) return status;
   if (!text.is_users) {
     if (Status status = trust_.CheckForeign(text.text); !status.ok()) return status;
   }
@@ -168,6 +176,7 @@ Result<std::shared_ptr<const Profile>> Database::LoadProfile(const ConnectionOpt
 }
 
 Result<Account> Database::FindForSignIn(const std::string& name) {
+  if (Status status = CheckProcess(); !status.ok()) return status;
   if (name.empty()) {
     if (Status status = ConnectDefault(); !status.ok()) return status;
   }

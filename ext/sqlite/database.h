@@ -2,7 +2,8 @@
 // Database: what this extension keeps for one SQLite connection: its named accounts and the meter of its statements.
 //
 // Names belong to one SQLite connection, so that two tenants in one process never see each other's account; the Sessions
-// behind them are shared by the process. Threads: used under SQLite's own connection mutex.
+// behind them are shared by the process. Threads: used under SQLite's own connection mutex. As SQLite has it, a connection
+// belongs to the process that opened it.
 #pragma once
 
 #include <map>
@@ -16,6 +17,7 @@
 #include "api/api_client.h"
 #include "api/session.h"
 #include "auth/connection_options.h"
+#include "base/process.h"
 #include "base/status.h"
 #include "profile/profile.h"
 #include "query/copy_store.h"
@@ -61,6 +63,10 @@ class Database {
   explicit Database(sqlite3* handle) : handle_(handle), trust_(handle) {}
 
   sqlite3* handle() const { return handle_; }
+  // False in a child made by fork(), which must neither use nor destroy what this connection holds.
+  bool IsOfThisProcess() const { return mark_.IsCurrentByCount(); }
+  // kInvalidArgument there says what to do.
+  Status CheckProcess() const;
   // The profile whose entities have modules of their own.
   const Profile& built_in() const { return Profile::BuiltIn(); }
   // The tables of the unnamed account, or the built-in ones.
@@ -132,6 +138,7 @@ class Database {
   Status Register(const std::string& name, const ConnectionText& text);
 
   sqlite3* const handle_;
+  const ProcessMark mark_;
   Trust trust_;
   std::map<std::string, Account> registered_;
   std::map<std::string, Account> in_use_;

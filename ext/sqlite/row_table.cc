@@ -76,6 +76,7 @@ int Filter(sqlite3_vtab_cursor* base, int, const char*, int count, sqlite3_value
     const SqlValue argument = count == 0 ? SqlValue::Null() : ReadValue(values[0], Affinity::kText);
     if (count > 0 && argument.kind != SqlValue::Kind::kText) return InvalidArgument("the argument must be a text");
     Database& database = *cursor.module.database;
+    if (Status status = database.CheckProcess(); !status.ok()) return status;
     if (Status status = database.ConnectDefault(); !status.ok()) return status;
     Result<Rows> rows = count == 0 ? cursor.module.read(database) : cursor.module.read_for(database, argument.text);
     if (!rows) return std::move(rows).status();

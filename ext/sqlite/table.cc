@@ -138,6 +138,7 @@ Status Table::CheckTrust() {
 }
 
 Result<Account> Table::FindAccount() {
+  if (Status status = database->CheckProcess(); !status.ok()) return status;
   if (!text) return database->Find("");
   if (Status status = CheckTrust(); !status.ok()) return status;
   if (!resolved_ || (!stands_alone && resolved_at_ != database->connections_made())) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
@@ -54,6 +55,37 @@ TEST_CASE("Session: the last sixteen live on without users, older ones only with
   for (size_t i = 0; i < Session::kKeptSessions; ++i) Shared(NewAccount());
   CHECK(dropped.expired());
   CHECK(Shared(held_account) == held);
+}
+
+TEST_CASE("Session: a child has sessions of its own, and leaves the parent's as they are", "[api]") {
+  const std::string account = NewAccount();
+  auto parents = Shared(account);
+  // Tells of its end by the only thing that a child has of its own.
+  struct FatalTransport : http::FakeTransport {
+    using FakeTransport::FakeTransport;
+    ~FatalTransport() override {
+      if (getpid() != owner) _exit(7);
+    }
+    const pid_t owner = getpid();
+  };
+  const auto options = ParseConnectionString(account);
+  REQUIRE(options.ok());
+  SessionParts parts;
+  parts.transport = std::make_unique<FatalTransport>([](const http::HttpRequest&) { return http::JsonResponse(200, "{}"); });
+  auto made = Session::Make(*options, std::move(parts));
+  REQUIRE(made.ok());
+  const pid_t child = fork();
+  if (child == 0) {
+    const auto own = Session::Share(*options);
+    if (!own || *own == parents) _exit(1);
+    made = Status(StatusCode::kInternal, "gone");
+    parents.reset();
+    _exit(0);
+  }
+  int status = -1;
+  REQUIRE(waitpid(child, &status, 0) == child);
+  CHECK(WEXITSTATUS(status) == 0);
+  CHECK(Shared(account) == parents);
 }
 
 TEST_CASE("Session: threads that name an account at once get one session", "[api]") {
