@@ -32,21 +32,38 @@ class Registry {
     std::shared_ptr<Session> dropped;  // destroyed after the lock is released: it closes connections
     std::lock_guard lock(mutex_);
     const std::string key = options.AccountKey() + LogKey(options.log_settings());
-    std::shared_ptr<Session> session = sessions_[key].lock();
+    Known& known = sessions_[key];
+    std::shared_ptr<Session> session = known.session.lock();
     if (!session) {
       Result<std::shared_ptr<Session>> made = Session::Make(options, SessionParts());
       if (!made) return std::move(made).status();
       session = *std::move(made);
-      sessions_[key] = session;
+      known.session = session;
     } else if (Status status = session->file_log().Check(); !status.ok()) {
       return status;
     }
+    std::shared_ptr<Session> held = known.held.lock();
+    if (!held) known.held = held = ForUsers(session);
     dropped = Keep(session);
-    std::erase_if(sessions_, [](const auto& entry) { return entry.second.expired(); });
-    return session;
+    std::erase_if(sessions_, [](const auto& entry) { return entry.second.session.expired(); });
+    return held;
   }
 
  private:
+  struct Known {
+    std::weak_ptr<Session> session;
+    std::weak_ptr<Session> held;  // the same, as its users hold it
+  };
+
+  // The session rests when the last of its users lets go.
+  static std::shared_ptr<Session> ForUsers(const std::shared_ptr<Session>& session) {
+    auto let_go = [session = session, mark = ProcessMark()](Session*) mutable {
+      if (mark.IsCurrent()) session->Rest();
+      session.reset();  // now: what is called here lives on with the weak pointers
+    };
+    return std::shared_ptr<Session>(session.get(), std::move(let_go));
+  }
+
   // Moves `session` to the front of the kept ones; returns the one that falls off the end.
   std::shared_ptr<Session> Keep(const std::shared_ptr<Session>& session) {
     std::erase(kept_, session);
@@ -58,7 +75,7 @@ class Registry {
   }
 
   std::mutex mutex_;
-  std::map<std::string, std::weak_ptr<Session>> sessions_;
+  std::map<std::string, Known> sessions_;
   std::deque<std::shared_ptr<Session>> kept_;
 };
 

@@ -199,7 +199,7 @@ constexpr PropertyRow kRows[] = {
      kText, &Options::connection},
     {Known("Other", kLimit, "name=value;... in quotes", "",
            "Settings for support: MaxAttempts (5), how often a request is sent; ConnectTimeout (20), seconds for a "
-           "connection; MaxResponseSize (256MB), of one answer."),
+           "connection; MaxResponseSize (64MB), of one answer."),
      kSupport, &Options::support},
 };
 

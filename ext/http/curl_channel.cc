@@ -94,4 +94,14 @@ void ChannelPool::Return(std::unique_ptr<CurlChannel> channel) {
   if (idle_.size() < kMaxIdleChannels) idle_.push_back(std::move(channel));
 }
 
+void ChannelPool::Trim(size_t keep) {
+  while (true) {
+    std::unique_ptr<CurlChannel> oldest;  // destroyed after the lock is released: it says goodbye to the server
+    const std::lock_guard lock(mutex_);
+    if (idle_.size() <= keep) return;
+    oldest = std::move(idle_.front());
+    idle_.erase(idle_.begin());
+  }
+}
+
 }  // namespace infusionsoft::http

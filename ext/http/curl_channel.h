@@ -44,11 +44,14 @@ class CurlChannel {
   CURLM* multi_;
 };
 
-// Threads: Take and Return may be called from several threads at once.
+// Channels that no call uses, at most eight, each of at most three descriptors: a connection, and two by which curl wakes a
+// handle. Threads: may be called from several threads at once.
 class ChannelPool {
  public:
   std::unique_ptr<CurlChannel> Take();
   void Return(std::unique_ptr<CurlChannel> channel);
+  // Destroys idle ones but for `keep`, the oldest first.
+  void Trim(size_t keep);
 
  private:
   std::mutex mutex_;

@@ -134,6 +134,8 @@ class CurlTransport : public HttpTransport {
     return response;
   }
 
+  void CloseIdle(size_t keep) override { pool_.Trim(keep); }
+
  private:
   Result<HttpResponse> FollowRedirects(CurlChannel& channel, const HttpRequest& request, const Cancellation& cancellation) {
     const auto start = steady_clock::now();
@@ -186,7 +188,7 @@ class CurlTransport : public HttpTransport {
     if (sink.out_of_memory) return Status(StatusCode::kOutOfMemory, "out of memory for the answer of " + HostAndPort(*url));
     if (sink.too_large) {
       return Status(StatusCode::kBadResponse, "the answer of " + HostAndPort(*url) + " is larger than the limit of " +
-                                                  std::to_string(options_.max_response_bytes) + " bytes");
+                                                  std::to_string(options_.max_response_bytes) + " bytes (MaxResponseSize)");
     }
     if (*code != CURLE_OK) return TransferError(*url, *route, channel.easy(), *code, detail.data(), transport);
     return Finish(*route, channel.easy(), std::move(sink.response));

@@ -65,6 +65,8 @@ class HttpTransport {
   // a login or a certificate file that cannot be used. A message names host and port, never the rest of the URL and never a header's
   // value.
   virtual Result<HttpResponse> Send(const HttpRequest& request, const Cancellation& cancellation) = 0;
+  // Closes kept connections that no call uses now, but for `keep` of them.
+  virtual void CloseIdle(size_t /*keep*/) {}
 };
 
 // The libcurl implementation: TLS 1.2+, HTTP/2 when offered, compressed transfer, connections kept and reused between

@@ -61,7 +61,7 @@ struct ProxyOptions {
 struct TransportOptions {
   std::chrono::milliseconds timeout{60000};  // a whole call; 0 = none
   std::chrono::milliseconds connect_timeout{20000};
-  size_t max_response_bytes = size_t{256} << 20;  // decompressed
+  size_t max_response_bytes = size_t{64} << 20;  // decompressed
   std::string user_agent;
   TlsOptions tls;
   ProxyOptions proxy;

@@ -6,12 +6,16 @@
 
 #include "base/text.h"
 #include "json/rapidjson.h"
+#include "json/write_tree.h"
 
 namespace infusionsoft::json {
 namespace {
 
-// Writing a tree recurses once a level; this many levels fit a small thread's stack.
+// More than any object of the API. Nothing here recurses; what SQL does with the text may.
 constexpr size_t kMaxDepth = 512;
+
+// How often an interrupt is looked for, in values: some milliseconds.
+constexpr size_t kValuesBetweenChecks = size_t{1} << 16;
 
 // A page's tree is about as large as its text. Small texts (a token) must not hold a large chunk, and large chunks would
 // waste up to their own size.
@@ -35,20 +39,22 @@ std::string_view Chars(const Node& text) { return {text.GetString(), text.GetStr
 // Stands between the reader and the tree: converts numbers, and refuses what RapidJSON lets through.
 class TreeBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, TreeBuilder> {
  public:
-  explicit TreeBuilder(Dom& dom) : dom_(dom) {}
+  TreeBuilder(Dom& dom, const Cancellation& cancellation) : dom_(dom), cancellation_(cancellation) {}
 
   const char* refusal() const { return refusal_; }
+  bool is_cancelled() const { return is_cancelled_; }
 
-  bool Null() { return dom_.Null(); }
-  bool Bool(bool value) { return dom_.Bool(value); }
+  bool Null() { return GoesOn() && dom_.Null(); }
+  bool Bool(bool value) { return GoesOn() && dom_.Bool(value); }
   bool RawNumber(const char* text, rapidjson::SizeType size, bool /*copy*/) {
+    if (!GoesOn()) return false;
     const std::string_view number(text, size);
     if (const auto integer = ParseInt64(number); integer && number != "-0") return dom_.Int64(*integer);
     if (IsCertainlyDouble(number)) return Real(number);
     return ParseDouble(number) ? Real(number) : Refuse("Number too big or too small to be stored in double.");
   }
   bool String(const char* text, rapidjson::SizeType size, bool copy) {
-    return IsText(text, size) && dom_.String(text, size, copy);
+    return GoesOn() && IsText(text, size) && dom_.String(text, size, copy);
   }
   bool Key(const char* text, rapidjson::SizeType size, bool copy) {
     return IsText(text, size) && dom_.Key(text, size, copy);
@@ -81,7 +87,13 @@ class TreeBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, TreeB
     return false;
   }
 
-  bool Enter() { return ++depth_ <= kMaxDepth || Refuse("It is nested deeper than 512 levels."); }
+  bool GoesOn() {
+    if (++values_ % kValuesBetweenChecks == 0) is_cancelled_ = cancellation_.Requested();
+    return !is_cancelled_;
+  }
+
+  bool Enter() { return GoesOn() && EnterLevel(); }
+  bool EnterLevel() { return ++depth_ <= kMaxDepth || Refuse("It is nested deeper than 512 levels."); }
 
   // The text is UTF-8, but RapidJSON turns the escape of a lone low surrogate into bytes that are not. They begin with 0xED,
   // which is rare in names and letters, so the full check hardly ever runs.
@@ -91,6 +103,9 @@ class TreeBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, TreeB
   }
 
   Dom& dom_;
+  const Cancellation cancellation_;
+  bool is_cancelled_ = false;
+  size_t values_ = 0;
   size_t depth_ = 0;
   const char* refusal_ = nullptr;
 };
@@ -178,24 +193,36 @@ std::string Value::Text() const {
   if (node_ == nullptr) return "";
   TextBuffer buffer;
   TextWriter writer(buffer);
-  TreeWriter tree(writer);
-  AsNode(node_).Accept(tree);
+  WriteTree(AsNode(node_), writer);
   return std::string(buffer.GetString(), buffer.GetSize());
 }
 
 struct Document::Impl {
-  Impl(std::string json, bool holds_secrets)
+  static constexpr size_t kStackBytes = 1024;  // at first
+
+  Impl(std::string json, bool holds_secrets, size_t max_tree_bytes)
       : text(std::move(json)),
         secret(holds_secrets),
-        pool(std::clamp(text.size(), kMinChunkBytes, kMaxChunkBytes)),
-        dom(&pool) {}
+        meter(max_tree_bytes),
+        heap(meter),
+        pool(std::clamp(text.size(), kMinChunkBytes, kMaxChunkBytes), &heap),
+        dom(&pool, kStackBytes, &heap) {}
 
-  Status Parse() {
+  Status Parse(const ParseLimits& limits) {
+    try {
+      return ParseText(limits.cancellation);
+    } catch (const MemoryMeter::Exceeded&) {
+      return Status(StatusCode::kLimitExceeded, "its JSON takes more than " + std::to_string(limits.max_tree_bytes) +
+                                                    " bytes of memory beside its text of " + std::to_string(text.size()));
+    }
+  }
+
+  Status ParseText(const Cancellation& cancellation) {
     if (const size_t valid = ValidUtf8Length(text); valid != text.size()) {
       return ParseError(rapidjson::GetParseError_En(rapidjson::kParseErrorStringInvalidEncoding), valid);
     }
     rapidjson::InsituStringStream stream(text.data());
-    TreeBuilder builder(dom);
+    TreeBuilder builder(dom, cancellation);
     Reader reader;
     rapidjson::ParseResult result;
     const auto read = [&](Dom&) {
@@ -203,6 +230,7 @@ struct Document::Impl {
       return !result.IsError();
     };
     dom.Populate(read);
+    if (builder.is_cancelled()) return Status(StatusCode::kInterrupted, "interrupted while reading JSON");
     if (builder.refusal() != nullptr) return ParseError(builder.refusal(), result.Offset());
     if (result.IsError()) return ParseError(rapidjson::GetParseError_En(result.Code()), result.Offset());
     // A NUL byte ends the stream for RapidJSON; here it is trailing text like any other.
@@ -218,6 +246,8 @@ struct Document::Impl {
 
   std::string text;
   bool secret;
+  MemoryMeter meter;
+  HeapAllocator heap;
   Pool pool;
   Dom dom;
 };
@@ -227,16 +257,19 @@ Document::Document(Document&&) noexcept = default;
 Document& Document::operator=(Document&&) noexcept = default;
 Document::~Document() = default;
 
-Result<Document> Document::Parse(std::string text) { return Parse(std::make_unique<Impl>(std::move(text), false)); }
-
-Result<Document> Document::ParseSecret(const Secret& text) {
-  return Parse(std::make_unique<Impl>(std::string(text.Reveal()), true));
+Result<Document> Document::Parse(std::string text, const ParseLimits& limits) {
+  return Parse(std::make_unique<Impl>(std::move(text), false, limits.max_tree_bytes), limits);
 }
 
-Result<Document> Document::Parse(std::unique_ptr<Impl> impl) {
+Result<Document> Document::ParseSecret(const Secret& text) {
+  const ParseLimits limits;
+  return Parse(std::make_unique<Impl>(std::string(text.Reveal()), true, limits.max_tree_bytes), limits);
+}
+
+Result<Document> Document::Parse(std::unique_ptr<Impl> impl, const ParseLimits& limits) {
   Document document;
   document.impl_ = std::move(impl);
-  if (Status status = document.impl_->Parse(); !status.ok()) return status;
+  if (Status status = document.impl_->Parse(limits); !status.ok()) return status;
   return document;
 }
 

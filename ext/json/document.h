@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/cancellation.h"
 #include "base/secret.h"
 #include "base/status.h"
 
@@ -42,7 +43,7 @@ class Value {
   Value MemberValue(size_t index) const;
 
   // The value as compact JSON text, strings unescaped to UTF-8 where JSON allows, numbers with the digits that came. "" for
-  // an absent value.
+  // an absent value. A deep value takes no more stack than a flat one.
   std::string Text() const;
 
  private:
@@ -52,14 +53,19 @@ class Value {
   const void* node_ = nullptr;
 };
 
+struct ParseLimits {
+  Cancellation cancellation{};                // looked at every few milliseconds
+  size_t max_tree_bytes = size_t{256} << 20;  // beside the text, while it is parsed and after
+};
+
 // Owns a JSON text and its tree. Movable, not copyable. Threads: const access is safe from several threads.
 class Document {
  public:
   // Takes the text over and parses it in place: strings are views into it and may contain NUL. Refuses trailing text,
   // invalid UTF-8, lone surrogates, truncated input, numbers beyond a double (1e400, 1e-400) and more than 512 levels:
   // kBadResponse with the byte offset, never with a part of the text. Parsing uses no more stack for a deep text than for a
-  // flat one.
-  static Result<Document> Parse(std::string text);
+  // flat one. kLimitExceeded says how much memory the tree may take; kInterrupted.
+  static Result<Document> Parse(std::string text, const ParseLimits& limits = {});
   // The same for a text that holds secrets: the document works on a copy of its own and wipes it when it goes.
   static Result<Document> ParseSecret(const Secret& text);
 
@@ -74,7 +80,7 @@ class Document {
 
  private:
   struct Impl;
-  static Result<Document> Parse(std::unique_ptr<Impl> impl);
+  static Result<Document> Parse(std::unique_ptr<Impl> impl, const ParseLimits& limits);
   std::unique_ptr<Impl> impl_;
 };
 

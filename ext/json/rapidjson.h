@@ -27,13 +27,38 @@
 
 namespace infusionsoft::json {
 
+// What a tree may take, and takes. Refuses by an exception, as RapidJSON has no other way out.
+class MemoryMeter {
+ public:
+  struct Exceeded {};
+
+  explicit MemoryMeter(size_t max) : max_(max) {}
+  void Change(size_t from, size_t to) {
+    if (to > from && to - from > max_ - used_) throw Exceeded();
+    used_ = used_ - from + to;
+  }
+
+ private:
+  const size_t max_;
+  size_t used_ = 0;
+};
+
 // RapidJSON writes through what malloc returns without a look at it.
 class HeapAllocator {
  public:
   static constexpr bool kNeedFree = true;
 
-  void* Malloc(size_t size) { return size == 0 ? nullptr : Checked(std::malloc(size)); }
-  void* Realloc(void* old, size_t /*old_size*/, size_t size) {
+  HeapAllocator() = default;  // without a bound
+  // `meter` outlives this object. What is freed is not taken off: a tree frees nothing before it is complete.
+  explicit HeapAllocator(MemoryMeter& meter) : meter_(&meter) {}
+
+  void* Malloc(size_t size) {
+    if (size == 0) return nullptr;
+    if (meter_ != nullptr) meter_->Change(0, size);
+    return Checked(std::malloc(size));
+  }
+  void* Realloc(void* old, size_t old_size, size_t size) {
+    if (meter_ != nullptr) meter_->Change(old_size, size);
     if (size > 0) return Checked(std::realloc(old, size));
     std::free(old);
     return nullptr;
@@ -45,6 +70,8 @@ class HeapAllocator {
     if (memory == nullptr) throw std::bad_alloc();
     return memory;
   }
+
+  MemoryMeter* meter_ = nullptr;
 };
 
 using Pool = rapidjson::MemoryPoolAllocator<HeapAllocator>;

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "json/document.h"
 #include "json/rapidjson.h"
+#include "json/write_tree.h"
 
 namespace infusionsoft::json {
 namespace {
@@ -86,8 +87,7 @@ void Writer::Null() { impl_->writer.Null(); }
 
 void Writer::Copy(Value value) {
   if (value.node_ == nullptr) return Null();
-  TreeWriter tree(impl_->writer);
-  static_cast<const Node*>(value.node_)->Accept(tree);
+  WriteTree(*static_cast<const Node*>(value.node_), impl_->writer);
 }
 
 std::string Writer::Take() {

@@ -125,7 +125,7 @@ Result<std::shared_ptr<const ApiAnswer>> CopiedList::Next(const ScanContext& con
   Result<CopiedAnswer> copied = reader_->Read(next_page_++);
   if (!copied) return std::move(copied).status();
   auto answer = ReadAnswer({.path = path_, .params = {}, .page = {}, .accepts = accepts},
-                           {.found = copied->found, .body = std::move(copied->body)});
+                           {.found = copied->found, .body = std::move(copied->body)}, context.cancellation);
   if (answer && context.memory != nullptr && keep == Keep::kYes)
     context.memory->answers().Insert(memory_key_, page, *answer);
   return answer;

@@ -15,7 +15,7 @@ namespace infusionsoft {
 namespace {
 
 // A JSON string, or else what came: HTML, or a file's bytes.
-std::string TextOfBody(const std::string& body) {
+std::string TextOfBody(std::string body) {
   if (!body.starts_with('"')) return body;
   const Result<json::Document> document = json::Document::Parse(body);
   const bool is_text = document && document->root().kind() == json::Value::Kind::kString;
@@ -69,15 +69,21 @@ Result<ApiResponse> SendSpelled(const ScanContext& context, const FetchRequest& 
 
 }  // namespace
 
-Result<std::shared_ptr<const ApiAnswer>> ReadAnswer(const FetchRequest& request, ApiResponse response) {
+Result<std::shared_ptr<const ApiAnswer>> ReadAnswer(const FetchRequest& request, ApiResponse response,
+                                                    const Cancellation& cancellation) {
   auto answer = std::make_shared<ApiAnswer>();
   answer->found = response.found;
   if (!response.found) return std::shared_ptr<const ApiAnswer>(std::move(answer));
   if (request.accepts == ApiRequest::Accepts::kAnything) {
-    answer->text = TextOfBody(response.body);
+    answer->text = TextOfBody(std::move(response.body));
     return std::shared_ptr<const ApiAnswer>(std::move(answer));
   }
-  Result<json::Document> document = json::Document::Parse(std::move(response.body));
+  Result<json::Document> document = json::Document::Parse(std::move(response.body), {.cancellation = cancellation});
+  if (document.status().code() == StatusCode::kInterrupted) return document.status();
+  if (document.status().code() == StatusCode::kLimitExceeded) {
+    return Status(StatusCode::kLimitExceeded,
+                  "GET " + request.path + ": the response is too large: " + document.status().message());
+  }
   if (!document) {
     return Status(StatusCode::kBadResponse,
                   "GET " + request.path + ": the answer is not JSON: " + document.status().message());
@@ -121,7 +127,7 @@ Result<Fetched> Fetch(const ScanContext& context, const FetchRequest& request, K
   if (context.recorder != nullptr) {
     if (Status status = context.recorder->Add(response->found, response->body); !status.ok()) return status;
   }
-  Result<std::shared_ptr<const ApiAnswer>> answer = ReadAnswer(request, *std::move(response));
+  Result<std::shared_ptr<const ApiAnswer>> answer = ReadAnswer(request, *std::move(response), context.cancellation);
   if (!answer) return std::move(answer).status();
   if (context.memory != nullptr && keep == Keep::kYes) context.memory->answers().Insert(list, page, *answer);
   return Fetched{*std::move(answer), true, log_id};

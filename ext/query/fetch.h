@@ -54,7 +54,8 @@ struct Fetched {
 enum class Keep { kYes, kNo };
 
 // The answer that a response makes. `response` is of `request`.
-Result<std::shared_ptr<const ApiAnswer>> ReadAnswer(const FetchRequest& request, ApiResponse response);
+Result<std::shared_ptr<const ApiAnswer>> ReadAnswer(const FetchRequest& request, ApiResponse response,
+                                                    const Cancellation& cancellation);
 
 // What tells a list from others, of other accounts too, in the memory of a statement.
 std::string ListKey(const ScanContext& context, const std::string& path, const http::QueryParams& params);

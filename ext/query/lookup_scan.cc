@@ -11,7 +11,10 @@
 namespace infusionsoft {
 namespace {
 
-constexpr size_t kBytesOfRow = 100;  // in the index, roughly
+constexpr size_t kBytesOfIndexNode = 32;  // of the heap, for a link, a hash and a number
+
+// The index of a local copy may take more memory than other rows, because there is no other way to look rows up in it.
+constexpr size_t kCopyFactor = 4;
 
 std::vector<int> ColumnsOf(const std::vector<PlanTerm>& terms) {
   std::vector<int> columns;
@@ -91,10 +94,30 @@ Status LookupScan::ReadPage(const ScanContext& context) {
   if (!page->has_value() || (*page)->was_sent) policy_.PageSent();
   if (page->has_value()) Keep(**page);
   if (!pager_->has_more()) OpenNextList();
+  CountBytes();
   if (bytes_ <= max_bytes_) return Status();
-  if (reads_copy_) return Spill();
+  if (reads_copy_) return SpillOrRefuse();
   if (pager_) Forget();
   return Status();
+}
+
+// What it holds, as the heap has it.
+void LookupScan::CountBytes() {
+  const size_t now = text_bytes_ + pages_.capacity() * sizeof(PageText) + rows_.capacity() * sizeof(RowText) +
+                     unclear_.capacity() * sizeof(uint32_t) + index_.size() * kBytesOfIndexNode +
+                     (index_.empty() ? 0 : index_.bucket_count() * sizeof(void*));
+  bytes_ += now - own_bytes_;
+  own_bytes_ = now;
+}
+
+Status LookupScan::SpillOrRefuse() {
+  if (Status status = Spill(); !status.ok()) return status;
+  CountBytes();
+  if (bytes_ <= kCopyFactor * max_bytes_) return Status();
+  return Status(StatusCode::kLimitExceeded,
+                "the statement looks up rows in local copies of " + std::to_string(rows_.size()) +
+                    " rows and more, whose index takes more than " + std::to_string(kCopyFactor * max_bytes_) +
+                    " bytes; CREATE TABLE ... AS SELECT from the larger list, with an index on it");
 }
 
 // Moves the texts of the newest page to the file.
@@ -109,8 +132,7 @@ Status LookupScan::Spill() {
   const Result<int64_t> begin = spill_->Append(page.text);
   if (!begin) return begin.status();
   page.spilled_to = *begin;
-  own_bytes_ -= page.text.size();
-  bytes_ -= page.text.size();
+  text_bytes_ -= page.text.capacity();
   page.text = std::string();
   return Status();
 }
@@ -133,9 +155,7 @@ void LookupScan::Keep(const Page& page) {
   }
   texts.shrink_to_fit();
   pages_.push_back({std::move(texts)});
-  const size_t bytes = pages_.back().text.size() + page.size() * kBytesOfRow;
-  own_bytes_ += bytes;
-  bytes_ += bytes;
+  text_bytes_ += pages_.back().text.capacity();
 }
 
 void LookupScan::Index(json::Value row, json::Value outer_row, uint32_t number) {
@@ -156,11 +176,12 @@ void LookupScan::Index(json::Value row, json::Value outer_row, uint32_t number) 
 void LookupScan::Forget() {
   Stop();
   if (is_unique_) return;
-  index_.clear();
-  unclear_.clear();
-  rows_.clear();
-  pages_.clear();
-  bytes_ -= std::exchange(own_bytes_, 0);
+  index_ = decltype(index_)();
+  unclear_ = decltype(unclear_)();
+  rows_ = decltype(rows_)();
+  pages_ = decltype(pages_)();
+  text_bytes_ = 0;
+  CountBytes();
 }
 
 std::optional<uint64_t> LookupScan::HashOf(const std::vector<SqlValue>& values) const {

@@ -32,8 +32,9 @@ namespace infusionsoft {
 
 class LookupScan {
  public:
-  // For the rows of all such scans of one statement. A scan that would go beyond it stops, and what is not known then is
-  // looked up.
+  // For the rows of all such scans of one statement, in bytes of the heap. A scan that goes beyond it, by the page at which
+  // that shows, stops, and what is not known then is looked up. In a local copy nothing can be looked up otherwise: of that
+  // the texts go to the file, and the index may take four times as much; more is kLimitExceeded.
   static constexpr size_t kMaxBytes = size_t{256} << 20;
 
   // `entity` outlives this object, and so does `bytes`, which counts for all scans of the statement. `requests` are the
@@ -74,6 +75,8 @@ class LookupScan {
   bool MayRead(const ScanContext& context, int64_t keys) const;
   LookupOutlook Outlook(int64_t keys) const;
   Status ReadPage(const ScanContext& context);
+  void CountBytes();
+  Status SpillOrRefuse();
   Status Spill();
   void OpenNextList();
   void Keep(const Page& page);
@@ -97,7 +100,8 @@ class LookupScan {
 
   size_t& bytes_;
   const size_t max_bytes_;
-  size_t own_bytes_ = 0;
+  size_t own_bytes_ = 0;   // of bytes_
+  size_t text_bytes_ = 0;  // of the pages that are in memory
   std::optional<json::Path> nested_;
   // The texts of the rows of a page, one after another: here, or where they begin in the file.
   struct PageText {

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "base/process.h"
 #include "sqlite/explain.h"
 #include "sqlite/functions.h"
 #include "sqlite/guard.h"
@@ -58,8 +59,8 @@ struct Registration {
 class Registrations {
  public:
   static Registrations& Instance() {
-    static auto* const kInstance = new Registrations;  // connections may be closed after static objects are destroyed
-    return *kInstance;
+    static constinit PerProcess<Registrations> instance;  // connections may be closed after static objects are destroyed
+    return instance.Get();
   }
 
   // What an earlier load has registered, or a new one.
@@ -68,7 +69,9 @@ class Registrations {
     Registration& registration = by_handle_[handle];
     std::shared_ptr<Database> database = registration.database.lock();
     if (database == nullptr) {
-      database = std::shared_ptr<Database>(new Database(handle), [this](Database* owned) { Remove(owned); });
+      database = std::shared_ptr<Database>(new Database(handle), [this](Database* owned) {
+        if (owned->IsOfThisProcess()) Remove(owned);
+      });
       registration = {.database = database};
     }
     return {&registration, std::move(database)};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The connections that a transport keeps, and children of the process.
+// The connections that a transport keeps: how many, and that no child has them.
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -7,6 +7,9 @@
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
+#include <latch>
+#include <thread>
+#include <utility>
 #include <vector>
 
 #include "http/transport_support.h"
@@ -42,6 +45,33 @@ TEST_CASE("CurlTransport: a kept connection is neither a child's nor a started p
   CHECK(status == 0);
   REQUIRE(transport->Send(Get(server.Url("/")), Cancellation()).ok());
   CHECK(server.connections() == 1);  // the parent's is as it was
+}
+
+TEST_CASE("CurlTransport: idle connections are closed but for as many as asked for", "[http]") {
+  constexpr int kTogether = 5;
+  std::latch together(kTogether);
+  RawServer server([&](RawConnection& connection) {
+    bool is_first = true;
+    while (!connection.ReadRequest().empty()) {
+      if (std::exchange(is_first, false)) together.arrive_and_wait();
+      connection.SendResponse("200 OK", "1");
+    }
+  });
+  const auto transport = MakeCurlTransport(HangGuardOptions());
+  std::vector<std::thread> threads;
+  for (int i = 0; i < kTogether; ++i) {
+    threads.emplace_back([&] { static_cast<void>(transport->Send(Get(server.Url("/")), Cancellation())); });
+  }
+  for (std::thread& thread : threads) thread.join();
+  CHECK(ConnectionsTo(server.port()).size() == kTogether);
+  transport->CloseIdle(kTogether);
+  CHECK(ConnectionsTo(server.port()).size() == kTogether);
+  transport->CloseIdle(1);
+  CHECK(ConnectionsTo(server.port()).size() == 1);
+  CHECK(transport->Send(Get(server.Url("/")), Cancellation()).ok());
+  CHECK(server.connections() == kTogether);
+  transport->CloseIdle(0);
+  CHECK(ConnectionsTo(server.port()).empty());
 }
 
 }  // namespace
