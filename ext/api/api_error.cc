@@ -6,6 +6,7 @@
 
 #include "auth/scrub.h"
 #include "base/text.h"
+#include "base/web_page.h"
 #include "json/document.h"
 
 namespace infusionsoft {
@@ -46,10 +47,9 @@ std::string Details(json::Value details) {
 
 // Of a web page the title: what stands at its beginning are declarations and scripts.
 std::string PageWords(const std::string& body) {
-  const std::string_view title = HtmlTitle(body);
-  if (!title.empty()) return "a web page with the title \"" + std::string(title) + "\"";
-  const std::string start = AsciiLower(std::string_view(body).substr(0, 9));
-  return start.starts_with("<!doctype") || start.starts_with("<html") ? "a web page" : body;
+  if (!IsWebPage(body)) return body;
+  const std::string words = WebPageWords(body);
+  return words.empty() ? "a web page" : "a web page: \"" + words + "\"";
 }
 
 std::string ContentType(const http::HttpResponse& response) {

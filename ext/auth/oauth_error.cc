@@ -3,6 +3,7 @@
 
 #include "auth/scrub.h"
 #include "base/text.h"
+#include "base/web_page.h"
 #include "json/document.h"
 
 namespace infusionsoft {
@@ -25,9 +26,9 @@ ServerWords ReadWords(const http::HttpResponse& response) {
   if (!document) {
     const std::string_view body = Trim(response.body);
     if (body.empty()) return {"", "no explanation"};
-    if (body.starts_with('<')) {
-      const std::string title(HtmlTitle(body));
-      return {"", "a web page instead of an answer" + (title.empty() ? "" : ", \"" + title + "\"")};
+    if (IsWebPage(body)) {
+      const std::string page_words = WebPageWords(body);
+      return {"", "a web page instead of an answer" + (page_words.empty() ? "" : ": \"" + page_words + "\"")};
     }
     return {"", std::string(body)};
   }

@@ -199,19 +199,6 @@ std::string Excerpt(std::string_view text, size_t max_bytes) {
   return shown;
 }
 
-std::string_view HtmlTitle(std::string_view text) {
-  if (!Trim(text).starts_with('<')) return "";
-  const std::string lower = AsciiLower(text);
-  for (const std::string tag : {"title", "h1"}) {
-    const size_t open = lower.find("<" + tag);
-    const size_t begin = open == std::string::npos ? open : lower.find('>', open);
-    const size_t end = begin == std::string::npos ? begin : lower.find("</" + tag, begin);
-    if (end == std::string::npos) continue;
-    if (const std::string_view title = Trim(text.substr(begin + 1, end - begin - 1)); !title.empty()) return title;
-  }
-  return "";
-}
-
 uint64_t StableHash64(std::string_view text, uint64_t seed) {
   uint64_t hash = 0xcbf29ce484222325ULL ^ Mix64(seed);
   for (char c : text) {

@@ -36,9 +36,6 @@ size_t ValidUtf8Length(std::string_view text);  // bytes before the first that i
 // UTF-8 as '?'. For error messages.
 std::string Excerpt(std::string_view text, size_t max_bytes);
 
-// The title of a web page, or else its first heading, as it is written; "" where `text` is no page or has neither.
-std::string_view HtmlTitle(std::string_view text);
-
 // FNV-1a (64 bits, its basis xored with the mixed seed) finished with MurmurHash3's mixer. Frozen: the same on every machine
 // and in every version, because rowids are made of it and users keep rowids. tests/base/text_test.cc has golden values.
 uint64_t StableHash64(std::string_view text, uint64_t seed = 0);

@@ -56,7 +56,7 @@ TEST_CASE("ApiError: every shape of error body gives its own words", "[api]") {
 
 TEST_CASE("ApiError: text that is not JSON is cut to 200 bytes", "[api]") {
   const auto error = ReadApiError(Respond(502, "text/html", "<html>" + std::string(500, 'x')), kTokens);
-  CHECK(error.words == "a web page");
+  CHECK(error.words == "a web page: \"" + std::string(187, 'x'));
   CHECK(error.shape == ApiError::Shape::kForeign);
   // JSON under a foreign name is not trusted to be the API's.
   CHECK(ReadApiError(Respond(502, "text/html", R"({"message":"m"})"), kTokens).words == R"({"message":"m"})");
@@ -145,16 +145,16 @@ TEST_CASE("ApiError: the message has the path, the status, the API's words and w
       {http::JsonResponse(403, R"({"message":"Forbidden"})"), StatusCode::kPermissionDenied, "403, Forbidden",
        "personal access token sees what its user sees"},
       {fault(404, "x"), StatusCode::kBadResponse, "404, F [x]", "check the URL property"},
-      {Respond(404, "text/html", "<h1>Not Found</h1>"), StatusCode::kBadResponse, "404, a web page with the title \"Not Found\"",
+      {Respond(404, "text/html", "<h1>Not Found</h1>"), StatusCode::kBadResponse, "404, a web page: \"Not Found\"",
        "check the URL property"},
       {fault(429, "policies.ratelimit.SpikeArrestViolation"), StatusCode::kLimitExceeded, "429, F", "limit per second"},
       {http::JsonResponse(429, R"({"message":"Quota Exceeded"})"), StatusCode::kLimitExceeded, "429, Quota Exceeded",
        "does not say which"},
-      {Respond(502, "text/html", "<html>bad gateway"), StatusCode::kUnavailable, "502, a web page;",
+      {Respond(502, "text/html", "<html>bad gateway"), StatusCode::kUnavailable, "502, a web page: \"bad gateway\";",
        "status.thryv.com"},
       {Respond(503, "", ""), StatusCode::kUnavailable, "GET /v2/contacts: 503;", "status.thryv.com"},
       {Respond(200, "text/html; charset=utf-8", "<!doctype html><title>Sign in</title>"), StatusCode::kBadResponse,
-       "GET /v2/contacts: 200 with text/html instead of JSON, a web page with the title \"Sign in\";",
+       "GET /v2/contacts: 200 with text/html instead of JSON, a web page: \"Sign in\";",
        "check the URL property, and whether a proxy"},
       {Respond(200, "application/json", ""), StatusCode::kBadResponse, "GET /v2/contacts: 200;", "without a body"},
       {Respond(302, "text/html", "moved"), StatusCode::kBadResponse, "302",
@@ -186,10 +186,12 @@ TEST_CASE("ApiError: of a web page its title is shown, and no script", "[api]") 
   const auto words = [](const std::string& body) { return ReadApiError(Respond(503, "text/html", body), kTokens).words; };
   const std::string scripts = "<!DOCTYPE html><html><head><script>var a = '" + std::string(1000, 's') + "';</script>";
   CHECK(words(scripts + "<TITLE lang=en>\n Service\nUnavailable </TITLE></head>") ==
-        "a web page with the title \"Service Unavailable\"");
-  CHECK(words(scripts + "</head><h1>Too busy</h1>") == "a web page with the title \"Too busy\"");
+        "a web page: \"Service Unavailable\"");
+  CHECK(words(scripts + "</head><h1>Too busy</h1>") == "a web page: \"Too busy\"");
   CHECK(words(scripts + "<title></title>") == "a web page");
-  CHECK(words(scripts + "<title>cut off") == "a web page");
+  CHECK(words(scripts + "<title>cut off") == "a web page: \"cut off\"");
+  CHECK(words(scripts + "<style>p{}</style><p>Come <b>back</b> later</p>") == "a web page: \"Come back later\"");
+  CHECK(words("<html><script>never closed") == "a web page");
   CHECK(words("<title>" + std::string(1000, 't') + "</title>").size() <= 200);
   CHECK(words("<?xml version='1.0'?><error>too busy</error>") == "<?xml version='1.0'?><error>too busy</error>");
   CHECK(words("plain <title>text</title>") == "plain <title>text</title>");
