@@ -76,6 +76,7 @@ class RequestBuilder {
         term.op == Op::kIsNull ? MakeNullClause(*pushdown) : MakeClause(column(term), *pushdown, term.op, single(term));
     if (clause.kind == FilterClause::Kind::kNoRows) no_rows_ = true;
     if (clause.kind == FilterClause::Kind::kSend && !Append(*pushdown, clause.text)) clause = FilterClause::Skip();
+    if (clause.kind == FilterClause::Kind::kSend && ComparesSizes(term, *pushdown)) set_.compared.push_back(term.column);
     if (clause.kind == FilterClause::Kind::kSkip) is_wider_ = true;
     if (column(term).role != ColumnRole::kRequest) return Status();
     if (clause.kind == FilterClause::Kind::kSkip) {
@@ -85,6 +86,11 @@ class RequestBuilder {
     }
     set_.echoes[static_cast<size_t>(term.column)] = single(term);
     return Status();
+  }
+
+  bool ComparesSizes(const PlanTerm& term, const Pushdown& pushdown) const {
+    const bool is_bound = Compares(pushdown.match) || pushdown.match == Match::kSince || pushdown.match == Match::kUntil;
+    return is_bound && column(term).role == ColumnRole::kValue;
   }
 
   static std::string ExpectedValue(const Pushdown& pushdown) {

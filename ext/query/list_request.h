@@ -32,6 +32,7 @@ struct RequestSet {
   std::vector<ListRequest> requests;  // one, or one for each batch of an IN list; none when no row can match
   bool is_object = false;             // one request for one object by its key
   ColumnValues echoes;                // what path and request columns show; nothing where the row has the value
+  std::vector<int> compared;  // columns that a filter which is sent compares by size
   ColumnValues wanted;  // what the query says of path columns, which the values of the open ones must agree with
 };
 

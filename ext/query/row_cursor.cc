@@ -23,19 +23,6 @@ bool PicksNothing(const QueryPlan& plan, const std::vector<Argument>& arguments)
   });
 }
 
-bool ComparesSizes(Match match) { return Compares(match) || match == Match::kSince || match == Match::kUntil; }
-
-std::vector<int> ColumnsComparedBySize(const Entity& entity, const QueryPlan& plan) {
-  std::vector<int> columns;
-  for (const PlanTerm& term : plan.terms) {
-    const Column& column = entity.columns[static_cast<size_t>(term.column)];
-    const Pushdown* pushdown = term.filter.empty() ? nullptr : FindPushdown(column, term.filter);
-    if (pushdown != nullptr && column.role == ColumnRole::kValue && ComparesSizes(pushdown->match))
-      columns.push_back(term.column);
-  }
-  return columns;
-}
-
 // What the outer scan of a parents' scan has sent ahead is none of its business.
 ScanContext WithAhead(ScanContext context, ReadAhead& ahead) {
   context.ahead = ahead.is_on() ? &ahead : nullptr;
@@ -71,7 +58,6 @@ Status RowCursor::Start(const QueryPlan& plan, const std::vector<Argument>& argu
   plan_ = std::move(list.plan);
   order_check_.reset();
   if (plan_.order) order_check_.emplace(entity_, plan_);
-  compared_ = ColumnsComparedBySize(entity_, plan_);
   arguments_ = arguments;
   list_argument_ = list.argument;
   values_.clear();
@@ -301,7 +287,7 @@ Status RowCursor::CheckRow() {
 // SQLite compares what the row shows, the server what it has. Where the two are of different kinds, a filter may have left
 // rows out that SQLite would keep.
 Status RowCursor::CheckComparedValues() const {
-  for (const int index : compared_) {
+  for (const int index : requests_.compared) {
     const infusionsoft::Column& column = entity_.columns[static_cast<size_t>(index)];
     const SqlValue value = Column(index);
     if (IsComparable(column, value)) continue;

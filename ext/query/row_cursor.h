@@ -113,7 +113,6 @@ class RowCursor {
   std::optional<LookupPlan> lookup_;
   std::optional<ParentLookup> parent_lookup_;
 
-  std::vector<int> compared_;  // columns that filters of the plan compare by size
   RequestSet requests_;
   LookupScan* scan_ = nullptr;                  // of a look-up: the scan that may answer it and others like it
   LookupScan* parent_scan_ = nullptr;           // of a list below one parent: the scan that may tell whether there is one

@@ -300,6 +300,11 @@ TEST_CASE("Values: a bound that was sent is an error beside a value that the ser
   CHECK(table.database().Cell("SELECT count(*) FROM v WHERE c_time >= '2024'") == "1");
 }
 
+TEST_CASE("Values: a bound that is not sent is none that the server may compare otherwise", "[sqlite]") {
+  Values table(std::vector<std::string>{"\"2024-11-20\"", "\"2024-11-20T18:34Z\""});
+  CHECK(table.database().Cell("SELECT count(*) FROM v WHERE c_time > ''") == "2");
+}
+
 TEST_CASE("Values: a whole number may turn out to be a fraction, and is found", "[sqlite]") {
   Values table({"12.5", "12"});
   CHECK(table.database().Cell("SELECT id FROM v WHERE c_integer = 12.5") == "1");
