@@ -145,7 +145,8 @@ void Account::Connect(const Settings& settings) {
   const std::string connection =
       "URL=" + SandboxServer::api_url() + ";OAuthAccessToken=" + server_.options().access_token +
       ";MaxRequests=" + std::to_string(settings.max_requests) + ";Pagesize=" + std::to_string(settings.page_size) +
-      ";MaxConcurrency=" + std::to_string(settings.max_concurrency) + ";OrderPushdown=" + (settings.order_pushdown ? "true" : "false") +
+      ";MaxConcurrency=" + std::to_string(settings.max_concurrency) +
+      ";OrderPushdown=" + (settings.order_pushdown ? "true" : "false") +
       ";AutoCache=" + (settings.auto_cache ? "true" : "false") + ";CacheTolerance=0;CacheLocation=" + folder_ + "/";
   MustRun(virtual_, "SELECT infusionsoft_connect(" + Quote(connection) + ")");
 }

@@ -45,7 +45,7 @@ struct Settings {
   bool order_pushdown = true;
   bool auto_cache = false;  // each statement copies what it reads
   int max_concurrency = 1;
-  int max_requests = 120;   // of one statement, so that a random join does not run for a minute
+  int max_requests = 120;  // of one statement, so that a random join does not run for a minute
 };
 
 class Account {

@@ -9,6 +9,8 @@ namespace {
 
 using sandbox::Break;
 
+constexpr std::string_view kCollision = "the same rowid by chance";
+
 struct Cause {
   const char* name;
   std::vector<std::string_view> words;  // one of them stands in the error
@@ -18,19 +20,24 @@ struct Cause {
 const std::vector<Cause>& Causes() {
   static const std::vector<Cause> kCauses = {
       {"another order than asked for",
-       {"not in the order"},
+       {"not in the order", "puts rows without a value first"},
        {Break::kOrderIgnored, Break::kOrderLate, Break::kIdsAsText, Break::kMissing, Break::kNull, Break::kTimeForms,
-        Break::kPagesRepeated, Break::kRepeatedKeys, Break::kForeignItems, Break::kEmptyObjects, Break::kOffsetIgnored}},
+        Break::kPagesRepeated, Break::kRepeatedKeys, Break::kBigNumbers}},
       {"a page that is not there", {"404"}, {Break::kNotFoundLater}},
-      {"the same page again", {"same page"}, {Break::kPagesRepeated, Break::kOffsetIgnored}},
-      {"pages without rows", {"without rows", "no rows"}, {Break::kEmptyForEver, Break::kOffsetEmpty, Break::kCountWrong}},
+      {"the same rows again", {"same page twice", "same rows twice"}, {Break::kPagesRepeated, Break::kOffsetIgnored}},
+      {"pages without rows", {"empty pages"}, {Break::kEmptyForEver}},
       {"a count that is not true",
-       {"\"count\""},
-       {Break::kCountWrong, Break::kOffsetEmpty, Break::kCountText, Break::kCountMissing, Break::kOffsetIgnored}},
+       {"as the server counts them", "the server counts", "changed while it was read"},
+       {Break::kCountWrong, Break::kOffsetEmpty, Break::kOffsetIgnored}},
       {"an item that is no object", {"not an object"}, {Break::kForeignItems}},
-      {"an object with none of the properties", {"none of"}, {Break::kEmptyObjects, Break::kMissing, Break::kNull}},
-      {"two rows with one key", {"same key", "one key"}, {Break::kRepeatedKeys, Break::kMissing, Break::kNull}},
-      {"a value of another kind", {"is not a time"}, {Break::kTimeForms}},
+      {"an item of other properties", {"none of the table's properties"}, {Break::kEmptyObjects}},
+      {"two rows with one key", {"with the same key", "have the same key and different values"}, {Break::kRepeatedKeys, Break::kMissing, Break::kNull}},
+      {"a row without its key", {"a row has no "}, {Break::kMissing, Break::kNull}},
+      {"a value that compares otherwise",
+       {"compare alike"},
+       {Break::kTimeForms, Break::kMissing, Break::kNull, Break::kBigNumbers, Break::kOtherTypes}},
+      {"two keys with one rowid", {kCollision}, {}},
+      {"a list without an end", {"MaxRequests"}, {Break::kEmptyForEver, Break::kPagesRepeated, Break::kOffsetIgnored}},
   };
   return kCauses;
 }
@@ -63,6 +70,8 @@ bool NamesBreak(std::string_view error, const sandbox::BreakSet& struck) {
   }
   return false;
 }
+
+bool NamesCollision(std::string_view error) { return error.find(kCollision) != std::string_view::npos; }
 
 void BrokenCounts::Add(const BrokenCounts& other) {
   right += other.right;

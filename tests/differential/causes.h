@@ -19,6 +19,9 @@ size_t CauseOf(std::string_view error);
 // Whether the error names one of the breaks that showed in what the statement read.
 bool NamesBreak(std::string_view error, const sandbox::BreakSet& struck);
 
+// Whether it says that two keys have one rowid.
+bool NamesCollision(std::string_view error);
+
 // Of queries to broken servers. Plain numbers: jobs send it through a pipe.
 struct BrokenCounts {
   uint64_t right = 0;

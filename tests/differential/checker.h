@@ -47,6 +47,8 @@ class Checker {
  public:
   Checker(Account& account, Counts& counts) : account_(account), counts_(counts) {}
 
+  // Different keys have one rowid all the time, so an error that says it is right.
+  void set_rowids_collide(bool collide) { rowids_collide_ = collide; }
   void Set(const Circumstances& circumstances);
   // Prepares once, runs twice with the two sets of values when there are parameters. Counts what comes of it.
   Verdict Check(const Query& query);
@@ -60,7 +62,7 @@ class Checker {
   struct Answers {
     std::vector<Answer> found;
     std::vector<Answer> expected;
-    std::string problem;  // of the manner itself: a transaction that is gone
+    std::string problem;       // of the manner itself: a transaction that is gone
     sandbox::BreakSet struck;  // what the server broke in what it sent for them
   };
   Verdict Judge(const Query& query, const Answers& answers);
@@ -83,6 +85,7 @@ class Checker {
   Account& account_;
   Counts& counts_;
   Settings settings_;
+  bool rowids_collide_ = false;
 };
 
 }  // namespace infusionsoft::differential

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Random queries over the virtual tables, compared with ordinary tables that hold the same rows.
-//   tests_differential [--broken] [--break NAME]... [--queries N] [--seed N] [--jobs N] [--shrink-seconds N] [--keep-going]
-// With --broken the server of each world breaks one to three things that its documents do not promise, or those that are named
-// by --break. Then an answer is right, or an error that names what was broken.
-// A mismatch says the seed of its world: `--seed` with that number begins with it.
+//   tests_differential [--broken] [--break NAME]... [--rowids-collide] [--queries N] [--seed N] [--jobs N] [--shrink-seconds
+//   N] [--keep-going]
+// tests_differential_weak has rowids of 6 bits, and takes --rowids-collide besides. With --broken the server of each world
+// breaks one to three things that its documents do not promise, or those that are named by --break. Then an answer is right,
+// or an error that names what was broken. A mismatch says the seed of its world: `--seed` with that number begins with it.
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -18,6 +19,7 @@
 #include <vector>
 
 #include "account.h"
+#include "breaks.h"
 #include "checker.h"
 #include "generator.h"
 #include "random.h"
@@ -28,7 +30,7 @@ namespace {
 constexpr uint64_t kBatch = 20;
 // A run goes through many worlds, each with other data.
 constexpr uint64_t kQueriesOfWorld = 1500;
-constexpr uint64_t kQueriesOfBrokenWorld = 300;
+constexpr uint64_t kQueriesOfBrokenWorld = 80;
 
 // Between the seeds of two jobs: more worlds than a job goes through.
 constexpr uint64_t kSeedsOfJob = 1'000'000;
@@ -40,6 +42,7 @@ struct Options {
   uint64_t shrink_seconds = 60;            // the most that goes into making a mismatch smaller
   bool keep_going = false;
   bool broken = false;
+  bool rowids_collide = false;
   std::vector<sandbox::Break> breaks;  // of every world; none: chosen for each of them
 };
 
@@ -52,6 +55,8 @@ bool ParseOptions(int count, char** arguments, Options* options) {
       options->keep_going = true;
     } else if (name == "--broken") {
       options->broken = true;
+    } else if (name == "--rowids-collide") {
+      options->rowids_collide = true;
     } else if (name == "--break" && has_value && sandbox::BreakFromName(arguments[i + 1])) {
       options->broken = true;
       options->breaks.push_back(*sandbox::BreakFromName(arguments[++i]));
@@ -65,7 +70,8 @@ bool ParseOptions(int count, char** arguments, Options* options) {
       options->shrink_seconds = value();
     } else {
       std::fprintf(stderr,
-                   "usage: tests_differential [--broken] [--break NAME]... [--queries N] [--seed N] [--jobs N] [--shrink-seconds N] [--keep-going]\n");
+                   "usage: tests_differential [--broken] [--break NAME]... [--rowids-collide] [--queries N] [--seed N] "
+                   "[--jobs N] [--shrink-seconds N] [--keep-going]\n");
       return false;
     }
   }
@@ -91,22 +97,35 @@ Circumstances RandomCircumstances(Random& random) {
   return circumstances;
 }
 
+bool BreaksOrder(const std::vector<sandbox::Break>& breaks) {
+  return std::ranges::any_of(breaks, [](sandbox::Break what) { return Has(sandbox::OrderBreaks(), what); });
+}
+
 // In a broken world, freedoms have a part in half of the circumstances only, so that a mismatch is about the break.
-Circumstances RandomBrokenCircumstances(Random& random) {
+Circumstances RandomBrokenCircumstances(Random& random, const std::vector<sandbox::Break>& breaks) {
   Circumstances circumstances = RandomCircumstances(random);
   if (random.Percent(50)) circumstances.freedoms.clear();
+  // The first page is checked, and what a LIMIT leaves unread beyond it is not.
+  if (BreaksOrder(breaks)) std::erase(circumstances.freedoms, sandbox::Freedom::kSmallPages);
   return circumstances;
+}
+
+bool MayStandTogether(const std::vector<sandbox::Break>& breaks) {
+  return !BreaksOrder(breaks) || std::ranges::find(breaks, sandbox::Break::kPageSizes) == breaks.end();
 }
 
 std::vector<sandbox::Break> RandomBreaks(const Options& options, uint64_t world_seed) {
   if (!options.broken || !options.breaks.empty()) return options.breaks;
   Random random(world_seed ^ 0x62726f6b656eULL);
-  std::vector<sandbox::Break> breaks;
+  // All of them take turns, so that none is missing in 2,000 queries.
+  std::vector<sandbox::Break> breaks = {static_cast<sandbox::Break>(world_seed % sandbox::kBreaks)};
   const size_t chance = random.Below(100);
   const size_t count = chance < 60 ? 1 : chance < 85 ? 2 : 3;
   while (breaks.size() < count) {
     const auto what = static_cast<sandbox::Break>(random.Below(sandbox::kBreaks));
-    if (std::ranges::find(breaks, what) == breaks.end()) breaks.push_back(what);
+    if (std::ranges::find(breaks, what) != breaks.end()) continue;
+    breaks.push_back(what);
+    if (!MayStandTogether(breaks)) breaks.pop_back();
   }
   return breaks;
 }
@@ -131,11 +150,13 @@ bool RunWorld(const Options& options, uint64_t world_seed, Counts& counts) {
   Random random(world_seed);
   Generator generator(account.tables(), random);
   Checker checker(account, counts);
+  checker.set_rowids_collide(options.rowids_collide);
   Circumstances circumstances;
   bool go_on = true;
   for (uint64_t done = 0; counts.queries < options.queries && done < queries_of_world && go_on; ++done) {
     if (done % kBatch == 0) {
-      circumstances = options.broken ? RandomBrokenCircumstances(random) : RandomCircumstances(random);
+      circumstances = options.broken ? RandomBrokenCircumstances(random, account.server().options().breaks)
+                                     : RandomCircumstances(random);
       generator.set_json_allowed(!ChangesJson(circumstances));
       checker.Set(circumstances);
     }
@@ -230,7 +251,7 @@ int Main(int count, char** arguments) {
   const auto start = std::chrono::steady_clock::now();
   Counts counts;
   const bool all_ended_well = RunJobs(options, counts);
-  if (options.broken) std::printf("%s", counts.broken.Table().c_str());
+  if (options.broken || options.rowids_collide) std::printf("%s", counts.broken.Table().c_str());
   Print(counts, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
   return all_ended_well && counts.mismatches == 0 ? 0 : 1;
 }

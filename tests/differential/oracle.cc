@@ -49,10 +49,12 @@ Cell MoneyOf(const PlainJson& value) {
   if (amount.IsNothing()) return std::monostate();
   const Cell units = NumberOf(amount);
   const auto* const whole = std::get_if<int64_t>(&units);
-  if (whole == nullptr || value.Member("currency_code").kind != Kind::kString) return value.written;
-  return static_cast<double>(*whole) / (value.Member("currency_code").text == "JPY" ? 1 : 100);
+  const PlainJson& currency = value.Member("currency_code");
+  if (whole == nullptr || currency.kind != Kind::kString) return value.written;
+  return static_cast<double>(*whole) / (currency.text == "JPY" ? 1 : 100);
 }
 
+// A date alone names no instant; a number does.
 Cell TimeOf(const PlainJson& value) {
   std::optional<int64_t> millis;
   constexpr size_t kDate = 10;  // which names no instant

@@ -24,7 +24,8 @@ using Cell = std::variant<std::monostate, int64_t, double, std::string, Blob>;
 
 // A value as a column of this type shows it:
 // - a number that is whole is an INTEGER in a column of integers, however it is written;
-// - a time is UTC text with milliseconds, whatever its form; a number of seconds since 1970 is one too;
+// - a time is UTC text with milliseconds, whatever its form, if it names an instant; a number counts seconds since 1970;
+// - an amount of money is in major units, if it has a currency;
 // - what is no value of the type is shown as it is written.
 Cell CellOf(ColumnType type, const PlainJson& value);
 
@@ -36,7 +37,7 @@ class Oracle {
   Oracle(const Oracle&) = delete;
   Oracle& operator=(const Oracle&) = delete;
 
-  // One cell for each column of `entity`. Items that are no objects, or have none of its properties, are no rows.
+  // One cell for each column of `entity`. Items that are no objects, or have other properties only, are no rows.
   std::vector<std::vector<Cell>> Rows(const Entity& entity) { return Rows(entity, ""); }
 
  private:

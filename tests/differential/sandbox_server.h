@@ -37,8 +37,8 @@ class SandboxServer {
   const std::vector<sandbox::SeenRequest>& seen() const { return seen_; }
   void ForgetRequests() { seen_.clear(); }
 
-  // A reply is a function of the path, the query, the freedoms and the breaks, so it is made once. No limits are in its headers: the
-  // client would wait for the next minute.
+  // A reply is a function of the path, the query, the freedoms and the breaks, so it is made once. No limits are in its
+  // headers: the client would wait for the next minute.
   http::HttpResponse Answer(const http::HttpRequest& request);
 
  private:
@@ -49,7 +49,7 @@ class SandboxServer {
 
   const sandbox::SandboxOptions options_;
   sandbox::Service service_;
-  std::mutex mutex_;  // of Answer
+  std::mutex mutex_;                                // of Answer
   std::unordered_map<std::string, Reply> replies_;  // by path and query
   std::vector<sandbox::SeenRequest> seen_;
   uint64_t count_ = 0;

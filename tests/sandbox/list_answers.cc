@@ -137,8 +137,8 @@ HttpReply ListQuery::WriteOffsetPage(const ListSpec& list, const Query& query, c
   if (strikes(Break::kOffsetIgnored, query.offset > 0) && world_.seed() % 2 == 0) {
     Member(writer, "served", static_cast<int64_t>(query.offset));  // another body each time
   }
-  const std::string link = style.base_url + query.identity.substr(0, query.identity.find('\n')) + "?limit=" +
-                           std::to_string(query.page_size) + "&offset=";
+  const std::string link = style.base_url + query.identity.substr(0, query.identity.find('\n')) +
+                           "?limit=" + std::to_string(query.page_size) + "&offset=";
   Member(writer, "next", std::string_view(link + std::to_string(first + room)));
   Member(writer, "previous", std::string_view(link + std::to_string(first > room ? first - room : 0)));
   writer.EndObject();

@@ -143,8 +143,9 @@ HttpReply ListQuery::AnswerSingle(const Route& route, const Parameters& paramete
   if (!found) return ApiError(404, "no row with id " + std::to_string(ids.back()), list.items);
   rapidjson::StringBuffer buffer;
   JsonWriter writer(buffer);
-  const BreakSet struck = WriteRow(world_, entity, {*row, 0, true}, Select(entity, list.get_fields, asked, style.freedoms, true),
-                                   NullsOf(style.freedoms), writer);
+  const BreakSet struck =
+      WriteRow(world_, entity, {*row, 0, true}, Select(entity, list.get_fields, asked, style.freedoms, true),
+               NullsOf(style.freedoms), writer);
   return ReplyOf(buffer, struck);
 }
 
@@ -163,8 +164,7 @@ HttpReply ListQuery::AnswerDescribed(const Route& route, const AnswerStyle& styl
     std::optional<DescribedScope> found = FindScope(world_, names, values);
     if (found) scope = *std::move(found);
   }
-  const bool is_there =
-      row && (names.empty() || std::find(scope.rows.begin(), scope.rows.end(), *row) != scope.rows.end());
+  const bool is_there = row && (names.empty() || std::find(scope.rows.begin(), scope.rows.end(), *row) != scope.rows.end());
   if (!is_there) return ApiError(404, "no row with id " + std::to_string(id), list.items);
   return WriteObject(list, {*row, scope.parents, true}, {}, style);
 }

@@ -190,7 +190,8 @@ bool RowMatcher::PassesOne(const Clause& clause, const rapidjson::Value& value) 
     case ValueType::kEnum:
     case ValueType::kEnumList:
     case ValueType::kStringList:
-      return value.IsString() && std::find(clause.choices.begin(), clause.choices.end(), TextOf(value)) != clause.choices.end();
+      return value.IsString() &&
+             std::find(clause.choices.begin(), clause.choices.end(), TextOf(value)) != clause.choices.end();
   }
   return false;
 }

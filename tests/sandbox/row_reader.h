@@ -17,8 +17,8 @@ const Property* FindProperty(const Entity& entity, std::string_view name);
 
 // Writes one row as an object with the given properties.
 // Returns the breaks that show in it.
-BreakSet WriteRow(const World& world, const Entity& entity, const RowRef& row, const std::vector<const Property*>& properties, Nulls nulls,
-                  JsonWriter& writer);
+BreakSet WriteRow(const World& world, const Entity& entity, const RowRef& row,
+                  const std::vector<const Property*>& properties, Nulls nulls, JsonWriter& writer);
 
 // Looks at a few properties of one row after another, in the same JSON that lists send, without
 // allocating memory for each row.
