@@ -29,7 +29,7 @@ struct Typed {
 };
 
 bool HasControl(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return (c >= 0 && c < ' ') || c == '\x7F'; });
+  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7F'; });
 }
 
 // OAuthClient, OAUTH_CLIENT and oauth-client are one spelling.

@@ -1,7 +1,14 @@
 # SPDX-License-Identifier: MIT
 # Warnings, hardening and sanitizers, for every target of the project.
 
-add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Wold-style-cast -Werror)
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Wold-style-cast)
+# GCC 12 sees overlapping copies in libstdc++'s own string concatenation at -O3 (GCC bug 105651).
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-Wno-restrict>)
+endif()
+if(INFUSIONSOFT_WERROR)
+  add_compile_options(-Werror)
+endif()
 
 if(INFUSIONSOFT_SANITIZE)
   add_compile_options(-fsanitize=${INFUSIONSOFT_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
