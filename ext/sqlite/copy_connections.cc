@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <iterator>
 #include <mutex>
+#include <new>
 #include <utility>
 
 #include "auth/private_file.h"
@@ -64,12 +65,17 @@ bool CopyConnection::IsOpenInParent(const struct stat& info) {
 }
 
 void CopyConnection::EndTransaction() {
-  if (sqlite3_get_autocommit(handle_) == 0) static_cast<void>(Execute(handle_, "ROLLBACK"));
+  if (sqlite3_get_autocommit(handle_) == 0) sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
-void CopyConnections::Return(std::unique_ptr<CopyConnection> connection) {
+void CopyConnections::Return(std::unique_ptr<CopyConnection> connection) noexcept {
   connection->EndTransaction();
-  if (sqlite3_get_autocommit(connection->handle()) != 0) idle_.push_back(std::move(connection));
+  if (sqlite3_get_autocommit(connection->handle()) == 0) return;
+  try {
+    idle_.push_back(std::move(connection));
+  } catch (const std::bad_alloc&) {
+    return;  // it is closed
+  }
 }
 
 Status CopyConnections::Unusable(const std::string& why) const {

@@ -57,7 +57,7 @@ class CopyConnections {
   // The same; makes the file where there is none.
   Result<std::unique_ptr<CopyConnection>> TakeOrMake();
   // Takes one back for whoever comes next. Its transaction ends.
-  void Return(std::unique_ptr<CopyConnection> connection);
+  void Return(std::unique_ptr<CopyConnection> connection) noexcept;
   // So that the next one looks into the file anew.
   void CloseIdle() { idle_.clear(); }
 

@@ -109,7 +109,8 @@ class CopyFile::Writer : public CopyWriter {
   ~Writer() override {
     add_.reset();
     connection_->EndTransaction();  // before the table goes, which would come back with it
-    if (Execute(connection_->handle(), "DROP TABLE temp.new_pages").ok()) file_->connections_.Return(std::move(connection_));
+    const int code = sqlite3_exec(connection_->handle(), "DROP TABLE temp.new_pages", nullptr, nullptr, nullptr);
+    if (code == SQLITE_OK) file_->connections_.Return(std::move(connection_));
   }
 
   Status Begin() {
