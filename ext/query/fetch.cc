@@ -15,11 +15,11 @@ namespace infusionsoft {
 namespace {
 
 // A JSON string, or else what came: HTML, or a file's bytes.
-std::string TextOfBody(std::string body) {
+std::string TextOfBody(std::string&& body) {
   if (!body.starts_with('"')) return body;
   const Result<json::Document> document = json::Document::Parse(body);
   const bool is_text = document && document->root().kind() == json::Value::Kind::kString;
-  return is_text ? std::string(document->root().String()) : body;
+  return is_text ? std::string(document->root().String()) : std::move(body);
 }
 
 std::optional<OtherSpelling> OtherSpellingOf(const ScanContext& context, const FetchRequest& request) {
