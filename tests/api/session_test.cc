@@ -26,6 +26,12 @@ std::string NewAccount() {
   return "OAuthAccessToken=session-test-" + std::to_string(++count);
 }
 
+RequestRecord Marked() {
+  RequestRecord record;
+  record.table_name = "marked";
+  return record;
+}
+
 TEST_CASE("Session: the same account in another spelling is the same session", "[api]") {
   const std::string account = NewAccount();
   const auto session = Shared(account + ";URL=https://api.test/rest");
@@ -44,7 +50,7 @@ TEST_CASE("Session: the last sixteen live on without users, older ones only with
   const std::string held_account = NewAccount();
   const std::string dropped_account = NewAccount();
   const auto held = Shared(held_account);
-  Shared(dropped_account)->log().Add({.table_name = "marked"});
+  Shared(dropped_account)->log().Add(Marked());
   const auto is_there = [&] { return !Shared(dropped_account)->log().Snapshot().empty(); };
   for (size_t i = 0; i + 1 < Session::kKeptSessions; ++i) Shared(NewAccount());
   CHECK(is_there());  // named again: it is the newest now
@@ -52,7 +58,7 @@ TEST_CASE("Session: the last sixteen live on without users, older ones only with
   const std::string busy_account = NewAccount();
   for (size_t i = 0; i < 2 * Session::kKeptSessions; ++i) Shared(busy_account);
   CHECK_FALSE(is_there());
-  Shared(dropped_account)->log().Add({.table_name = "marked"});
+  Shared(dropped_account)->log().Add(Marked());
   for (size_t i = 0; i < 2 * Session::kKeptSessions; ++i) Shared(busy_account);
   CHECK(is_there());
   for (size_t i = 0; i < Session::kKeptSessions; ++i) Shared(NewAccount());
