@@ -194,7 +194,7 @@ void CheckCopies(Database& database, size_t count) {
                "); INSERT INTO declared SELECT * FROM v; CREATE TABLE copy AS SELECT * FROM v");
   CHECK(database.Cell("SELECT count(*) FROM v") == std::to_string(count));
   const std::string cells = CellsAndTypes();
-  for (const std::string& other : {"declared", "copy"}) {
+  for (const std::string other : {"declared", "copy"}) {
     CAPTURE(other);
     CHECK(database.Run("SELECT " + cells + " FROM v EXCEPT SELECT " + cells + " FROM " + other).empty());
     CHECK(database.Run("SELECT " + cells + " FROM " + other + " EXCEPT SELECT " + cells + " FROM v").empty());
