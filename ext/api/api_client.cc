@@ -80,7 +80,7 @@ class ApiClient::Call {
   ApiClient& client_;
   const ApiRequest& request_;
   RequestBudget& budget_;
-  const Cancellation& cancellation_;
+  const Cancellation cancellation_;
   int attempt_ = 0;
   MonotonicTime started_at_{};  // of the first attempt: a person's sign-in before it may take minutes
   bool token_replaced_ = false;
