@@ -2,6 +2,7 @@
 #include "api/token_request_log.h"
 
 #include <algorithm>
+#include <new>
 #include <string>
 #include <utility>
 
@@ -36,6 +37,14 @@ Result<http::HttpResponse> TokenRequestLog::Send(const http::HttpRequest& reques
   log_.Sending("", request);
   Result<http::HttpResponse> response = transport_.Send(request, cancellation);
   record.ms = (clock_.Monotonic() - sent_at).count();
+  try {
+    WriteDown(response, std::move(record));
+  } catch (const std::bad_alloc&) {  // NOLINT: the answer may have the only copy of a refresh token, and a record is not worth it
+  }
+  return response;
+}
+
+void TokenRequestLog::WriteDown(const Result<http::HttpResponse>& response, RequestRecord record) {
   if (response) {
     log_.Received("", *response);
     record.status = response->status;
@@ -45,7 +54,6 @@ Result<http::HttpResponse> TokenRequestLog::Send(const http::HttpRequest& reques
     record.error = response.status().message();
   }
   log_.Add(std::move(record));
-  return response;
 }
 
 }  // namespace infusionsoft

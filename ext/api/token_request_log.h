@@ -20,6 +20,8 @@ class TokenRequestLog : public http::HttpTransport {
   Result<http::HttpResponse> Send(const http::HttpRequest& request, const Cancellation& cancellation) override;
 
  private:
+  void WriteDown(const Result<http::HttpResponse>& response, RequestRecord record);
+
   http::HttpTransport& transport_;
   Clock& clock_;
   RequestLog& log_;

@@ -31,8 +31,9 @@ struct Credentials::Impl {
   Result<Secret> GetGiven(const Secret* rejected);
   std::optional<Secret> Ready(const Secret* rejected);  // requires `mutex`
   Status Renew(const Secret* rejected, const Cancellation& cancellation);
-  template <typename Step>
-  auto Locked(const Cancellation& cancellation, Step step) -> decltype(step(std::declval<KnownTokens&>()));
+  class Step;
+  template <typename Action>
+  auto Locked(const Cancellation& cancellation, Action action) -> decltype(action(std::declval<KnownTokens&>()));
   Status CheckClient() const;
   Status Clean(const Status& status, const Secret& also);  // without secrets
 
@@ -47,6 +48,27 @@ struct Credentials::Impl {
   KnownTokens known;
   uint64_t attempts = 0;  // renewals that ended
   Status last_failure;    // of the last one
+};
+
+// What a step of `renewal` works on: a copy of what is known, so that `mutex` is not held while anything is waited for. It is
+// put back in any case, because where memory runs out in the middle it has the only copy of new tokens. Requires `gate`.
+class Credentials::Impl::Step {
+ public:
+  explicit Step(Impl& impl) : impl_(impl) {
+    const std::lock_guard lock(impl_.mutex);
+    known = impl_.known;
+  }
+  ~Step() {
+    const std::lock_guard lock(impl_.mutex);
+    impl_.known = std::move(known);
+  }
+  Step(const Step&) = delete;
+  Step& operator=(const Step&) = delete;
+
+  KnownTokens known;
+
+ private:
+  Impl& impl_;
 };
 
 Credentials::Credentials(const ConnectionOptions& options, http::HttpTransport& transport, std::unique_ptr<TokenStore> store,
@@ -70,7 +92,7 @@ std::vector<Secret> Credentials::WireForms(const Secret& secret) const {
 }
 
 std::optional<Secret> Credentials::Impl::Ready(const Secret* rejected) {
-  if (!known.tokens || known.unsaved || !known.Usable(*known.tokens, clock.Now())) return std::nullopt;
+  if (!known.tokens || known.unsaved || known.unread || !known.Usable(*known.tokens, clock.Now())) return std::nullopt;
   if (rejected != nullptr && known.tokens->access_token == *rejected) return std::nullopt;
   if (!IsFresh(*known.tokens, clock.Now()) && clock.Monotonic() >= known.retry_after) return std::nullopt;
   return known.tokens->access_token;
@@ -99,18 +121,15 @@ Result<Secret> Credentials::Impl::Get(const Secret* rejected, const Cancellation
 }
 
 Status Credentials::Impl::Renew(const Secret* rejected, const Cancellation& cancellation) {
-  KnownTokens next;
+  Status status;
+  bool shared = false;
   {
-    std::lock_guard lock(mutex);
+    Step step(*this);
     // A late report about an older token must not clear the mark of the newer one.
-    if (rejected != nullptr && (!known.tokens || known.tokens->access_token == *rejected)) known.rejected = *rejected;
-    next = known;
-  }
-  const Status status = renewal.Renew(next, cancellation);
-  const bool shared = !next.unsaved && status.code() != StatusCode::kInterrupted;
-  {
-    std::lock_guard lock(mutex);
-    known = std::move(next);
+    const std::optional<TokenSet>& tokens = step.known.tokens;
+    if (rejected != nullptr && (!tokens || tokens->access_token == *rejected)) step.known.rejected = *rejected;
+    status = renewal.Renew(step.known, cancellation);
+    shared = !step.known.unsaved && status.code() != StatusCode::kInterrupted;
   }
   const Status clean = Clean(status, Secret());
   std::lock_guard lock(mutex);
@@ -206,19 +225,16 @@ std::optional<std::string> Credentials::GrantInUse() const {
   return impl_->known.tokens ? std::optional(impl_->known.tokens->grant) : std::nullopt;
 }
 
-// One step of `renewal`, alone, on a copy of what is known: `mutex` is not held while anything is waited for.
-template <typename Step>
-auto Credentials::Impl::Locked(const Cancellation& cancellation, Step step) -> decltype(step(std::declval<KnownTokens&>())) {
+template <typename Action>
+auto Credentials::Impl::Locked(const Cancellation& cancellation, Action action)
+    -> decltype(action(std::declval<KnownTokens&>())) {
   auto pass = gate.Enter(cancellation);
   if (!pass) return std::move(pass).status();
-  KnownTokens next;
-  {
-    std::lock_guard lock(mutex);
-    next = known;
-  }
-  auto result = step(next);
+  auto result = [&] {
+    Step step(*this);
+    return action(step.known);
+  }();
   std::lock_guard lock(mutex);
-  known = std::move(next);
   if (result.ok()) last_failure = Status();
   return result;
 }

@@ -35,15 +35,17 @@ unsigned char* Bytes(std::string& text) { return reinterpret_cast<unsigned char*
 // OpenSSL counts in int; nothing that is sealed here comes near that.
 bool FitsInt(std::string_view text) { return text.size() <= std::numeric_limits<int>::max(); }
 
-// A cipher with key, nonce and header in it, ready for the text; null when OpenSSL refuses any of them.
+// A cipher with key, nonce and header in it, ready for the text; null when a length is wrong. OpenSSL fails at nothing else here
+// but a lack of memory.
 Cipher StartGcm(bool seal, const Secret& key, std::string_view nonce, std::string_view header) {
-  Cipher cipher(EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free);
+  Cipher cipher(nullptr, EVP_CIPHER_CTX_free);
+  if (key.Reveal().size() != kGcmKeyBytes || nonce.size() != kGcmNonceBytes || !FitsInt(header)) return cipher;
+  cipher.reset(EVP_CIPHER_CTX_new());
   int length = 0;
-  const bool fits = key.Reveal().size() == kGcmKeyBytes && nonce.size() == kGcmNonceBytes && FitsInt(header);
-  if (!cipher || !fits ||
+  if (!cipher ||
       EVP_CipherInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, Bytes(key.Reveal()), Bytes(nonce), seal ? 1 : 0) != 1 ||
       EVP_CipherUpdate(cipher.get(), nullptr, &length, Bytes(header), static_cast<int>(header.size())) != 1) {
-    cipher.reset();
+    throw std::bad_alloc();
   }
   return cipher;
 }

@@ -25,6 +25,7 @@ constexpr int64_t kMaxLifetime = 10LL * 366 * 86400;  // seconds; beyond that it
 constexpr std::chrono::seconds kLongestTokenRequest{60};
 constexpr std::string_view kBasic = "Basic ";
 constexpr size_t kShownBytes = 40;
+constexpr size_t kAnswerRoom = size_t{64} << 10;  // bytes, far more than servers send
 
 // Seconds as a number or as text; nothing when absent, senseless or not positive, which is treated as "not known".
 std::optional<std::chrono::seconds> ReadLifetime(json::Value value) {
@@ -118,7 +119,7 @@ http::HttpRequest OAuthClient::SignedPost(const std::string& url, FormFields for
 }
 
 TokenAnswer OAuthClient::ExchangeCode(const Secret& code, const std::string& redirect_uri, const Secret& verifier,
-                                      const Cancellation& cancellation) const {
+                                      const Cancellation& cancellation, UnreadAnswer& unread) const {
   // An Authorization header beside the credentials in the body makes the vendor refuse the exchange.
   FormFields form = {{"grant_type", "authorization_code"},
                      {"client_id", options_.oauth_client_id},
@@ -126,17 +127,19 @@ TokenAnswer OAuthClient::ExchangeCode(const Secret& code, const std::string& red
                      {"code", code.Reveal()},
                      {"redirect_uri", redirect_uri}};
   if (!verifier.empty()) form.emplace_back("code_verifier", verifier.Reveal());
-  return Send(FormPost(options_.access_token_url, std::move(form)), {code, verifier}, SpentAdvice(options_.initiate_oauth),
-              cancellation);
+  unread.refresh_token = Secret();
+  unread.secrets = {code, verifier};
+  unread.when_refused = SpentAdvice(options_.initiate_oauth);
+  return Send(FormPost(options_.access_token_url, std::move(form)), cancellation, unread);
 }
 
-TokenAnswer OAuthClient::Refresh(const Secret& refresh_token, const Cancellation& cancellation) const {
+TokenAnswer OAuthClient::Refresh(const Secret& refresh_token, const Cancellation& cancellation, UnreadAnswer& unread) const {
   const std::string& url = options_.refresh_token_url.empty() ? options_.access_token_url : options_.refresh_token_url;
   http::HttpRequest request = SignedPost(url, {{"grant_type", "refresh_token"}, {"refresh_token", refresh_token.Reveal()}});
-  TokenAnswer answer = Send(std::move(request), {refresh_token}, SpentAdvice(options_.initiate_oauth), cancellation);
-  // RFC 6749 section 6: when no new one comes, the old one stays good.
-  if (answer.status.ok() && answer.tokens.refresh_token.empty()) answer.tokens.refresh_token = refresh_token;
-  return answer;
+  unread.refresh_token = refresh_token;
+  unread.secrets = {refresh_token};
+  unread.when_refused = SpentAdvice(options_.initiate_oauth);
+  return Send(std::move(request), cancellation, unread);
 }
 
 TokenAnswer OAuthClient::RequestToken(const Cancellation& cancellation) const {
@@ -149,17 +152,19 @@ TokenAnswer OAuthClient::RequestToken(const Cancellation& cancellation) const {
   // The default is the vendor's only scope, which other servers do not know; without one they take their own default.
   if (options_.scope != ConnectionOptions().scope) form.emplace_back("scope", options_.scope);
   http::HttpRequest request = SignedPost(options_.access_token_url, std::move(form));
-  const char* when_refused = is_client ? "the server does not let the application in by its own right"
-                                       : "the server does not accept User and Password: check both";
-  TokenAnswer answer = Send(std::move(request), {options_.password}, when_refused, cancellation);
+  UnreadAnswer unread;  // nothing is spent: what is lost can be asked for again
+  unread.secrets = {options_.password};
+  unread.when_refused = is_client ? "the server does not let the application in by its own right"
+                                  : "the server does not accept User and Password: check both";
+  TokenAnswer answer = Send(std::move(request), cancellation, unread);
   // RFC 6749 section 4.4.3 advises against one; the id and the secret do what it would.
   if (is_client) answer.tokens.refresh_token = Secret();
   return answer;
 }
 
-TokenAnswer OAuthClient::Send(http::HttpRequest request, std::vector<Secret> secrets, std::string_view when_refused,
-                              const Cancellation& cancellation) const {
+TokenAnswer OAuthClient::Send(http::HttpRequest request, const Cancellation& cancellation, UnreadAnswer& unread) const {
   TokenAnswer answer;
+  unread.Clear();
   if (cancellation.Requested()) {
     WipeText(request.body);
     answer.status = Status(StatusCode::kInterrupted, "interrupted");
@@ -167,32 +172,37 @@ TokenAnswer OAuthClient::Send(http::HttpRequest request, std::vector<Secret> sec
   }
   // It is not cancelled, so it must end by itself also where Timeout=0.
   if (options_.timeout.count() == 0) request.timeout = kLongestTokenRequest;
-  const std::string endpoint = "token endpoint " + WithoutQuery(request.url);
-  secrets.push_back(options_.oauth_client_secret);
-  secrets.push_back(request.secret_header_value);
+  request.answer_room = kAnswerRoom;
+  unread.endpoint = "token endpoint " + WithoutQuery(request.url);
+  unread.secrets.push_back(options_.oauth_client_secret);
+  unread.secrets.push_back(request.secret_header_value);
   if (const std::string_view header = request.secret_header_value.Reveal(); header.starts_with(kBasic)) {
-    secrets.emplace_back(header.substr(kBasic.size()));
+    unread.secrets.emplace_back(header.substr(kBasic.size()));
   }
   auto response = transport_.Send(request, Cancellation());
+  if (response) unread.response = *std::move(response);
+  unread.received_at = clock_.Now();
   WipeText(request.body);
-  if (!response) {
-    answer.status = ScrubStatus(response.status().WithContext(endpoint), secrets);
-    return answer;
-  }
-  if (response->status >= 200 && response->status < 300) {
-    answer = ReadTokens(*response, when_refused, secrets);
-  } else {
-    OAuthRefusal refusal = ReadRefusal(*response, when_refused, secrets);
-    answer.status = std::move(refusal.status);
-    answer.grant_refused = refusal.grant_refused;
-  }
-  WipeText(response->body);
-  answer.status = ScrubStatus(answer.status.WithContext(endpoint), secrets);
+  if (response) return Read(unread);
+  answer.status = ScrubStatus(response.status().WithContext(unread.endpoint), unread.secrets);
   return answer;
 }
 
-TokenAnswer OAuthClient::ReadTokens(const http::HttpResponse& response, std::string_view when_refused,
-                                    std::span<const Secret> secrets) const {
+TokenAnswer OAuthClient::Read(const UnreadAnswer& unread) const {
+  TokenAnswer answer;
+  if (unread.response->status >= 200 && unread.response->status < 300) {
+    answer = ReadTokens(unread);
+  } else {
+    OAuthRefusal refusal = ReadRefusal(*unread.response, unread.when_refused, unread.secrets);
+    answer.status = std::move(refusal.status);
+    answer.grant_refused = refusal.grant_refused;
+  }
+  answer.status = ScrubStatus(answer.status.WithContext(unread.endpoint), unread.secrets);
+  return answer;
+}
+
+TokenAnswer OAuthClient::ReadTokens(const UnreadAnswer& unread) const {
+  const http::HttpResponse& response = *unread.response;
   TokenAnswer answer;
   const auto document = json::Document::ParseSecret(Secret(response.body));
   if (!document || document->root().kind() != Kind::kObject) {
@@ -206,10 +216,13 @@ TokenAnswer OAuthClient::ReadTokens(const http::HttpResponse& response, std::str
   TokenSet& tokens = answer.tokens;
   tokens.refresh_token = RefreshTokenOf(root);
   tokens.servers = AccountServers(options_);
-  if (root.Member("scope").kind() == Kind::kString) tokens.scope = root.Member("scope").String();
+  tokens.scope = unread.scope;
+  tokens.grant = unread.grant;
+  const json::Value scope = root.Member("scope");
+  if (scope.kind() == Kind::kString && !scope.String().empty()) tokens.scope = scope.String();
   if (access.IsNothing()) {
     // Some endpoints report a refusal with status 200.
-    OAuthRefusal refusal = ReadRefusal(response, when_refused, secrets);
+    OAuthRefusal refusal = ReadRefusal(response, unread.when_refused, unread.secrets);
     const bool says_error = root.Member("error").kind() == Kind::kString;
     answer.status = says_error ? refusal.status : Status(StatusCode::kBadResponse, "the answer has no access_token");
     answer.grant_refused = says_error && refusal.grant_refused;
@@ -221,9 +234,11 @@ TokenAnswer OAuthClient::ReadTokens(const http::HttpResponse& response, std::str
                                                          ", and this extension can use bearer tokens only");
   }
   if (!answer.status.ok()) return answer;
+  // RFC 6749 section 6: when no new one comes, the old one stays good.
+  if (tokens.refresh_token.empty()) tokens.refresh_token = unread.refresh_token;
   tokens.access_token = Secret(access.String());
   tokens.lifetime = ReadLifetime(root.Member("expires_in"));
-  if (tokens.lifetime) tokens.expires_at = clock_.Now() + *tokens.lifetime;
+  if (tokens.lifetime) tokens.expires_at = unread.received_at + *tokens.lifetime;
   return answer;
 }
 

@@ -5,7 +5,6 @@
 // Threads: safe.
 #pragma once
 
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,6 +13,7 @@
 #include "auth/connection_options.h"
 #include "auth/sign_in_attempt.h"
 #include "auth/token_store.h"
+#include "auth/unread_answer.h"
 #include "base/cancellation.h"
 #include "base/clock.h"
 #include "base/secret.h"
@@ -40,10 +40,15 @@ class OAuthClient {
   // `cancellation` is looked at before the request and not while it is under way: the grants are single-use, and
   // whoever drops the answer loses the account. Timeout bounds the wait, or a minute where it is off.
   //
+  // `unread` takes the answer as it came, before anything else that needs memory: when std::bad_alloc leaves one of these, and
+  // `unread` has a response, Read gives what was lost. Its scope and grant are the caller's.
+  //
   // `verifier` is the one whose challenge the sign-in page was sent, "" = none (RFC 7636).
   TokenAnswer ExchangeCode(const Secret& code, const std::string& redirect_uri, const Secret& verifier,
-                           const Cancellation& cancellation) const;
-  TokenAnswer Refresh(const Secret& refresh_token, const Cancellation& cancellation) const;
+                           const Cancellation& cancellation, UnreadAnswer& unread) const;
+  TokenAnswer Refresh(const Secret& refresh_token, const Cancellation& cancellation, UnreadAnswer& unread) const;
+  // Requires a response.
+  TokenAnswer Read(const UnreadAnswer& unread) const;
 
   // By what the options hold: the application's id and secret (CLIENT) or the user's name and password (PASSWORD). Requires
   // a grant that needs no person. Whether there is a refresh token in the answer is up to the server; CLIENT has none.
@@ -58,11 +63,9 @@ class OAuthClient {
 
   http::HttpRequest FormPost(const std::string& url, FormFields form) const;
   http::HttpRequest SignedPost(const std::string& url, FormFields form) const;
-  // `secrets`: what the request holds besides the client's own. `when_refused`: see ReadRefusal.
-  TokenAnswer Send(http::HttpRequest request, std::vector<Secret> secrets, std::string_view when_refused,
-                   const Cancellation& cancellation) const;
-  TokenAnswer ReadTokens(const http::HttpResponse& response, std::string_view when_refused,
-                         std::span<const Secret> secrets) const;
+  // Requires of `unread` what the request holds besides the client's own secrets, and what a refusal means.
+  TokenAnswer Send(http::HttpRequest request, const Cancellation& cancellation, UnreadAnswer& unread) const;
+  TokenAnswer ReadTokens(const UnreadAnswer& unread) const;
 
   const ConnectionOptions& options_;
   http::HttpTransport& transport_;

@@ -67,7 +67,7 @@ Result<Secret> CheckCode(std::string_view code) {
 }  // namespace
 
 Status SignInThroughBrowser(const ConnectionOptions& options, const OAuthClient& client, Browser& browser, Clock& clock,
-                            const Cancellation& cancellation, const std::function<Status(TokenSet)>& keep) {
+                            const Cancellation& cancellation, const CodeExchange& exchange) {
   auto listener = CallbackListener::Open(options.callback_url);
   if (!listener) return std::move(listener).status();
   const auto attempt = BeginSignIn(options, clock.Now());
@@ -78,8 +78,7 @@ Status SignInThroughBrowser(const ConnectionOptions& options, const OAuthClient&
   }
   const auto code = listener->WaitForCode(attempt->state, clock, cancellation);
   if (!code) return code.status();
-  TokenAnswer answer = client.ExchangeCode(*code, listener->redirect_uri(), attempt->verifier, cancellation);
-  const Status outcome = answer.status.ok() ? keep(std::move(answer.tokens)) : answer.status;
+  const Status outcome = exchange(*code, listener->redirect_uri(), attempt->verifier);
   listener->Finish(outcome);
   return outcome;
 }

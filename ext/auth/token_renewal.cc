@@ -103,7 +103,7 @@ bool TokenRenewal::FallBack(KnownTokens& known, const std::optional<TokenSet>& s
 Status TokenRenewal::Renew(KnownTokens& known, const Cancellation& cancellation) {
   save_failed_ = false;
   const auto stored = LoadOwn();  // no lock is needed to read: files are replaced as a whole
-  if (stored && !known.unsaved && AdoptFresh(known, *stored)) return Status();
+  if (stored && !known.unsaved && !known.unread && AdoptFresh(known, *stored)) return Status();
   auto lock = store_.Acquire(cancellation);
   if (lock) return RenewLocked(known, cancellation);
   if (!IsInterrupted(lock.status()) && FallBack(known, stored ? *stored : std::nullopt)) return Status();
@@ -144,8 +144,12 @@ Status TokenRenewal::RefreshNow(KnownTokens& known, const Cancellation& cancella
                          SignInAdvice(options_.initiate_oauth));
 }
 
-// Makes good a save that failed, and remembers what the store has if it fails again.
+// Makes good a reading or a save that failed, and remembers what the store has if it fails again.
 void TokenRenewal::Settle(KnownTokens& known, std::optional<TokenSet>& stored) {
+  if (known.unread) {
+    TokenAnswer answer = client_.Read(unread_);
+    Adopt(known, answer);
+  }
   if (known.unsaved) SaveAgain(known, stored);
   stored_before_ = stored ? stored->refresh_token : Secret();
 }
@@ -176,13 +180,12 @@ std::optional<Status> TokenRenewal::Refresh(KnownTokens& known, const std::optio
   given.grant = *of_given;
   for (const TokenSet& candidate : {stored ? *stored : known.tokens.value_or(TokenSet()), given}) {
     if (candidate.refresh_token.empty() || IsSpent(candidate.refresh_token)) continue;
-    TokenAnswer answer = client_.Refresh(candidate.refresh_token, cancellation);
-    if (answer.status.ok()) {
-      if (answer.tokens.scope.empty()) answer.tokens.scope = candidate.scope;
-      answer.tokens.grant = candidate.grant;
-      return Keep(known, std::move(answer.tokens));
-    }
-    if (!answer.grant_refused) return KeepWhatCame(known, std::move(answer), candidate.grant);
+    TokenAnswer answer = AskOnce(known, candidate.grant, [&] {
+      unread_.scope = candidate.scope;
+      return client_.Refresh(candidate.refresh_token, cancellation, unread_);
+    });
+    if (!answer.grant_refused) return Keep(known, std::move(answer));
+    Discard(known);
     spent_.push_back(candidate.refresh_token);
     refusal_ = std::move(answer.status);
   }
@@ -199,8 +202,7 @@ std::optional<Status> TokenRenewal::GetAlone(KnownTokens& known, const std::opti
 
 Status TokenRenewal::RequestToken(KnownTokens& known, const Cancellation& cancellation) {
   TokenAnswer answer = client_.RequestToken(cancellation);
-  if (!answer.status.ok()) return answer.status;
-  return Keep(known, std::move(answer.tokens));
+  return answer.status.ok() ? Keep(known, std::move(answer)) : answer.status;
 }
 
 // Only a person can help now: by the code that they brought, or by signing in.
@@ -208,20 +210,20 @@ Status TokenRenewal::GetNew(KnownTokens& known, const Cancellation& cancellation
   const Result<std::string> grant = NewGrant();
   if (!grant) return grant.status();
   if (!options_.oauth_verifier.empty() && !verifier_used_) {
-    TokenAnswer answer = Exchange(options_.oauth_verifier, cancellation);
+    TokenAnswer answer = AskOnce(known, *grant, [&] { return Exchange(options_.oauth_verifier, cancellation); });
     if (answer.status.code() == StatusCode::kInvalidArgument) return answer.status.WithContext("OAuthVerifier");
     verifier_used_ = answer.status.ok() || answer.grant_refused;  // a code works once
-    answer.tokens.grant = *grant;
-    if (answer.status.ok()) return Keep(known, std::move(answer.tokens));
-    if (!answer.grant_refused) return KeepWhatCame(known, std::move(answer), *grant);
+    if (!answer.grant_refused) return Keep(known, std::move(answer));
+    Discard(known);
     refusal_ = answer.status.WithContext("OAuthVerifier");
   }
   if (options_.initiate_oauth == InitiateOAuth::kGetAndRefresh) {
-    return SignInThroughBrowser(options_, client_, browser_, clock_, cancellation, [&](TokenSet tokens) {
-      sign_in_.reset();
-      tokens.grant = *grant;
-      return Keep(known, std::move(tokens));
-    });
+    const auto exchange = [&](const Secret& code, const std::string& redirect_uri, const Secret& verifier) {
+      return Keep(known, AskOnce(known, *grant, [&] {
+                    return client_.ExchangeCode(code, redirect_uri, verifier, cancellation, unread_);
+                  }));
+    };
+    return SignInThroughBrowser(options_, client_, browser_, clock_, cancellation, exchange);
   }
   if (refusal_) return *refusal_;
   return Unauthenticated("there are no tokens in " + store_.Describe() + " that can be used or refreshed; " +
@@ -258,10 +260,9 @@ TokenAnswer TokenRenewal::Exchange(const Secret& brought, const Cancellation& ca
                         " knows of none in the last hour; begin again with "
                         "infusionsoft_authorize_url()");
   } else {
-    answer = client_.ExchangeCode(*code, options_.callback_url, verifier, cancellation);
+    answer = client_.ExchangeCode(*code, options_.callback_url, verifier, cancellation, unread_);
     answer.status = ScrubStatus(answer.status, std::array{*code});
   }
-  if (answer.status.ok()) sign_in_.reset();
   return answer;
 }
 
@@ -271,14 +272,11 @@ Status TokenRenewal::ExchangeCode(KnownTokens& known, const Secret& brought, con
   // A code works once: first make sure that the store will take what comes.
   auto stored = LoadOwn();
   if (!stored) return std::move(stored).status();
+  Settle(known, *stored);
   if (Status room = store_.Reserve(); !room.ok()) return room;
-  Result<std::string> grant = NewGrant();
-  if (!grant) return std::move(grant).status();
-  TokenAnswer answer = Exchange(brought, cancellation);
-  if (!answer.status.ok()) return KeepWhatCame(known, std::move(answer), *grant);
-  stored_before_ = *stored ? (*stored)->refresh_token : Secret();
-  answer.tokens.grant = *std::move(grant);
-  return Keep(known, std::move(answer.tokens));
+  const Result<std::string> grant = NewGrant();
+  if (!grant) return grant.status();
+  return Keep(known, AskOnce(known, *grant, [&] { return Exchange(brought, cancellation); }));
 }
 
 Result<bool> TokenRenewal::Forget(KnownTokens& known, const Cancellation& cancellation) {
@@ -286,32 +284,58 @@ Result<bool> TokenRenewal::Forget(KnownTokens& known, const Cancellation& cancel
   auto stored = LoadOwn();
   if (!stored) return std::move(stored).status();
   if (!*stored && !sign_in_) {
+    Discard(known);
     known = KnownTokens();
     return false;
   }
   auto lock = store_.Acquire(cancellation);
   if (!lock) return std::move(lock).status();
   if (Status status = store_.Remove(); !status.ok()) return status;
+  Discard(known);
   known = KnownTokens();
   return true;
 }
 
-// An answer whose access token cannot be used may have brought the next refresh token.
-Status TokenRenewal::KeepWhatCame(KnownTokens& known, TokenAnswer answer, const std::string& grant) {
-  if (answer.tokens.refresh_token.empty()) return answer.status;
-  answer.tokens.grant = grant;
-  const Status kept = Keep(known, std::move(answer.tokens));
-  return kept.ok() ? answer.status : kept;
+// Asks what can be asked only once. Until its answer is adopted or discarded, `known` says that it is there.
+template <typename Ask>
+TokenAnswer TokenRenewal::AskOnce(KnownTokens& known, const std::string& grant, Ask ask) {
+  Discard(known);
+  unread_.scope.clear();
+  unread_.grant = grant;
+  struct Mark {
+    ~Mark() { known.unread = unread.response.has_value(); }  // also when there is no memory to read it
+    KnownTokens& known;
+    const UnreadAnswer& unread;
+  } mark{known, unread_};
+  return ask();
+}
+
+void TokenRenewal::Discard(KnownTokens& known) {
+  unread_.Clear();
+  known.unread = false;
+}
+
+// Tokens that came are known, and not saved yet. An answer whose access token cannot be used may have brought the next
+// refresh token. False: there are none in it.
+bool TokenRenewal::Adopt(KnownTokens& known, TokenAnswer& answer) {
+  const bool brought = answer.status.ok() || !answer.tokens.refresh_token.empty();
+  if (brought) {
+    if (answer.status.ok() && unread_.refresh_token.empty()) sign_in_.reset();  // its code has come
+    answer.tokens.sign_in = sign_in_;
+    known.tokens = std::move(answer.tokens);
+    known.unsaved = true;
+    known.retry_after = {};
+  }
+  Discard(known);
+  return brought;
 }
 
 // First durable, then in use.
-Status TokenRenewal::Keep(KnownTokens& known, TokenSet tokens) {
-  tokens.sign_in = sign_in_;
-  const Status saved = store_.Save(tokens);
-  known.tokens = std::move(tokens);
+Status TokenRenewal::Keep(KnownTokens& known, TokenAnswer answer) {
+  if (!Adopt(known, answer)) return answer.status;
+  const Status saved = store_.Save(*known.tokens);
   known.unsaved = !saved.ok();
-  known.retry_after = {};
-  if (saved.ok()) return Status();
+  if (saved.ok()) return answer.status;
   save_failed_ = true;
   // A step may report a failure after it did its work.
   const auto stored = store_.Load();

@@ -30,6 +30,7 @@ struct KnownTokens {
   std::optional<TokenSet> tokens;
   Secret rejected;              // the access token that the API refused last: never used again
   bool unsaved = false;         // `tokens` are newer than the store, which could not take them
+  bool unread = false;          // newer ones are in an answer that there was no memory to read
   MonotonicTime retry_after{};  // a renewal failed while `tokens` lived: use them, and do not ask again before this
 
   bool Usable(const TokenSet& candidate, WallTime now) const;  // alive and not rejected
@@ -43,7 +44,8 @@ class TokenRenewal {
       : options_(options), client_(options, transport, clock), store_(store), clock_(clock), browser_(browser) {}
 
   // Changes `known` so that its tokens can be used, or says why it cannot. When a save fails, `known` has the new
-  // tokens and the Status (kUnavailable) says that they are in memory only.
+  // tokens and the Status (kUnavailable) says that they are in memory only. Where memory runs out, here and in what follows,
+  // std::bad_alloc leaves `known` as it is then, and it must be kept: the next renewal goes on from it.
   Status Renew(KnownTokens& known, const Cancellation& cancellation);
 
   // Refreshes, or asks by a grant that needs no person, however long the token still lives. kUnauthenticated when nothing is
@@ -72,8 +74,11 @@ class TokenRenewal {
   Status RequestToken(KnownTokens& known, const Cancellation& cancellation);
   Status GetNew(KnownTokens& known, const Cancellation& cancellation);
   TokenAnswer Exchange(const Secret& brought, const Cancellation& cancellation);
-  Status Keep(KnownTokens& known, TokenSet tokens);
-  Status KeepWhatCame(KnownTokens& known, TokenAnswer answer, const std::string& grant);
+  template <typename Ask>
+  TokenAnswer AskOnce(KnownTokens& known, const std::string& grant, Ask ask);
+  void Discard(KnownTokens& known);
+  bool Adopt(KnownTokens& known, TokenAnswer& answer);
+  Status Keep(KnownTokens& known, TokenAnswer answer);
   bool IsSpent(const Secret& refresh_token) const;
 
   const ConnectionOptions& options_;
@@ -84,6 +89,7 @@ class TokenRenewal {
   std::vector<Secret> spent_;             // refresh tokens that the server refused: asking again cannot help
   std::optional<Status> refusal_;         // what it said
   std::optional<SignInAttempt> sign_in_;  // what the next save keeps of a sign-in elsewhere
+  UnreadAnswer unread_;                   // of the request that spends a refresh token or a code
   Secret stored_before_;                  // the store's refresh token when it could not take ours
   bool verifier_used_ = false;
   bool save_failed_ = false;  // in the renewal under way

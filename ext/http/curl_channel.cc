@@ -45,23 +45,28 @@ void OwnSockets(OptionSetter& options) {
   options.Set(CURLOPT_CLOSESOCKETFUNCTION, &CloseSocket);
 }
 
-CurlChannel::CurlChannel() : easy_(curl_easy_init()), multi_(curl_multi_init()) {}
+void CleanUpEasy::operator()(CURL* easy) const noexcept {
+  const SigpipeBlock sigpipe_block;
+  curl_easy_cleanup(easy);
+}
+
+CurlChannel::CurlChannel() : multi_(curl_multi_init()) {}
 
 CurlChannel::~CurlChannel() {
   const SigpipeBlock sigpipe_block;
-  curl_easy_cleanup(easy_);
   curl_multi_cleanup(multi_);
 }
 
-std::optional<CURLcode> CurlChannel::Run(const Cancellation& cancellation) {
+std::optional<CURLcode> CurlChannel::Run(CURL* easy, const Cancellation& cancellation) {
   const SigpipeBlock sigpipe_block;
-  if (const CURLMcode code = curl_multi_add_handle(multi_, easy_); code != CURLM_OK) return ToTransferCode(code);
-  const std::optional<CURLcode> result = Drive(cancellation);
-  curl_multi_remove_handle(multi_, easy_);  // closes the connection of an unfinished transfer
+  const CURLMcode added = curl_multi_add_handle(multi_, easy);
+  const std::optional<CURLcode> result = added == CURLM_OK ? Drive(easy, cancellation) : ToTransferCode(added);
+  if (added == CURLM_OK) curl_multi_remove_handle(multi_, easy);  // closes the connection of an unfinished transfer
+  is_spoilt_ = result == CURLE_OUT_OF_MEMORY || result == CURLE_FAILED_INIT;
   return result;
 }
 
-std::optional<CURLcode> CurlChannel::Drive(const Cancellation& cancellation) {
+std::optional<CURLcode> CurlChannel::Drive(CURL* easy, const Cancellation& cancellation) {
   int running = 1;
   while (true) {
     if (cancellation.Requested()) return std::nullopt;
@@ -72,10 +77,12 @@ std::optional<CURLcode> CurlChannel::Drive(const Cancellation& cancellation) {
   }
   int queued = 0;
   while (const CURLMsg* message = curl_multi_info_read(multi_, &queued)) {
-    if (message->msg == CURLMSG_DONE && message->easy_handle == easy_) return message->data.result;
+    if (message->msg == CURLMSG_DONE && message->easy_handle == easy) return message->data.result;
   }
   return CURLE_FAILED_INIT;
 }
+
+ChannelPool::ChannelPool() { idle_.reserve(kMaxIdleChannels); }
 
 std::unique_ptr<CurlChannel> ChannelPool::Take() {
   {
@@ -89,9 +96,9 @@ std::unique_ptr<CurlChannel> ChannelPool::Take() {
   return std::make_unique<CurlChannel>();
 }
 
-void ChannelPool::Return(std::unique_ptr<CurlChannel> channel) {
+void ChannelPool::Return(std::unique_ptr<CurlChannel> channel) noexcept {
   const std::lock_guard lock(mutex_);
-  if (idle_.size() < kMaxIdleChannels) idle_.push_back(std::move(channel));
+  if (channel->IsUsable() && idle_.size() < kMaxIdleChannels) idle_.push_back(std::move(channel));
 }
 
 void ChannelPool::Trim(size_t keep) {

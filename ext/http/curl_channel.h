@@ -22,8 +22,15 @@ CURLcode InitCurlOnce();
 // children made by fork().
 void OwnSockets(OptionSetter& options);
 
-// One easy handle and the multi handle that drives it and keeps its connections open between transfers. A multi handle for
-// one transfer, because curl_easy_perform looks at a cancellation only once a second while nothing arrives.
+// The handle of one transfer: curl_easy_reset hides an allocation that fails, and half of the handle's defaults are missing
+// then, so none is used twice. Null when memory is out.
+struct CleanUpEasy {
+  void operator()(CURL* easy) const noexcept;
+};
+using EasyHandle = std::unique_ptr<CURL, CleanUpEasy>;
+
+// A multi handle, which drives one transfer at a time and keeps connections open between them: curl_easy_perform looks at a
+// cancellation only once a second while nothing arrives.
 class CurlChannel {
  public:
   CurlChannel();
@@ -31,25 +38,25 @@ class CurlChannel {
   CurlChannel(const CurlChannel&) = delete;
   CurlChannel& operator=(const CurlChannel&) = delete;
 
-  bool IsUsable() const { return easy_ != nullptr && multi_ != nullptr; }
-  CURL* easy() const { return easy_; }
-  // Runs the transfer that easy() is set up for; nothing when it was cancelled.
-  std::optional<CURLcode> Run(const Cancellation& cancellation);
-  // Forgets the options of the last transfer, and with them every pointer to the caller's memory; keeps connections.
-  void Reset() { curl_easy_reset(easy_); }
+  // False: memory is or was out, and what is left of it is not to be used again.
+  bool IsUsable() const { return multi_ != nullptr && !is_spoilt_; }
+  // Runs the transfer that `easy` is set up for; nothing when it was cancelled. Requires IsUsable.
+  std::optional<CURLcode> Run(CURL* easy, const Cancellation& cancellation);
 
  private:
-  std::optional<CURLcode> Drive(const Cancellation& cancellation);
-  CURL* easy_;
+  std::optional<CURLcode> Drive(CURL* easy, const Cancellation& cancellation);
   CURLM* multi_;
+  bool is_spoilt_ = false;
 };
 
 // Channels that no call uses, at most eight, each of at most three descriptors: a connection, and two by which curl wakes a
 // handle. Threads: may be called from several threads at once.
 class ChannelPool {
  public:
+  ChannelPool();
   std::unique_ptr<CurlChannel> Take();
-  void Return(std::unique_ptr<CurlChannel> channel);
+  // Takes no memory: an answer that has come is not lost for it.
+  void Return(std::unique_ptr<CurlChannel> channel) noexcept;
   // Destroys idle ones but for `keep`, the oldest first.
   void Trim(size_t keep);
 

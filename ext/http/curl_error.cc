@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "http/curl_error.h"
 
+#include <fcntl.h>
+
 #include <algorithm>
+#include <array>
+#include <cerrno>
 #include <system_error>
 
+#include "base/file_descriptor.h"
 #include "base/text.h"
 #include "http/curl_proxy.h"
 #include "http/curl_tls.h"
@@ -21,10 +26,24 @@ bool WasConnected(CURL* easy) {
   return microseconds > 0;
 }
 
-std::string OsError(CURL* easy) {
-  long number = 0;
-  curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &number);
-  return number == 0 ? "no route" : std::generic_category().message(static_cast<int>(number));
+// The errno with which the process is refused as many descriptors as a look-up or a connection takes; 0: it gets them.
+int DescriptorShortage() {
+  std::array<FileDescriptor, 3> taken;
+  for (FileDescriptor& one : taken) {
+    const int fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return errno == EMFILE || errno == ENFILE ? errno : 0;
+    one = FileDescriptor(fd);
+  }
+  return 0;
+}
+
+std::string Reason(int number) { return std::generic_category().message(number); }
+
+// OpenSSL, and curl where it has no code of its own for it, tell a lack of memory in words only.
+bool IsOutOfMemory(CURLcode code, std::string_view detail) {
+  constexpr std::array<std::string_view, 2> kWords{"malloc failure", "out of memory"};
+  return code == CURLE_OUT_OF_MEMORY ||
+         std::ranges::any_of(kWords, [&](std::string_view words) { return AsciiLower(detail).find(words) != std::string::npos; });
 }
 
 Status ConnectTimeoutError(const std::string& where, const TransportOptions& options) {
@@ -35,6 +54,13 @@ Status ConnectTimeoutError(const std::string& where, const TransportOptions& opt
 }
 
 }  // namespace
+
+std::string NoSocketReason(CURL* easy) {
+  long number = 0;
+  curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &number);
+  if (number == 0) number = DescriptorShortage();
+  return number == 0 ? "no route" : Reason(static_cast<int>(number));
+}
 
 std::string HostAndPort(const Url& url) {
   const bool is_ipv6 = url.host.find(':') != std::string::npos;
@@ -50,19 +76,23 @@ Status TransferError(const Url& url, const std::optional<ProxyRoute>& route, CUR
                      std::string_view detail, const TransportOptions& options) {
   const std::string where = HostAndPort(url);
   const auto unavailable = [](std::string message) { return Status(StatusCode::kUnavailable, std::move(message)); };
+  if (IsOutOfMemory(code, detail)) return Status(StatusCode::kOutOfMemory, "out of memory while talking to " + where);
+  const bool of_lookup = code == CURLE_COULDNT_RESOLVE_HOST || code == CURLE_COULDNT_RESOLVE_PROXY;
+  if (const int shortage = of_lookup ? DescriptorShortage() : 0; shortage != 0) {
+    return unavailable("no host name could be looked up to reach " + where + " (" + Reason(shortage) +
+                       "): close files or connections of this program, or raise its limit");
+  }
   const bool of_proxy = route && route->scheme == "https" && (!route->tunnel || FailedBeforeTunnel(*route, easy));
   if (auto status = TlsError(of_proxy ? route->Name() : where, of_proxy, easy, code, detail)) return *std::move(status);
   if (route) {
     if (auto status = ProxyError(*route, where, easy, code, detail)) return *std::move(status);
   }
   switch (code) {
-    case CURLE_OUT_OF_MEMORY:
-      return Status(StatusCode::kOutOfMemory, "out of memory while talking to " + where);
     case CURLE_COULDNT_RESOLVE_HOST:
       return Status(StatusCode::kUnreachable,
                     "the host name of " + where + " is not known: check the network or the URL property");
     case CURLE_COULDNT_CONNECT:
-      return unavailable("could not connect to " + where + " (" + OsError(easy) +
+      return unavailable("could not connect to " + where + " (" + NoSocketReason(easy) +
                          "): check the network, the proxy or the URL property");
     case CURLE_OPERATION_TIMEDOUT:
       return WasConnected(easy) ? TimeoutError(url, options)

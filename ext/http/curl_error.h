@@ -24,6 +24,10 @@ std::string HostAndPort(const Url& url);
 Status TransferError(const Url& url, const std::optional<ProxyRoute>& route, CURL* easy, CURLcode code,
                      std::string_view detail, const TransportOptions& options);
 
+// Why there was no socket for a transfer: the system's reason, as curl reports it, or for want of descriptors, which it does
+// not. "no route" when neither says anything.
+std::string NoSocketReason(CURL* easy);
+
 Status TimeoutError(const Url& url, const TransportOptions& options);
 
 }  // namespace infusionsoft::http

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "http/curl_proxy.h"
 
-#include <system_error>
 #include <utility>
 
 #include "base/text.h"
+#include "http/curl_error.h"
 
 namespace infusionsoft::http {
 namespace {
@@ -128,13 +128,9 @@ std::optional<Status> ProxyError(const ProxyRoute& route, const std::string& whe
   switch (code) {
     case CURLE_COULDNT_RESOLVE_PROXY:
       return Unreachable("the host name of " + route.Name() + " is not known: " + Properties(route, false));
-    case CURLE_COULDNT_CONNECT: {
-      long number = 0;
-      curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &number);
-      const std::string cause = number == 0 ? "no route" : std::generic_category().message(static_cast<int>(number));
-      return Status(StatusCode::kUnavailable,
-                    "could not connect to " + route.Name() + " (" + cause + "): " + Properties(route, false));
-    }
+    case CURLE_COULDNT_CONNECT:
+      return Status(StatusCode::kUnavailable, "could not connect to " + route.Name() + " (" + NoSocketReason(easy) +
+                                                  "): " + Properties(route, false));
     case CURLE_PROXY:
       return SocksError(route, where, easy, reason);
     case CURLE_RECV_ERROR:

@@ -97,7 +97,7 @@ void SetLogin(const HttpRequest& request, OptionSetter& options) {
   options.Set(CURLOPT_HTTPAUTH, static_cast<long>(ntlm ? CURLAUTH_NTLM : CURLAUTH_BASIC));
   options.Set(CURLOPT_USERNAME, login.user.c_str());
   std::string password(login.password.Reveal());
-  options.Set(CURLOPT_PASSWORD, password.c_str());  // curl copies it, and frees the copy when the handle is reset
+  options.Set(CURLOPT_PASSWORD, password.c_str());  // curl copies it, and frees the copy with the handle
   WipeText(password);
   // NTLM signs in a connection, and HTTP/2 shares one between requests.
   if (ntlm) options.Set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));

@@ -28,6 +28,7 @@ struct Sink {
   HttpResponse response;
   size_t max_body_bytes = 0;
   size_t header_bytes = 0;
+  bool may_lack_headers = false;
   bool too_large = false;
   bool out_of_memory = false;
 };
@@ -59,6 +60,7 @@ size_t OnHeader(char* data, size_t size, size_t count, void* context) noexcept {
     AddHeaderLine(sink, {data, bytes});
     return bytes;
   } catch (...) {
+    if (sink.may_lack_headers) return bytes;
     sink.out_of_memory = true;
     return 0;
   }
@@ -143,7 +145,6 @@ class CurlTransport : public HttpTransport {
     for (int redirects = 0;; ++redirects) {
       const auto passed = std::chrono::duration_cast<milliseconds>(steady_clock::now() - start);
       auto response = Exchange(channel, request, url, passed, cancellation);
-      channel.Reset();
       if (!response || !IsSafe(request) || redirects == kMaxRedirects) return response;
       auto target = RedirectTarget(url, *response);
       if (!target) return response;
@@ -163,15 +164,21 @@ class CurlTransport : public HttpTransport {
     if (!FillHeaders(request, headers)) return Status(StatusCode::kOutOfMemory, "out of memory for an HTTP request");
     Sink sink;
     sink.max_body_bytes = options_.max_response_bytes;
+    sink.may_lack_headers = request.answer_room > 0;
+    sink.response.body.reserve(request.answer_room);
     std::array<char, CURL_ERROR_SIZE> detail{};
 
-    OptionSetter options(channel.easy());
+    const EasyHandle easy(curl_easy_init());
+    if (easy == nullptr) return Status(StatusCode::kOutOfMemory, "out of memory for an HTTP request");
+    OptionSetter options(easy.get());
     OwnSockets(options);
     SetConnection(transport, passed, options);
     SetSecurity(options_.tls, options);
     if (Status status = SetProxy(*route, options); !status.ok()) return status;
     SetLogin(request, options);
     SetMethodAndBody(request, options);
+    // All that this libcurl can undo; but undoing takes memory.
+    if (request.answer_room == 0) options.Set(CURLOPT_ACCEPT_ENCODING, "");
     options.Set(CURLOPT_URL, url_text.c_str());
     options.Set(CURLOPT_HTTPHEADER, headers.get());
     options.Set(CURLOPT_ERRORBUFFER, detail.data());
@@ -179,19 +186,20 @@ class CurlTransport : public HttpTransport {
     options.Set(CURLOPT_HEADERDATA, &sink);
     options.Set(CURLOPT_WRITEFUNCTION, &OnBody);
     options.Set(CURLOPT_WRITEDATA, &sink);
+    if (options.code() == CURLE_OUT_OF_MEMORY) return Status(StatusCode::kOutOfMemory, "out of memory for an HTTP request");
     if (options.code() != CURLE_OK) {
       return Status(StatusCode::kInternal, std::string("libcurl refuses an option: ") + curl_easy_strerror(options.code()));
     }
 
-    const auto code = channel.Run(cancellation);
+    const auto code = channel.Run(easy.get(), cancellation);
     if (!code) return Status(StatusCode::kInterrupted, "interrupted while waiting for " + HostAndPort(*url));
     if (sink.out_of_memory) return Status(StatusCode::kOutOfMemory, "out of memory for the answer of " + HostAndPort(*url));
     if (sink.too_large) {
       return Status(StatusCode::kBadResponse, "the answer of " + HostAndPort(*url) + " is larger than the limit of " +
                                                   std::to_string(options_.max_response_bytes) + " bytes (MaxResponseSize)");
     }
-    if (*code != CURLE_OK) return TransferError(*url, *route, channel.easy(), *code, detail.data(), transport);
-    return Finish(*route, channel.easy(), std::move(sink.response));
+    if (*code != CURLE_OK) return TransferError(*url, *route, easy.get(), *code, detail.data(), transport);
+    return Finish(*route, easy.get(), std::move(sink.response));
   }
 
   TransportOptions OptionsFor(const HttpRequest& request) const {
@@ -211,7 +219,6 @@ class CurlTransport : public HttpTransport {
     }
     options.Set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_timeout.count()));
     options.Set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
-    options.Set(CURLOPT_ACCEPT_ENCODING, "");  // all that this libcurl can undo
     options.Set(CURLOPT_TCP_KEEPALIVE, 1L);
     if (!options_.user_agent.empty()) options.Set(CURLOPT_USERAGENT, options_.user_agent.c_str());
 #if LIBCURL_VERSION_NUM >= 0x075700

@@ -21,10 +21,11 @@ struct Endpoint {
     return response;
   }};
   OAuthClient client{options, transport, clock};
+  UnreadAnswer unread;
 
   TokenAnswer Refresh(int status, const std::string& body) {
     response = http::JsonResponse(status, body);
-    TokenAnswer answer = client.Refresh(Secret("REFRESH-old"), Cancellation());
+    TokenAnswer answer = client.Refresh(Secret("REFRESH-old"), Cancellation(), unread);
     RequireNoSecret(answer.status.message());
     return answer;
   }
@@ -56,7 +57,7 @@ TEST_CASE("OAuthClient: a refresh sends Basic and a form", "[auth]") {
 TEST_CASE("OAuthClient: an exchange sends the credentials in the body and no Authorization", "[auth]") {
   Endpoint e;
   e.response = http::JsonResponse(200, R"({"access_token":"A","refresh_token":"R","expires_in":86400})");
-  CHECK(e.client.ExchangeCode(Secret("c/d"), "http://localhost:33333", Secret(), Cancellation()).status.ok());
+  CHECK(e.client.ExchangeCode(Secret("c/d"), "http://localhost:33333", Secret(), Cancellation(), e.unread).status.ok());
   const http::HttpRequest request = e.transport.requests().at(0);
   CHECK(request.secret_header_name.empty());
   CHECK(request.secret_header_value.empty());
@@ -188,8 +189,8 @@ TEST_CASE("OAuthClient: a request under way is not cancelled", "[auth]") {
   // Not before the request, always after: FakeTransport would answer kInterrupted if it were given this.
   const Cancellation late([](void* count) { return ++*static_cast<int*>(count) > 1; }, &asked);
   e.response = http::JsonResponse(200, R"({"access_token":"A"})");
-  CHECK(e.client.Refresh(Secret("REFRESH-old"), late).status.ok());
-  CHECK(e.client.Refresh(Secret("REFRESH-old"), late).status.code() == StatusCode::kInterrupted);
+  CHECK(e.client.Refresh(Secret("REFRESH-old"), late, e.unread).status.ok());
+  CHECK(e.client.Refresh(Secret("REFRESH-old"), late, e.unread).status.code() == StatusCode::kInterrupted);
   CHECK(e.transport.requests().size() == 1);
 }
 
@@ -220,7 +221,7 @@ TEST_CASE("OAuthClient: PKCE sends the challenge first and the verifier later", 
   // A server that echoes what it was sent.
   e.response = http::JsonResponse(
       400, R"({"error":"invalid_grant","error_description":"not )" + std::string(verifier.Reveal()) + R"("})");
-  const Status status = e.client.ExchangeCode(Secret("c"), "http://localhost:33333", verifier, Cancellation()).status;
+  const Status status = e.client.ExchangeCode(Secret("c"), "http://localhost:33333", verifier, Cancellation(), e.unread).status;
   CHECK_THAT(status.message(), Contains("invalid_grant") && Contains("***") && !Contains("dBjftJeZ"));
   CHECK(FormValue(e.transport.requests().at(0), "code_verifier") == verifier.Reveal());
 }
