@@ -2,6 +2,15 @@
 # add_layer_tests(<layer> USES <layer>... [LIBRARIES <target>...]): the program tests_<layer> of tests/<layer>/*_test.cc.
 # An empty test case fails (NoAssertions); a random order that worked once must work always.
 
+# Catch2's header takes longer to read than most tests: it is compiled once, for the programs that name this.
+add_executable(catch_header EXCLUDE_FROM_ALL support/catch_header.cc)
+target_include_directories(catch_header SYSTEM PRIVATE ${CATCH2_INCLUDE_DIR})
+target_precompile_headers(catch_header PRIVATE <catch2/catch.hpp>)
+
+function(precompile_catch target)
+  target_precompile_headers(${target} REUSE_FROM catch_header)
+endfunction()
+
 function(add_layer_tests name)
   cmake_parse_arguments(TESTS "" "" "USES;LIBRARIES" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cc)
@@ -11,6 +20,7 @@ function(add_layer_tests name)
   add_executable(tests_${name} ${sources})
   target_include_directories(tests_${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
   target_link_libraries(tests_${name} PRIVATE catch_main)
+  precompile_catch(tests_${name})
   foreach(used ${TESTS_USES})
     target_link_libraries(tests_${name} PRIVATE infusionsoft_${used})
   endforeach()

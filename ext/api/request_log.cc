@@ -83,8 +83,9 @@ void RequestLog::WriteLine(const RequestRecord& record) {
 int64_t RequestLog::Add(RequestRecord record) {
   {
     std::lock_guard lock(mutex_);
-    record.id = next_id_++;
+    record.id = next_id_;
     records_.push_back(record);
+    ++next_id_;  // only now: where there was no memory for the record, its id is the next one's, for no gap may be left
     if (records_.size() > kCapacity) records_.pop_front();
   }
   WriteLine(record);  // without the lock: it may wait for other programs

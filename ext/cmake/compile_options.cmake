@@ -11,7 +11,9 @@ if(INFUSIONSOFT_WERROR)
 endif()
 
 if(INFUSIONSOFT_SANITIZE)
-  add_compile_options(-fsanitize=${INFUSIONSOFT_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  # Optimised a little: the tests take a third of the time, and what only optimised code shows (a reference to an object that
+  # is gone, say) is seen here too. -g1 is what stack traces need.
+  add_compile_options(-O1 -g1 -fsanitize=${INFUSIONSOFT_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${INFUSIONSOFT_SANITIZE})
 elseif(NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
   add_compile_options(-D_FORTIFY_SOURCE=2 -fstack-protector-strong)

@@ -58,6 +58,7 @@ int Guard(char** message, Body&& body) noexcept {
   if (!status.ok() && message != nullptr && status.code() != StatusCode::kOutOfMemory) {
     sqlite3_free(*message);
     *message = sqlite3_mprintf("%s", status.message().c_str());
+    if (*message == nullptr) return SQLITE_NOMEM;  // or SQLite would make up a message of its own
   }
   return ResultCode(status);
 }

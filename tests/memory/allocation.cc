@@ -4,9 +4,12 @@
 #include <dlfcn.h>
 #include <pthread.h>
 
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <cerrno>
 #include <cstddef>
+#include <cstring>
 
 // glibc's own, under the names that it keeps for programs with a malloc of theirs.
 extern "C" void* __libc_malloc(size_t size);                // NOLINT: glibc's name
@@ -18,18 +21,21 @@ namespace infusionsoft::memory_test {
 namespace {
 
 std::atomic<bool> is_armed = false;
-std::atomic<bool> has_failed = false;
 std::atomic<int64_t> until_failure = 0;
 std::atomic<Failing> mode = Failing::kOne;
+// Who asked for memory in vain, the first ones.
+constexpr size_t kMostCallers = 64;
+std::array<std::atomic<const void*>, kMostCallers> callers;
+std::atomic<size_t> refusals = 0;
 
 // Initial-exec: another model of thread-local storage may allocate when it is first used.
 __attribute__((tls_model("initial-exec"))) thread_local bool is_counted = false;
 
-bool MayAllocate() {
+bool MayAllocate(const void* caller) {
   if (!is_armed || !is_counted) return true;
   const int64_t left = until_failure.fetch_sub(1);
   if (left > 0 || (left < 0 && mode == Failing::kOne)) return true;
-  has_failed = true;
+  if (const size_t number = refusals++; number < kMostCallers) callers[number] = caller;
   errno = ENOMEM;
   return false;
 }
@@ -52,13 +58,20 @@ void FailAllocation(int64_t number, Failing failing) {
   is_counted = true;
   until_failure = number;
   mode = failing;
-  has_failed = false;
+  refusals = 0;
   is_armed = true;
 }
 
 bool StopFailing() {
   is_armed = false;
-  return has_failed;
+  return refusals > 0;
+}
+
+bool HasFailedInCurl() {
+  return std::any_of(callers.begin(), callers.begin() + std::min(refusals.load(), kMostCallers), [](const void* caller) {
+    Dl_info info{};
+    return dladdr(caller, &info) != 0 && info.dli_fname != nullptr && std::strstr(info.dli_fname, "libcurl") != nullptr;
+  });
 }
 
 }  // namespace infusionsoft::memory_test
@@ -68,9 +81,13 @@ using infusionsoft::memory_test::MayAllocate;
 // In the place of glibc's for every library of the program.
 #pragma GCC visibility push(default)
 
-extern "C" void* malloc(size_t size) { return MayAllocate() ? __libc_malloc(size) : nullptr; }
-extern "C" void* calloc(size_t count, size_t size) { return MayAllocate() ? __libc_calloc(count, size) : nullptr; }
-extern "C" void* realloc(void* old, size_t size) { return MayAllocate() ? __libc_realloc(old, size) : nullptr; }
+extern "C" void* malloc(size_t size) { return MayAllocate(__builtin_return_address(0)) ? __libc_malloc(size) : nullptr; }
+extern "C" void* calloc(size_t count, size_t size) {
+  return MayAllocate(__builtin_return_address(0)) ? __libc_calloc(count, size) : nullptr;
+}
+extern "C" void* realloc(void* old, size_t size) {
+  return MayAllocate(__builtin_return_address(0)) ? __libc_realloc(old, size) : nullptr;
+}
 extern "C" void free(void* block) { __libc_free(block); }
 
 // A thread counts as the one that starts it does.

@@ -15,4 +15,7 @@ void FailAllocation(int64_t number, Failing failing);
 // Every allocation works again. Whether one has failed.
 bool StopFailing();
 
+// Whether libcurl was among those who asked for memory in vain.
+bool HasFailedInCurl();
+
 }  // namespace infusionsoft::memory_test

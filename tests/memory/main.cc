@@ -33,6 +33,9 @@ struct Progress {
   int64_t misnamed = 0;  // an error that is not SQLITE_NOMEM
   int64_t wrong = 0;     // an answer that differs
   int64_t lost = 0;      // what came after differs
+  // The same where libcurl found no memory for what it had received: to this program the connection broke, and an answer that
+  // has not come can be lost.
+  int64_t cut_off = 0;
 };
 
 struct Options {
@@ -87,9 +90,9 @@ class Trial {
     scenario_.prepare(host);
     const Answer right = scenario_.attempt(host);
     const Answer after = scenario_.verify(host);
-    const int64_t lost_before = progress_->lost;
+    const int64_t lost_before = progress_->lost + progress_->cut_off;
     // What one attempt has lost is lost for the next ones too, so another child goes on.
-    for (int64_t i = 0; i < kPointsOfChild && !progress_->is_complete && progress_->lost == lost_before; ++i) {
+    for (int64_t i = 0; i < kPointsOfChild && !progress_->is_complete && progress_->lost + progress_->cut_off == lost_before; ++i) {
       TryOne(host, right, after);
       progress_->next += step_;
     }
@@ -110,8 +113,9 @@ class Trial {
       Show("instead of the right answer or SQLITE_NOMEM", answer);
     }
     if (const Answer now = scenario_.verify(host); !(now == after)) {
-      ++progress_->lost;
-      Show("afterwards", now);
+      const bool is_cut_off = has_failed && scenario_.spends_token && HasFailedInCurl();
+      ++(is_cut_off ? progress_->cut_off : progress_->lost);
+      if (!is_cut_off) Show("afterwards", now);
     }
   }
 
@@ -121,12 +125,12 @@ class Trial {
   }
 
   void Print() const {
-    std::printf("%-28s %-4s %7lld tried %7lld clean %6lld right %5lld misnamed %5lld wrong %5lld lost %5lld deaths\n",
+    std::printf("%-18s %-4s %6lld tried %6lld clean %5lld right %4lld misnamed %4lld wrong %4lld lost %4lld cut off %4lld deaths\n",
                 scenario_.name.c_str(), failing_ == Failing::kOne ? "one" : "all",
                 static_cast<long long>(progress_->clean + progress_->right + progress_->misnamed + progress_->wrong + deaths_),
                 static_cast<long long>(progress_->clean), static_cast<long long>(progress_->right),
                 static_cast<long long>(progress_->misnamed), static_cast<long long>(progress_->wrong),
-                static_cast<long long>(progress_->lost), static_cast<long long>(deaths_));
+                static_cast<long long>(progress_->lost), static_cast<long long>(progress_->cut_off), static_cast<long long>(deaths_));
     std::fflush(stdout);
   }
 

@@ -101,7 +101,7 @@ Scenario Refresh(std::string name, std::string more, int stride) {
     const Answer again = host.Run("SELECT infusionsoft_refresh_token() > '2000'");
     return again.code == SQLITE_OK ? host.Run(kCount) : again;
   };
-  return {std::move(name), prepare, attempt, verify, stride};
+  return {std::move(name), prepare, attempt, verify, stride, true};
 }
 
 // A query whose access token the server has stopped to take: 401, a refresh, the request again.

@@ -62,6 +62,7 @@ struct Scenario {
   std::function<Answer(Host&)> attempt;  // while allocations fail
   std::function<Answer(Host&)> verify;   // with memory again: always the same answer, whatever the attempt came to
   int stride = 1;                        // tried is one allocation of so many, where all would take minutes
+  bool spends_token = false;             // a refresh token, in a request whose answer may not arrive
 };
 
 const std::vector<Scenario>& Scenarios();

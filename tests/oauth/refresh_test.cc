@@ -34,7 +34,7 @@ TEST_CASE("Refresh: several processes make one refresh", "[oauth]") {
     for (ChildProcess& shell : shells) {
       const Outcome outcome = FinishShell(std::move(shell));
       CHECK(outcome.out == "steady\n" + kAllContacts);
-      CHECK(outcome.err.empty());
+      CHECK(outcome.err == "");
     }
     CHECK(account.server().refresh_count() == static_cast<uint64_t>(round));
     CHECK(account.server().token_requests() == static_cast<uint64_t>(round));
@@ -63,7 +63,7 @@ TEST_CASE("Refresh: four processes of eight threads each make one refresh, and e
   for (ChildProcess& host : hosts) {
     const Outcome outcome = FinishShell(std::move(host));
     CHECK(outcome.out == expected);
-    CHECK(outcome.err.empty());
+    CHECK(outcome.err == "");
   }
   CHECK(account.server().refresh_count() == 1);
   CHECK(account.server().token_requests() == 1);
