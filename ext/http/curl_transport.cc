@@ -180,6 +180,10 @@ class CurlTransport : public HttpTransport {
     // All that this libcurl can undo; but undoing takes memory.
     if (request.answer_room == 0) options.Set(CURLOPT_ACCEPT_ENCODING, "");
     options.Set(CURLOPT_URL, url_text.c_str());
+    // Where libcurl finds no memory for the query of a URL, it sends the request without (seen in 7.88). It needs none for a
+    // text of our own; of an HTTP proxy it asks for the whole URL, and that is an error then.
+    const bool asks_proxy = *route && !(*route)->tunnel && !(*route)->IsSocks();
+    if (!asks_proxy) options.Set(CURLOPT_REQUEST_TARGET, TargetOf(*url).c_str());
     options.Set(CURLOPT_HTTPHEADER, headers.get());
     options.Set(CURLOPT_ERRORBUFFER, detail.data());
     options.Set(CURLOPT_HEADERFUNCTION, &OnHeader);

@@ -89,6 +89,10 @@ Result<Url> ParseUrl(std::string_view text) {
   return url;
 }
 
+std::string TargetOf(const Url& url) {
+  return (url.path.empty() ? "/" : url.path) + (url.query.empty() ? "" : "?" + url.query);
+}
+
 bool IsLoopbackHost(std::string_view host) {
   const std::string name = AsciiLower(host);
   // What comes after a NUL would not be seen by inet_pton.

@@ -25,6 +25,9 @@ struct Url {
 // percent-encode are refused; a #fragment, which is never sent, is dropped. No message repeats a part of the text.
 Result<Url> ParseUrl(std::string_view text);
 
+// What a request to the server itself names: path and query, at least "/" (RFC 9112 section 3.2.1).
+std::string TargetOf(const Url& url);
+
 // localhost, 127.0.0.0/8 and ::1: the only hosts for which http:// is allowed.
 bool IsLoopbackHost(std::string_view host);
 

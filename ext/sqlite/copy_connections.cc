@@ -86,6 +86,7 @@ Status CopyConnections::Failed(sqlite3* handle, const std::string& what) const {
   const std::string said = what + " failed (" + sqlite3_errmsg(handle) + ")";
   switch (sqlite3_errcode(handle) & 0xff) {
     case SQLITE_NOMEM:
+    case SQLITE_OK:  // a value could not be bound, which SQLite forgets with the statement, and which only memory can refuse
       return Status(StatusCode::kOutOfMemory, "out of memory");
     case SQLITE_BUSY:
       return Status(StatusCode::kUnavailable, Unusable(said + ": another program has been writing to it for " +

@@ -2,6 +2,7 @@
 #include "sqlite/row_table.h"
 
 #include "sqlite/guard.h"
+#include "sqlite/statement.h"
 #include "sqlite/value.h"
 
 namespace infusionsoft::sqlite {
@@ -23,8 +24,8 @@ int Connect(sqlite3* handle, void* data, int, const char* const*, sqlite3_vtab**
   return Guard(error, [&]() -> Status {
     const auto& module = *static_cast<const RowTableModule*>(data);
     auto table = std::make_unique<RowTable>(module);
-    if (sqlite3_declare_vtab(handle, module.declaration) != SQLITE_OK) {
-      return Status(StatusCode::kInternal, std::string("declaring the table: ") + sqlite3_errmsg(handle));
+    if (const int code = sqlite3_declare_vtab(handle, module.declaration); code != SQLITE_OK) {
+      return StatusOf(handle, code).WithContext("declaring the table");
     }
     sqlite3_vtab_config(handle, SQLITE_VTAB_DIRECTONLY);  // it tells of the user's account
     *out = table.release();

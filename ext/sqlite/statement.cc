@@ -8,19 +8,6 @@
 namespace infusionsoft::sqlite {
 namespace {
 
-Status StatusOf(sqlite3* handle, int code) {
-  switch (code & 0xff) {
-    case SQLITE_NOMEM:
-      return Status(StatusCode::kOutOfMemory, "out of memory");
-    case SQLITE_INTERRUPT:
-      return Status(StatusCode::kInterrupted, "interrupted");
-    case SQLITE_READONLY:
-      return Status(StatusCode::kReadOnly, sqlite3_errmsg(handle));
-    default:
-      return InvalidArgument(sqlite3_errmsg(handle));
-  }
-}
-
 std::string Quote(std::string_view text, char quote) {
   std::string quoted(1, quote);
   for (const char c : text) quoted.append(c == quote ? 2 : 1, c);
@@ -36,6 +23,19 @@ int CountWriters(sqlite3* handle) {
 }
 
 }  // namespace
+
+Status StatusOf(sqlite3* handle, int code) {
+  switch (code & 0xff) {
+    case SQLITE_NOMEM:
+      return Status(StatusCode::kOutOfMemory, "out of memory");
+    case SQLITE_INTERRUPT:
+      return Status(StatusCode::kInterrupted, "interrupted");
+    case SQLITE_READONLY:
+      return Status(StatusCode::kReadOnly, sqlite3_errmsg(handle));
+    default:
+      return InvalidArgument(sqlite3_errmsg(handle));
+  }
+}
 
 std::string QuoteName(std::string_view name) { return Quote(name, '"'); }
 

@@ -17,6 +17,9 @@ std::string QuoteName(std::string_view name);
 // 'text' with its quotes doubled, for the place of a value.
 std::string QuoteText(std::string_view text);
 
+// What `code`, which a call on `handle` gave and which is an error, means, with SQLite's message.
+Status StatusOf(sqlite3* handle, int code);
+
 // Used by the thread that runs the connection. Errors carry SQLite's message.
 class Statement {
  public:

@@ -9,6 +9,7 @@
 #include "sqlite/guard.h"
 #include "sqlite/interrupt.h"
 #include "sqlite/sql_words.h"
+#include "sqlite/statement.h"
 
 namespace infusionsoft::sqlite {
 namespace {
@@ -80,8 +81,8 @@ int Connect(sqlite3* handle, void* module_data, int count, const char* const* ar
     if (status.ok() && table->field_table) status = table->ShowCustomFields(handle);
     if (!table->refusal.ok()) status = Status();  // also without its custom fields
     if (!status.ok()) return status.WithContext(table->table_name);
-    if (sqlite3_declare_vtab(handle, table->entity->DeclareTable().c_str()) != SQLITE_OK) {
-      return Status(StatusCode::kInternal, std::string("declaring the table: ") + sqlite3_errmsg(handle));
+    if (const int code = sqlite3_declare_vtab(handle, table->entity->DeclareTable().c_str()); code != SQLITE_OK) {
+      return StatusOf(handle, code).WithContext("declaring the table");
     }
     // A schema from somebody else must not call the network with the user's token: no use from triggers and views of the
     // database file. TEMP views are the user's own and work.

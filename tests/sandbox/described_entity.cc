@@ -127,14 +127,22 @@ class ValueMaker {
 // Some parents have nothing below them.
 bool IsBelow(uint64_t parents, uint64_t row) { return parents % 5 != 0 && Mix(parents, row) % 6 == 0; }
 
-// Below one parent no two rows are about the same company: those two identify the row of a tagged company.
-bool IsRepeated(const World& world, uint64_t parents, uint64_t row) {
-  const uint64_t companies = world.Size(Kind::kCompanies);
-  for (uint64_t earlier = row; companies > 0 && earlier >= companies;) {
-    earlier -= companies;
+// Below one parent no two rows are about the same subject: those two identify the row of a tagged company.
+bool IsRepeated(const World& world, Kind subject, uint64_t parents, uint64_t row) {
+  const uint64_t subjects = world.Size(subject);
+  for (uint64_t earlier = row; subjects > 0 && earlier >= subjects;) {
+    earlier -= subjects;
     if (IsBelow(parents, earlier)) return true;
   }
   return false;
+}
+
+// What the rows are about: the tag of a company's tag.
+Kind SubjectOf(const Entity& entity) {
+  const bool has_tag = std::ranges::any_of(entity.properties, [](const Property& property) {
+    return property.name == "tag" && property.described != nullptr && property.described->IsObject();
+  });
+  return has_tag ? Kind::kTags : Kind::kCompanies;
 }
 
 std::optional<uint64_t> FindParent(const World& world, std::string_view name, const std::string& value) {
@@ -183,7 +191,7 @@ void WriteDescribed(const Property& property, const World& world, const RowRef& 
   ValueMaker(world, row, out.Begin()).Write(property.name, *property.described, "", Mix(bits));
 }
 
-std::optional<DescribedScope> FindScope(const World& world, const std::vector<std::string>& names,
+std::optional<DescribedScope> FindScope(const World& world, const Entity& entity, const std::vector<std::string>& names,
                                         const std::vector<std::string>& values) {
   DescribedScope scope;
   scope.parents = 1;
@@ -192,8 +200,10 @@ std::optional<DescribedScope> FindScope(const World& world, const std::vector<st
     if (!parent || (i > 0 && !IsBelow(scope.parents, *parent))) return std::nullopt;
     scope.parents = Mix(scope.parents, *parent);
   }
+  const Kind subject = SubjectOf(entity);
   for (uint64_t row = 0; row < world.Size(Kind::kDescribed); ++row) {
-    if (IsBelow(scope.parents, row) && !IsRepeated(world, scope.parents, row)) scope.rows.push_back(static_cast<uint32_t>(row));
+    const bool is_there = IsBelow(scope.parents, row) && !IsRepeated(world, subject, scope.parents, row);
+    if (is_there) scope.rows.push_back(static_cast<uint32_t>(row));
   }
   return scope;
 }

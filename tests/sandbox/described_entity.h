@@ -37,7 +37,7 @@ struct DescribedScope {
   std::vector<uint32_t> rows;
 };
 // `names` and `values` are the path's parameters. Nothing if a parent does not exist.
-std::optional<DescribedScope> FindScope(const World& world, const std::vector<std::string>& names,
+std::optional<DescribedScope> FindScope(const World& world, const Entity& entity, const std::vector<std::string>& names,
                                         const std::vector<std::string>& values);
 
 }  // namespace infusionsoft::sandbox

@@ -161,7 +161,7 @@ HttpReply ListQuery::AnswerDescribed(const Route& route, const AnswerStyle& styl
   const std::optional<uint64_t> row = world_.Row(Kind::kDescribed, id);
   DescribedScope scope;
   if (!names.empty()) {
-    std::optional<DescribedScope> found = FindScope(world_, names, values);
+    std::optional<DescribedScope> found = FindScope(world_, *list.entity, names, values);
     if (found) scope = *std::move(found);
   }
   const bool is_there = row && (names.empty() || std::find(scope.rows.begin(), scope.rows.end(), *row) != scope.rows.end());
@@ -256,7 +256,7 @@ bool ListQuery::ReadScope(const Route& route, Query* query) const {
   if (route.list->described != nullptr) {
     const std::vector<std::string> names = ParameterNames(route.list->path);
     if (names.empty()) return true;
-    std::optional<DescribedScope> scope = FindScope(world_, names, route.parameters);
+    std::optional<DescribedScope> scope = FindScope(world_, entity, names, route.parameters);
     if (!scope) return false;
     query->parent = scope->parents;
     query->scope = std::move(scope->rows);
