@@ -34,7 +34,7 @@ enum class PropertySource { kDefault, kConnectionString, kEnvironment, kFile, kB
 struct SupportSettings {
   int max_attempts = 5;                             // of a GET, the first one included
   std::chrono::seconds connect_timeout{20};         // for a connection, with its TLS
-  int64_t max_response_bytes = int64_t{64} << 20;   // of one answer, unpacked
+  int64_t max_response_bytes = int64_t{64} << 20;   // of one answer of the API, unpacked
   friend bool operator==(const SupportSettings&, const SupportSettings&) = default;
 };
 

@@ -136,7 +136,7 @@ constexpr PropertyRow kRows[] = {
     {Known("FirewallUser", kProxy, "text", "", "User name for FirewallServer."), kText, &Options::firewall_user},
     {Known("FirewallPassword", kProxy, "text", "", "Password for FirewallServer.", true), kSecret, &Options::firewall_password},
     {Known("Timeout", kLimit, "seconds, 0 = off", "60",
-           "How long one HTTP call may take; a token request at most 60 when it is off."),
+           "How long one HTTP call may take; one for tokens, whose answer must not be lost, 60 at least."),
      kInteger, &Options::timeout, 0, kMaxInt},
     {Known("MaxRows", kLimit, "integer, -1 = off", "-1", "More rows than this from one scan is an error."), kInteger,
      &Options::max_rows, -1},
@@ -199,7 +199,7 @@ constexpr PropertyRow kRows[] = {
      kText, &Options::connection},
     {Known("Other", kLimit, "name=value;... in quotes", "",
            "Settings for support: MaxAttempts (5), how often a request is sent; ConnectTimeout (20), seconds for a "
-           "connection; MaxResponseSize (64MB), of one answer."),
+           "connection; MaxResponseSize (64MB), of one answer of the API."),
      kSupport, &Options::support},
 };
 

@@ -163,7 +163,7 @@ class CurlTransport : public HttpTransport {
     HeaderList headers;
     if (!FillHeaders(request, headers)) return Status(StatusCode::kOutOfMemory, "out of memory for an HTTP request");
     Sink sink;
-    sink.max_body_bytes = options_.max_response_bytes;
+    sink.max_body_bytes = transport.max_response_bytes;
     sink.may_lack_headers = request.answer_room > 0;
     sink.response.body.reserve(request.answer_room);
     std::array<char, CURL_ERROR_SIZE> detail{};
@@ -196,7 +196,8 @@ class CurlTransport : public HttpTransport {
     if (sink.out_of_memory) return Status(StatusCode::kOutOfMemory, "out of memory for the answer of " + HostAndPort(*url));
     if (sink.too_large) {
       return Status(StatusCode::kBadResponse, "the answer of " + HostAndPort(*url) + " is larger than the limit of " +
-                                                  std::to_string(options_.max_response_bytes) + " bytes (MaxResponseSize)");
+                                                  std::to_string(transport.max_response_bytes) +
+                                                  (request.max_response_bytes ? " bytes" : " bytes (MaxResponseSize)"));
     }
     if (*code != CURLE_OK) return TransferError(*url, *route, easy.get(), *code, detail.data(), transport);
     return Finish(*route, easy.get(), std::move(sink.response));
@@ -205,6 +206,7 @@ class CurlTransport : public HttpTransport {
   TransportOptions OptionsFor(const HttpRequest& request) const {
     TransportOptions transport = options_;
     transport.timeout = request.timeout.value_or(options_.timeout);
+    transport.max_response_bytes = request.max_response_bytes.value_or(options_.max_response_bytes);
     return transport;
   }
 
