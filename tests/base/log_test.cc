@@ -202,7 +202,7 @@ TEST_CASE("Log: lost lines are counted, and told of by the next line that can be
   CHECK(log.lost_lines() == 2);
 }
 
-TEST_CASE("Log: on a full disk lines are whole or lost, and those that are lost are counted", "[base]") {
+TEST_CASE("Log: at a limit on sizes lines are whole or lost, and those that are lost are counted", "[base]") {
   const Folder folder;
   FakeClock clock;
   Log log({.path = folder.File()}, clock, nullptr);
@@ -210,7 +210,7 @@ TEST_CASE("Log: on a full disk lines are whole or lost, and those that are lost 
   write(1);
   const auto first = static_cast<rlim_t>(std::filesystem::file_size(folder.File()));
   {
-    const FullDisk disk(first + 100);
+    const FileSizeLimit limit(first + 100);
     write(200);  // has room for a part only
     write(200);
     write(1);  // has room, but not with the line that tells of the others
