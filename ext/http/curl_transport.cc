@@ -129,6 +129,7 @@ class CurlTransport : public HttpTransport {
   Result<HttpResponse> Send(const HttpRequest& request, const Cancellation& cancellation) override {
     if (InitCurlOnce() != CURLE_OK) return Status(StatusCode::kInternal, "libcurl cannot start");
     if (Status status = CheckRequest(request); !status.ok()) return status;
+    if (Status status = CheckTlsFiles(options_.tls); !status.ok()) return status;
     auto channel = pool_.Take();
     if (!channel->IsUsable()) return Status(StatusCode::kOutOfMemory, "out of memory for an HTTP request");
     auto response = FollowRedirects(*channel, request, cancellation);
