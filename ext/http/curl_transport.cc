@@ -159,7 +159,7 @@ class CurlTransport : public HttpTransport {
     if (!url) return url.status();
     const TransportOptions transport = OptionsFor(request);
     if (transport.timeout.count() > 0 && passed >= transport.timeout) return TimeoutError(*url, transport);
-    const auto route = RouteTo(*url, options_.proxy);
+    const auto route = RouteTo(*url, options_.proxy, environment_);
     if (!route) return route.status();
     HeaderList headers;
     if (!FillHeaders(request, headers)) return Status(StatusCode::kOutOfMemory, "out of memory for an HTTP request");
@@ -242,6 +242,7 @@ class CurlTransport : public HttpTransport {
   }
 
   const TransportOptions options_;
+  const ProxyEnvironment environment_ = ReadProxyEnvironment();
   ChannelPool pool_;
 };
 
