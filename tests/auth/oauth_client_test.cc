@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
+#include <array>
 #include <catch2/catch.hpp>
 #include <string>
+#include <utility>
 
 #include "auth/crypto.h"
 #include "auth/oauth_client.h"
+#include "auth/scrub.h"
 #include "auth_fixture.h"
 
 namespace infusionsoft {
@@ -170,6 +173,22 @@ TEST_CASE("OAuthClient: what the server echoes is scrubbed", "[auth]") {
         CHECK(message.find(secret) == std::string::npos);
       }
     }
+  }
+}
+
+TEST_CASE("Scrub: a secret is found in whatever way a server spells it", "[auth]") {
+  const std::array secrets{Secret("ab/c&d e\"+%2f\\'<")};
+  const std::string as_it_is(secrets[0].Reveal());
+  for (const std::string& echo :
+       {as_it_is, http::PercentEncode(as_it_is), std::string("ab%2Fc%26d+e%22%2B%252f%5C%27%3C"),
+        std::string("ab%2fc%26d%20e%22%2b%252f%5c%27%3c"), std::string("%61b/c%26d+e%22%2b%252f%5c'<"),
+        std::string("ab/c&amp;d e&quot;+%2f\\&#39;&lt;"), std::string("ab&#x2F;c&#38;d e&#34;+%2f&#92;&apos;&#x3c;"),
+        std::string(R"(ab\/c&d e\"+%2f\\'<)"), std::string(R"(ab\u002fc\u0026d e\u0022+%2f\u005C\u0027\u003C)")}) {
+    INFO(echo);
+    CHECK(Scrub("token=" + echo + " was refused, " + echo, secrets) == "token=*** was refused, ***");
+  }
+  for (const char* other : {"ab/c&d e", "%", "%2", "&", "&amp", "&#;", "\\", "\\u00", "ab%2fc%26d%20f"}) {
+    CHECK(Scrub(other, secrets) == other);
   }
 }
 
