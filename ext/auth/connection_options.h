@@ -120,14 +120,15 @@ struct ConnectionOptions {
   // be told without asking, also after tokens were renewed. Whoever signs in with these options is one owner; Credentials
   // tells one sign-in from another (Grant). Holds no secret in clear (SHA-256).
   std::string DataOwner() const;
-  LogSettings log_settings() const { return {log_file, verbosity, log_modules, max_log_file_size, max_log_file_count}; }
+  LogSettings log_settings() const;
 };
 
 // One `name=value` as written, in order.
 struct PropertyText {
   std::string name;
   std::string value;
-  size_t position = 0;  // of the name, from 1
+  size_t position = 0;        // of the name, from 1
+  bool after_secret = false;  // what stands as its name may be a piece of the value before, which has a ';' in it
 };
 
 // Splits by the grammar: quotes, doubled quotes, spaces, empty pairs.
