@@ -70,13 +70,13 @@ size_t OnBody(char* data, size_t size, size_t count, void* context) noexcept {
   Sink& sink = *static_cast<Sink*>(context);
   const size_t bytes = size * count;
   sink.too_large = bytes > sink.max_body_bytes - sink.response.body.size();
-  if (sink.too_large) return CURL_WRITEFUNC_ERROR;
+  if (sink.too_large) return 0;
   try {
     AddBody(sink, {data, bytes});
     return bytes;
   } catch (...) {
     sink.out_of_memory = true;
-    return CURL_WRITEFUNC_ERROR;
+    return 0;
   }
 }
 
@@ -92,11 +92,11 @@ int OnInfo(CURL*, curl_infotype type, char* data, size_t size, void* context) no
 }
 
 void SetSecurity(const TlsOptions& tls, OptionSetter& options) {
-#if LIBCURL_VERSION_NUM >= 0x075500
-  options.Set(CURLOPT_PROTOCOLS_STR, "http,https");
-#else
+  // All versions know this one. Its successor is of 7.85, and the library that is loaded may be older than the headers.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
   options.Set(CURLOPT_PROTOCOLS, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
-#endif
+#pragma GCC diagnostic pop
   options.Set(CURLOPT_FOLLOWLOCATION, 0L);
   SetTls(tls, options);
 }
@@ -226,7 +226,7 @@ class CurlTransport : public HttpTransport {
     if (!options_.user_agent.empty()) options.Set(CURLOPT_USERAGENT, options_.user_agent.c_str());
 #if LIBCURL_VERSION_NUM >= 0x075700
     // Otherwise a cancelled or timed-out call would still wait for the resolver's thread.
-    options.Set(CURLOPT_QUICK_EXIT, 1L);
+    if (curl_version_info(CURLVERSION_NOW)->version_num >= 0x075700) options.Set(CURLOPT_QUICK_EXIT, 1L);
 #endif
   }
 
