@@ -1,29 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "base/spill_file.h"
 
-#include <sys/syscall.h>
-#include <unistd.h>
-
 #include <catch2/catch.hpp>
-#include <cerrno>
 #include <cstdlib>
+#include <optional>
 #include <string>
 
+#include "failing_write.h"
 #include "support/full_disk.h"
-
-namespace {
-
-int zeros = -1;  // how often a write still answers 0; below that it is the system's
-
-}  // namespace
-
-// In place of libc's in this program, for the file systems that answer 0.
-extern "C" ssize_t pwrite(int fd, const void* data, size_t size, off_t offset) {
-  if (zeros < 0) return syscall(SYS_pwrite64, fd, data, size, offset);
-  if (--zeros >= 0) return 0;
-  errno = EDOM;  // somebody goes on asking
-  return -1;
-}
 
 namespace infusionsoft {
 namespace {
@@ -47,9 +31,9 @@ TEST_CASE("SpillFile: what is written can be read, in any order", "[base]") {
 TEST_CASE("SpillFile: a write that takes nothing is an error", "[base]") {
   auto file = SpillFile::Make();
   REQUIRE(file.ok());
-  zeros = 3;
+  std::optional<FailingWrite> failing(std::in_place, 2, 0);
   const auto written = file->Append("text");
-  zeros = -1;
+  failing.reset();
   CHECK_THAT(written.status().message(), Contains("cannot be written: Input/output error"));
   CHECK(*file->Append("again") == 0);
 }
