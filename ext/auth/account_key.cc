@@ -4,8 +4,10 @@
 #include "auth/account_servers.h"
 #include "auth/connection_options.h"
 #include "auth/crypto.h"
+#include "auth/network_options.h"
 #include "auth/scheme.h"
 #include "auth/structured_value.h"
+#include "auth/token_location.h"
 #include "base/secret.h"
 #include "base/text.h"
 
@@ -30,10 +32,20 @@ void Append(std::string& text, Choice choice) {
   Append(text, std::to_string(static_cast<int>(choice)));
 }
 
+// Where tokens are kept. The text alone may mean another file when the host has gone to another directory, or to another
+// HOME.
+void AppendTokenPlace(std::string& text, const ConnectionOptions& options) {
+  const std::string& location = options.oauth_settings_location;
+  const auto path = IsMemory(location) ? location : TokenFilePath(location, TokenOwner(options));
+  Append(text, path ? *path : location);
+}
+
 // Another way to the server, or another trust in it, is another session: kept connections were made under the old one.
 void AppendNetwork(std::string& text, const ConnectionOptions& options) {
+  const http::TlsOptions tls = TlsOptionsOf(options);
   Append(text, options.ssl_server_cert);
-  Append(text, options.ssl_client_cert);
+  Append(text, tls.ca_file);
+  Append(text, tls.client_certificate);
   Append(text, options.ssl_client_cert_type);
   Append(text, options.ssl_client_cert_password.Reveal());
   Append(text, options.proxy_auto_detect ? "1" : "0");
@@ -73,7 +85,7 @@ std::string ConnectionOptions::AccountKey() const {
   Append(text, oauth_refresh_token.Reveal());
   Append(text, oauth_expires_in);
   Append(text, oauth_token_timestamp);
-  Append(text, oauth_settings_location);
+  AppendTokenPlace(text, *this);
   Append(text, token_key.Reveal());
   Append(text, oauth_verifier.Reveal());
   Append(text, CanonicalUrl(callback_url));
@@ -101,7 +113,7 @@ std::string ConnectionOptions::DataOwner() const {
   Append(text, CanonicalUrl(url));
   if (scheme.uses_tokens && RenewsTokens(*this)) {
     Append(text, TokenOwner(*this));
-    Append(text, oauth_settings_location);
+    AppendTokenPlace(text, *this);
     Append(text, oauth_params);
   } else if (scheme.uses_tokens) {
     Append(text, oauth_access_token.Reveal());

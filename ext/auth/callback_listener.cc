@@ -150,7 +150,10 @@ Status CallbackListener::Bind(const std::string& host, int port) {
 void CallbackListener::AcceptSome(FileDescriptor& listener, MonotonicTime now) {
   for (size_t i = 0; i < kMaxAccepted; ++i) {
     FileDescriptor accepted(accept4(listener.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
-    if (!accepted.valid()) return;
+    if (!accepted.valid()) {
+      can_accept_ = errno == EAGAIN || errno == EINTR || errno == ECONNABORTED;
+      return;
+    }
     if (connections_.size() >= kMaxConnections) connections_.pop_front();
     connections_.push_back({std::move(accepted), "", now});
   }
@@ -199,7 +202,9 @@ Result<Secret> CallbackListener::WaitForCode(const std::string& state, Clock& cl
     connections_.remove_if([&](const Connection& each) { return now - each.opened >= kConnectionPatience; });
     // All at once: a browser may open several connections and send its request on the last.
     std::vector<pollfd> polled;
-    for (const FileDescriptor& listener : listeners_) polled.push_back({listener.get(), POLLIN, 0});
+    // A host without a free descriptor cannot accept what poll() goes on announcing: that is left for a slice.
+    const short announced = std::exchange(can_accept_, true) ? POLLIN : 0;
+    for (const FileDescriptor& listener : listeners_) polled.push_back({listener.get(), announced, 0});
     for (const Connection& connection : connections_) polled.push_back({connection.socket.get(), POLLIN, 0});
     if (poll(polled.data(), polled.size(), static_cast<int>(kSlice.count())) <= 0) continue;
     size_t index = listeners_.size();
@@ -213,7 +218,9 @@ Result<Secret> CallbackListener::WaitForCode(const std::string& state, Clock& cl
       if (step == Step::kDone) return outcome;
       connection = step == Step::kClose ? connections_.erase(connection) : std::next(connection);
     }
-    for (FileDescriptor& listener : listeners_) AcceptSome(listener, now);
+    for (FileDescriptor& listener : listeners_) {
+      if (can_accept_) AcceptSome(listener, now);
+    }
   }
 }
 

@@ -60,6 +60,7 @@ class CallbackListener {
   std::string redirect_uri_;
   std::string path_;
   bool foreign_seen_ = false;
+  bool can_accept_ = true;  // false after a failure that the next attempt would meet too
 };
 
 }  // namespace infusionsoft

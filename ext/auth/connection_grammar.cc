@@ -32,6 +32,7 @@ class PairScanner {
   Status ScanPair() {
     PropertyText pair;
     pair.position = at_ + 1;
+    pair.after_secret = !pairs_.empty() && MayHoldSecret(pairs_.back());
     const size_t stop = text_.find_first_of("=;", at_);
     if (stop == std::string_view::npos || text_[stop] == ';') return NoEqualsSign();
     pair.name = Trim(text_.substr(at_, stop - at_));

@@ -11,6 +11,7 @@
 #include "auth/property_value.h"
 #include "auth/scheme.h"
 #include "auth/token_location.h"
+#include "base/ordinary_file.h"
 
 namespace infusionsoft {
 namespace {
@@ -94,6 +95,10 @@ Result<ConnectionOptions> ParseConnectionString(std::string_view text, const Con
   if (Status status = CheckSameServers(options, base); !status.ok()) return status;
   if (Status status = CheckTogether(options, *pairs); !status.ok()) return status;
   return options;
+}
+
+LogSettings ConnectionOptions::log_settings() const {
+  return {AbsolutePath(log_file), verbosity, log_modules, max_log_file_size, max_log_file_count};
 }
 
 }  // namespace infusionsoft

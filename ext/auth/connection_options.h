@@ -34,7 +34,7 @@ enum class PropertySource { kDefault, kConnectionString, kEnvironment, kFile, kB
 struct SupportSettings {
   int max_attempts = 5;                             // of a GET, the first one included
   std::chrono::seconds connect_timeout{20};         // for a connection, with its TLS
-  int64_t max_response_bytes = int64_t{64} << 20;   // of one answer, unpacked
+  int64_t max_response_bytes = int64_t{64} << 20;   // of one answer of the API, unpacked
   friend bool operator==(const SupportSettings&, const SupportSettings&) = default;
 };
 
@@ -120,14 +120,15 @@ struct ConnectionOptions {
   // be told without asking, also after tokens were renewed. Whoever signs in with these options is one owner; Credentials
   // tells one sign-in from another (Grant). Holds no secret in clear (SHA-256).
   std::string DataOwner() const;
-  LogSettings log_settings() const { return {log_file, verbosity, log_modules, max_log_file_size, max_log_file_count}; }
+  LogSettings log_settings() const;
 };
 
 // One `name=value` as written, in order.
 struct PropertyText {
   std::string name;
   std::string value;
-  size_t position = 0;  // of the name, from 1
+  size_t position = 0;        // of the name, from 1
+  bool after_secret = false;  // what stands as its name may be a piece of the value before, which has a ';' in it
 };
 
 // Splits by the grammar: quotes, doubled quotes, spaces, empty pairs.

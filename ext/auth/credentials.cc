@@ -30,7 +30,7 @@ struct Credentials::Impl {
   Result<Secret> GetFixed(const Secret* rejected) const;
   Result<Secret> GetGiven(const Secret* rejected);
   std::optional<Secret> Ready(const Secret* rejected);  // requires `mutex`
-  Status Renew(const Secret* rejected, const Cancellation& cancellation);
+  Result<Secret> Renew(const Secret* rejected, const Cancellation& cancellation);
   class Step;
   template <typename Action>
   auto Locked(const Cancellation& cancellation, Action action) -> decltype(action(std::declval<KnownTokens&>()));
@@ -115,13 +115,12 @@ Result<Secret> Credentials::Impl::Get(const Secret* rejected, const Cancellation
     // Who waited for an attempt shares its outcome: eight threads must not knock eight times.
     if (attempts != attempts_seen && !last_failure.ok()) return last_failure;
   }
-  if (Status status = Renew(rejected, cancellation); !status.ok()) return status;
-  std::lock_guard lock(mutex);
-  return known.tokens->access_token;
+  return Renew(rejected, cancellation);
 }
 
-Status Credentials::Impl::Renew(const Secret* rejected, const Cancellation& cancellation) {
+Result<Secret> Credentials::Impl::Renew(const Secret* rejected, const Cancellation& cancellation) {
   Status status;
+  Secret token;
   bool shared = false;
   {
     Step step(*this);
@@ -129,13 +128,15 @@ Status Credentials::Impl::Renew(const Secret* rejected, const Cancellation& canc
     const std::optional<TokenSet>& tokens = step.known.tokens;
     if (rejected != nullptr && (!tokens || tokens->access_token == *rejected)) step.known.rejected = *rejected;
     status = renewal.Renew(step.known, cancellation);
+    if (status.ok()) token = step.known.tokens->access_token;  // once it is put back, Grant() may forget it
     shared = !step.known.unsaved && status.code() != StatusCode::kInterrupted;
   }
   const Status clean = Clean(status, Secret());
   std::lock_guard lock(mutex);
   ++attempts;
   last_failure = shared ? clean : Status();
-  return clean;
+  if (!clean.ok()) return clean;
+  return token;
 }
 
 Result<Secret> Credentials::Impl::GetFixed(const Secret* rejected) const {

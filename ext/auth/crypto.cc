@@ -2,6 +2,7 @@
 #include "auth/crypto.h"
 
 #include <openssl/crypto.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/rand.h>
@@ -58,6 +59,18 @@ Digest Sha256(std::string_view text) {
   // Fails only when OpenSSL has no memory or no SHA-256; an exception is what the outermost guard expects then.
   if (EVP_Digest(text.data(), text.size(), digest.data(), &length, EVP_sha256(), nullptr) != 1) throw std::bad_alloc();
   return digest;
+}
+
+// A provider for FIPS has no scrypt: no lack of memory, which would roll back the user's transaction. OpenSSL does not
+// always say that a new object found no memory, and says everything else.
+Status ScryptFailed(unsigned long error) {
+  const int reason = ERR_GET_REASON(error);
+  if (error == 0 || reason == ERR_R_MALLOC_FAILURE || reason == EVP_R_MEMORY_LIMIT_EXCEEDED) {
+    return Status(StatusCode::kOutOfMemory, "deriving a key failed (OpenSSL scrypt, which needs 32 MiB)");
+  }
+  const char* const why = ERR_reason_error_string(error);
+  return Status(StatusCode::kInternal,
+                std::string("deriving a key failed: OpenSSL's scrypt says: ") + (why != nullptr ? why : "no reason"));
 }
 
 }  // namespace
@@ -117,10 +130,12 @@ Result<Secret> ScryptKey(std::string_view text, std::string_view salt, size_t by
   constexpr uint64_t kP = 1;
   constexpr uint64_t kMaxMemory = uint64_t{64} << 20;  // it needs 128 * N * r bytes and a little
   std::string key(bytes, '\0');
-  if (EVP_PBE_scrypt(text.data(), text.size(), Bytes(salt), salt.size(), kN, kR, kP, kMaxMemory, Bytes(key), key.size()) !=
-      1) {
-    return Status(StatusCode::kOutOfMemory, "deriving a key failed (OpenSSL scrypt, which needs 32 MiB)");
-  }
+  ERR_set_mark();  // the host's own errors stay
+  const int done =
+      EVP_PBE_scrypt(text.data(), text.size(), Bytes(salt), salt.size(), kN, kR, kP, kMaxMemory, Bytes(key), key.size());
+  const unsigned long error = done == 1 ? 0 : ERR_peek_last_error();
+  ERR_pop_to_mark();
+  if (done != 1) return ScryptFailed(error);
   Secret secret(key);
   WipeText(key);
   return secret;

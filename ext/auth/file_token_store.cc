@@ -2,7 +2,6 @@
 #include "auth/file_token_store.h"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -48,14 +47,27 @@ Result<std::unique_ptr<TokenStore::Lock>> FileTokenStore::Acquire(const Cancella
 
 Status FileTokenStore::Reserve() {
   if (room_) return Status();
-  struct stat info {};
-  const bool is_there = stat(path_.c_str(), &info) == 0 && info.st_size > 0;
-  auto made = ReplacementFile::Make(path_, kMostOfAnAnswer + (is_there ? static_cast<size_t>(info.st_size) : 0));
-  if (!made) {
-    return Status(StatusCode::kUnavailable, "new tokens could not be saved in " + path_ + ": " + made.status().message() +
-                                                ", so none were asked for. Put that right, or set "
-                                                "OAuthSettingsLocation to another place");
-  }
+  const auto text = ReadText();
+  if (!text) return text.status();
+  Status status = *text ? Rehearse(**text) : Status();
+  if (status.ok()) status = MakeRoom(*text ? (*text)->Reveal().size() : 0);
+  if (status.ok()) return status;
+  return Status(StatusCode::kUnavailable, "new tokens could not be saved in " + path_ + ": " + status.message() +
+                                              ", so none were asked for. Put that right, or set "
+                                              "OAuthSettingsLocation to another place");
+}
+
+// A file that is a mount point by itself, or that may not be changed, is found out only by replacing it.
+Status FileTokenStore::Rehearse(const Secret& text) const {
+  std::string_view same = text.Reveal();
+  if (same.ends_with('\n')) same.remove_suffix(1);
+  auto copy = ReplacementFile::Make(path_, same.size() + 1);
+  return copy ? copy->Commit(same) : copy.status();
+}
+
+Status FileTokenStore::MakeRoom(size_t size_before) {
+  auto made = ReplacementFile::Make(path_, size_before + kMostOfAnAnswer);
+  if (!made) return made.status();
   room_.emplace(*std::move(made));
   return Status();
 }
@@ -93,10 +105,11 @@ Status FileTokenStore::Save(const TokenSet& tokens) {
 }
 
 Status FileTokenStore::Replace(const Secret& text) {
-  if (Status status = Reserve(); !status.ok()) return status;
+  Status status = room_ ? Status() : MakeRoom(text.Reveal().size());
+  if (!status.ok()) return NotSaved(path_, status);
   ReplacementFile file = *std::move(room_);
   room_.reset();
-  const Status status = file.Commit(text.Reveal());
+  status = file.Commit(text.Reveal());
   return status.ok() ? status : NotSaved(path_, status);
 }
 

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "base/ordinary_file.h"
 #include "base/text.h"
 
 namespace infusionsoft {
@@ -74,9 +75,9 @@ http::TlsOptions TlsOptionsOf(const ConnectionOptions& options) {
   if (trust.certificates.starts_with("-----BEGIN")) {
     tls.ca_text = trust.certificates;
   } else if (!tls.accept_any_server) {
-    tls.ca_file = trust.certificates;
+    tls.ca_file = AbsolutePath(trust.certificates);
   }
-  tls.client_certificate = options.ssl_client_cert;
+  tls.client_certificate = AbsolutePath(options.ssl_client_cert);
   tls.client_certificate_format = options.ssl_client_cert_type;
   tls.client_certificate_password = options.ssl_client_cert_password;
   return tls;

@@ -22,7 +22,10 @@ using Kind = json::Value::Kind;
 
 constexpr int64_t kMaxLifetime = 10LL * 366 * 86400;  // seconds; beyond that it is not a lifetime but a mistake
 
-constexpr std::chrono::seconds kLongestTokenRequest{60};
+// Bounds of token requests alone. A connection may tighten those of the API's, and so may a table of somebody else's that
+// builds upon one: but an answer that is not waited for or too long was paid for with the refresh token.
+constexpr std::chrono::milliseconds kTokenTimeout{60000};
+constexpr size_t kMaxAnswerBytes = size_t{1} << 20;
 constexpr std::string_view kBasic = "Basic ";
 constexpr size_t kShownBytes = 40;
 constexpr size_t kAnswerRoom = size_t{64} << 10;  // bytes, far more than servers send
@@ -171,7 +174,8 @@ TokenAnswer OAuthClient::Send(http::HttpRequest request, const Cancellation& can
     return answer;
   }
   // It is not cancelled, so it must end by itself also where Timeout=0.
-  if (options_.timeout.count() == 0) request.timeout = kLongestTokenRequest;
+  request.timeout = std::max(options_.timeout, kTokenTimeout);
+  request.max_response_bytes = kMaxAnswerBytes;
   request.answer_room = kAnswerRoom;
   unread.endpoint = "token endpoint " + WithoutQuery(request.url);
   unread.secrets.push_back(options_.oauth_client_secret);

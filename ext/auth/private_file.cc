@@ -77,7 +77,7 @@ Result<std::string> PrivatePath(const PrivateFile& kind, const std::string& loca
   }
   std::error_code error;
   const fs::path absolute = fs::absolute(path, error);
-  if (error) return Status(kind.code, std::string(kind.property) + ": " + error.message());
+  if (error) return Status(kind.code, std::string(kind.property) + ": " + ErrnoText(error.value()));
   path = absolute.lexically_normal().string();
   if (!path.ends_with('/') && fs::is_directory(path, error)) path += '/';
   return path.ends_with('/') ? path + name : path;

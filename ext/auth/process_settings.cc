@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "auth/process_settings.h"
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -11,7 +10,7 @@
 #include <filesystem>
 #include <system_error>
 
-#include "base/file_descriptor.h"
+#include "base/ordinary_file.h"
 #include "base/text.h"
 
 namespace infusionsoft {
@@ -33,26 +32,17 @@ Status Unusable(const std::string& path, const std::string& why) {
 }
 
 Result<std::string> ReadConnectionFile(const std::string& path) {
-  // Not blocking: a named pipe without a writer would hold the caller for ever.
-  const FileDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-  if (!file.valid()) return Unusable(path, "cannot be read: " + ErrnoText(errno));
+  const auto file = OpenOrdinaryFile(path);
+  if (!file) return Unusable(path, file.status().message());
   struct stat info {};
-  if (fstat(file.get(), &info) != 0 || !S_ISREG(info.st_mode)) return Unusable(path, "is not an ordinary file");
+  if (fstat(file->get(), &info) != 0) return Unusable(path, "cannot be read: " + ErrnoText(errno));
   if ((info.st_uid != geteuid() && info.st_uid != 0) || (info.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
     return Unusable(path, "can be written by others, who could choose the server; make it yours, and run: chmod 600");
   }
-  std::string text(kMaxConnectionBytes + 1, '\0');
-  size_t size = 0;
-  while (size < text.size()) {
-    const ssize_t got = read(file.get(), text.data() + size, text.size() - size);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return Unusable(path, "cannot be read: " + ErrnoText(errno));
-    if (got == 0) break;
-    size += static_cast<size_t>(got);
-  }
-  if (size > kMaxConnectionBytes) return Unusable(path, "is too large for a connection string");
-  text.resize(size);
-  return std::string(Trim(text));
+  const auto text = ReadUpTo(*file, kMaxConnectionBytes + 1);
+  if (!text) return Unusable(path, text.status().message());
+  if (text->size() > kMaxConnectionBytes) return Unusable(path, "is too large for a connection string");
+  return std::string(Trim(*text));
 }
 
 // "" when nothing is there.

@@ -110,7 +110,8 @@ constexpr PropertyRow kRows[] = {
     {Known("SSLClientCertPassword", kCertificate, "text", "", "Password of the key in SSLClientCert.", true), kSecret,
      &Options::ssl_client_cert_password},
     {Known("ProxyAutoDetect", kProxy, "true, false", "true",
-           "Without ProxyServer and FirewallType: use https_proxy and no_proxy of the environment."),
+           "Without ProxyServer and FirewallType: use https_proxy and no_proxy of the environment, as they are when a "
+           "session begins."),
      kBool, &Options::proxy_auto_detect},
     {Known("ProxyServer", kProxy, "host", "", "HTTP proxy for all requests, those for tokens among them."), kHost,
      &Options::proxy_server},
@@ -136,7 +137,7 @@ constexpr PropertyRow kRows[] = {
     {Known("FirewallUser", kProxy, "text", "", "User name for FirewallServer."), kText, &Options::firewall_user},
     {Known("FirewallPassword", kProxy, "text", "", "Password for FirewallServer.", true), kSecret, &Options::firewall_password},
     {Known("Timeout", kLimit, "seconds, 0 = off", "60",
-           "How long one HTTP call may take; a token request at most 60 when it is off."),
+           "How long one HTTP call may take; one for tokens, whose answer must not be lost, 60 at least."),
      kInteger, &Options::timeout, 0, kMaxInt},
     {Known("MaxRows", kLimit, "integer, -1 = off", "-1", "More rows than this from one scan is an error."), kInteger,
      &Options::max_rows, -1},
@@ -199,7 +200,7 @@ constexpr PropertyRow kRows[] = {
      kText, &Options::connection},
     {Known("Other", kLimit, "name=value;... in quotes", "",
            "Settings for support: MaxAttempts (5), how often a request is sent; ConnectTimeout (20), seconds for a "
-           "connection; MaxResponseSize (64MB), of one answer."),
+           "connection; MaxResponseSize (64MB), of one answer of the API."),
      kSupport, &Options::support},
 };
 
@@ -215,11 +216,12 @@ constexpr auto kNames = [] {
   return names;
 }();
 
-// A token that slipped into the place of a name is long, or has digits and signs in it. A near miss of a known name is
-// a typo.
-bool MayBeShown(std::string_view name) {
+// A token that slipped into the place of a name is long, or has digits and signs in it; a piece of a password may be a word.
+// A near miss of a known name is a typo.
+bool MayBeShown(const PropertyText& pair) {
+  const std::string_view name = pair.name;
   const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == ' '; };
-  const bool word = name.size() <= 24 && std::all_of(name.begin(), name.end(), letter);
+  const bool word = !pair.after_secret && name.size() <= 24 && std::all_of(name.begin(), name.end(), letter);
   return word || !NearestName(name, kNames).empty();
 }
 
@@ -241,10 +243,16 @@ const PropertyRow* FindProperty(std::string_view name) {
   return nullptr;
 }
 
+bool MayHoldSecret(const PropertyText& pair) {
+  const PropertyRow* row = FindProperty(pair.name);
+  if (row == nullptr) row = FindProperty(NearestName(pair.name, kNames));
+  return row == nullptr ? pair.after_secret : row->info.secret;
+}
+
 std::string DescribeProperty(const PropertyText& pair) {
   const std::string position = "position " + std::to_string(pair.position);
   if (const PropertyRow* row = FindProperty(pair.name)) return std::string(row->info.name) + " (" + position + ")";
-  return MayBeShown(pair.name) ? Excerpt(pair.name, 40) + " (" + position + ")" : "the property at " + position;
+  return MayBeShown(pair) ? Excerpt(pair.name, 40) + " (" + position + ")" : "the property at " + position;
 }
 
 Status UnknownProperty(const PropertyText& pair) {

@@ -60,6 +60,9 @@ bool IsPropertyName(std::string_view name, std::string_view written);
 
 const PropertyRow* FindProperty(std::string_view name);  // nullptr when there is none
 
+// Whether the value of `pair` is a secret, or stands behind one and may be a piece of it.
+bool MayHoldSecret(const PropertyText& pair);
+
 // "Timeout (position 12)", with the table's spelling. A name that is not known is shown only when it can hardly be a
 // piece of a secret: "the property at position 12".
 std::string DescribeProperty(const PropertyText& pair);

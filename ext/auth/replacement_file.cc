@@ -2,7 +2,6 @@
 #include "auth/replacement_file.h"
 
 #include <fcntl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -17,31 +16,15 @@ Status Failed(const std::string& step, int error) {
   return Status(StatusCode::kUnavailable, step + ": " + ErrnoText(error));
 }
 
-bool WriteAll(int fd, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t wrote = Uninterrupted([&] { return write(fd, text.data(), text.size()); });
-    if (wrote < 0) return false;
-    text.remove_prefix(static_cast<size_t>(wrote));
-  }
-  return true;
-}
-
-// Writing past this limit raises SIGXFSZ, which ends a host that does not expect it.
-bool ExceedsSizeLimit(size_t bytes) {
-  rlimit limit{};
-  return getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY && bytes > limit.rlim_cur;
-}
-
 // File systems without fallocate get the bytes themselves. False with errno.
 bool TakeRoom(int fd, size_t bytes) {
-  errno = EFBIG;
-  if (ExceedsSizeLimit(bytes)) return false;
+  if (!MayGrowTo(static_cast<int64_t>(bytes))) return false;
   int error = EINTR;
   while (error == EINTR) error = posix_fallocate(fd, 0, static_cast<off_t>(bytes));
   if (error == 0) return true;
   errno = error;
   if (error != EOPNOTSUPP && error != EINVAL && error != ENOSYS) return false;
-  return WriteAll(fd, std::string(bytes, '\n')) && lseek(fd, 0, SEEK_SET) == 0;
+  return WriteAll(fd, std::string(bytes, '\n'), 0);
 }
 
 bool Sync(int fd) {
@@ -80,7 +63,7 @@ Result<ReplacementFile> ReplacementFile::Make(const std::string& path, size_t ro
 Status ReplacementFile::Commit(std::string_view text) {
   const int fd = file_.get();
   const char* step = "writing";
-  bool done = WriteAll(fd, text) && WriteAll(fd, "\n");
+  bool done = WriteAll(fd, text, 0) && WriteAll(fd, "\n", static_cast<int64_t>(text.size()));
   if (done) done = ftruncate(fd, static_cast<off_t>(text.size() + 1)) == 0;
   if (done) done = (step = "syncing", Sync(fd));
   if (!done) return Failed(step, errno);

@@ -10,7 +10,7 @@
 
 namespace infusionsoft {
 
-// `text` with every secret, as it is and percent-encoded, replaced by "***".
+// `text` with every secret replaced by "***": as it is, percent-encoded, and as pages and JSON spell it.
 std::string Scrub(std::string text, std::span<const Secret> secrets);
 
 Status ScrubStatus(const Status& status, std::span<const Secret> secrets);

@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: MIT
 // env:NAME and file:PATH, so that no secret need stand in the database file.
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <cstdlib>
 #include <string>
 
 #include "auth/property_value.h"
-#include "base/file_descriptor.h"
+#include "base/ordinary_file.h"
 #include "base/text.h"
 
 namespace infusionsoft {
@@ -50,26 +45,16 @@ Result<Secret> FromEnvironment(std::string_view property, const std::string& nam
 Result<Secret> FromFile(std::string_view property, const std::string& path) {
   if (path.empty()) return Bad(property, "after file: stands the path of a file");
   const std::string name = "the file " + Excerpt(path, 300);
-  // Not blocking: a named pipe without a writer would hold the caller for ever.
-  const FileDescriptor file(Uninterrupted([&] { return open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY); }));
-  if (!file.valid()) return Bad(property, name + " cannot be read: " + ErrnoText(errno));
-  struct stat info {};
-  if (fstat(file.get(), &info) != 0 || !S_ISREG(info.st_mode)) return Bad(property, name + " is not an ordinary file");
-  std::string text(kMaxSecretBytes + 1, '\0');
-  size_t size = 0;
-  while (size < text.size()) {
-    const ssize_t got = read(file.get(), text.data() + size, text.size() - size);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return Bad(property, name + " cannot be read: " + ErrnoText(errno));
-    if (got == 0) break;
-    size += static_cast<size_t>(got);
-  }
-  std::string_view line = std::string_view(text).substr(0, size);
+  const auto file = OpenOrdinaryFile(path);
+  if (!file) return Bad(property, name + " " + file.status().message());
+  auto text = ReadUpTo(*file, kMaxSecretBytes + 1);
+  if (!text) return Bad(property, name + " " + text.status().message());
+  std::string_view line = *text;
   line = Trim(line.substr(0, line.find('\n')));
   Status status = line.size() > kMaxSecretBytes ? Bad(property, "the first line of " + name + " is too long")
                                                 : CheckText(property, line, "the first line of " + name);
   Secret secret(line);
-  WipeText(text);
+  WipeText(*text);
   if (!status.ok()) return status;
   return secret;
 }

@@ -46,8 +46,9 @@ class TokenStore {
   virtual ~TokenStore() = default;
   // Blocks other threads and processes; waits at most a bounded time, then kUnavailable with the path in the message.
   virtual Result<std::unique_ptr<Lock>> Acquire(const Cancellation& cancellation) = 0;
-  // Takes the room that Save will need, so that a full disk is found out before a refresh token or a code is spent. It is kept
-  // until the lock goes. kUnavailable. Requires the lock.
+  // Takes the room that Save will need, and tries that what is stored can be replaced, so that a full disk or a file that
+  // cannot be replaced is found out before a refresh token or a code is spent. The room is kept until the lock goes.
+  // kUnavailable, or what Load would say. Requires the lock.
   virtual Status Reserve() = 0;
   // Nothing stored is not an error. May be called by all threads at once, also while one saves.
   virtual Result<std::optional<TokenSet>> Load() = 0;

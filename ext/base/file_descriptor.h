@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -54,7 +55,13 @@ auto Uninterrupted(Call call) -> decltype(call()) {
   }
 }
 
-// What strerror says, without its shared buffer.
-inline std::string ErrnoText(int error) { return std::generic_category().message(error); }
+// Whether the process may have a file of this size. False with errno: writing past the limit would raise SIGXFSZ.
+bool MayGrowTo(int64_t size);
+// Writes all of `text` at `offset`, or at the end where the file was opened to be appended to and ends there. False with
+// errno, and a part may be written; not even that where the limit on sizes would be passed.
+bool WriteAll(int fd, std::string_view text, int64_t offset);
+
+// What strerror says, without its shared buffer, as UTF-8: a host may have set a locale with another encoding.
+std::string ErrnoText(int error);
 
 }  // namespace infusionsoft

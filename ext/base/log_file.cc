@@ -90,18 +90,11 @@ Status LogFile::TurnOver() {
   return LockCurrent();
 }
 
-Status LogFile::WriteAll(std::string_view lines, int64_t size) const {
-  while (!lines.empty()) {
-    const ssize_t written = write(file_.get(), lines.data(), lines.size());
-    if (written > 0) {
-      lines.remove_prefix(static_cast<size_t>(written));
-    } else if (written == 0 || errno != EINTR) {
-      Status failed = Failed("writing to it");
-      // A part of a line would be joined with the next one. What cannot be cut off stays.
-      return ftruncate(file_.get(), size) == 0 ? failed : Unavailable(failed.message() + ", and a part of a line stayed");
-    }
-  }
-  return Status();
+Status LogFile::WriteWhole(std::string_view lines, int64_t size) const {
+  if (WriteAll(file_.get(), lines, size)) return Status();
+  Status failed = Failed("writing to it");
+  // A part of a line would be joined with the next one. What cannot be cut off stays.
+  return ftruncate(file_.get(), size) == 0 ? failed : Unavailable(failed.message() + ", and a part of a line stayed");
 }
 
 Status LogFile::Append(std::string_view lines) {
@@ -114,7 +107,7 @@ Status LogFile::Append(std::string_view lines) {
     status = TurnOver();
     if (status.ok() && fstat(file_.get(), &state) != 0) status = Failed("looking at it");
   }
-  if (status.ok()) status = WriteAll(lines, state.st_size);
+  if (status.ok()) status = WriteWhole(lines, state.st_size);
   if (file_.valid()) flock(file_.get(), LOCK_UN);
   return status;
 }

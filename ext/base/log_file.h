@@ -37,7 +37,7 @@ class LogFile {
   bool IsCurrent() const;
   Status LockCurrent();
   Status TurnOver();
-  Status WriteAll(std::string_view lines, int64_t size) const;
+  Status WriteWhole(std::string_view lines, int64_t size) const;
 
   const std::string path_;
   const int64_t max_bytes_;

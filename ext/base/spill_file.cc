@@ -23,15 +23,8 @@ Result<SpillFile> SpillFile::Make() {
 }
 
 Result<int64_t> SpillFile::Append(std::string_view text) {
-  const int64_t begin = size_;
-  while (!text.empty()) {
-    const ssize_t wrote = pwrite(file_.get(), text.data(), text.size(), size_);
-    if (wrote < 0 && errno == EINTR) continue;
-    if (wrote < 0) return Failed("written", ErrnoText(errno));
-    text.remove_prefix(static_cast<size_t>(wrote));
-    size_ += wrote;
-  }
-  return begin;
+  if (!WriteAll(file_.get(), text, size_)) return Failed("written", ErrnoText(errno));
+  return std::exchange(size_, size_ + static_cast<int64_t>(text.size()));
 }
 
 Status SpillFile::Read(int64_t offset, size_t size, std::string& to) const {

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <system_error>
 
 #include "base/file_descriptor.h"
 #include "base/text.h"
@@ -37,8 +36,6 @@ int DescriptorShortage() {
   return 0;
 }
 
-std::string Reason(int number) { return std::generic_category().message(number); }
-
 // OpenSSL, and curl where it has no code of its own for it, tell a lack of memory in words only.
 bool IsOutOfMemory(CURLcode code, std::string_view detail) {
   constexpr std::array<std::string_view, 2> kWords{"malloc failure", "out of memory"};
@@ -59,7 +56,7 @@ std::string NoSocketReason(CURL* easy) {
   long number = 0;
   curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &number);
   if (number == 0) number = DescriptorShortage();
-  return number == 0 ? "no route" : Reason(static_cast<int>(number));
+  return number == 0 ? "no route" : ErrnoText(static_cast<int>(number));
 }
 
 std::string HostAndPort(const Url& url) {
@@ -79,7 +76,7 @@ Status TransferError(const Url& url, const std::optional<ProxyRoute>& route, CUR
   if (IsOutOfMemory(code, detail)) return Status(StatusCode::kOutOfMemory, "out of memory while talking to " + where);
   const bool of_lookup = code == CURLE_COULDNT_RESOLVE_HOST || code == CURLE_COULDNT_RESOLVE_PROXY;
   if (const int shortage = of_lookup ? DescriptorShortage() : 0; shortage != 0) {
-    return unavailable("no host name could be looked up to reach " + where + " (" + Reason(shortage) +
+    return unavailable("no host name could be looked up to reach " + where + " (" + ErrnoText(shortage) +
                        "): close files or connections of this program, or raise its limit");
   }
   const bool of_proxy = route && route->scheme == "https" && (!route->tunnel || FailedBeforeTunnel(*route, easy));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "http/curl_tls.h"
 
+#include <sys/stat.h>
+
 #include <charconv>
 #include <utility>
 
@@ -116,6 +118,17 @@ Status HandshakeError(const std::string& peer, int openssl_reason, const std::st
 }
 
 }  // namespace
+
+Status CheckTlsFiles(const TlsOptions& tls) {
+  for (const auto& [property, path] :
+       {std::pair("SSLServerCert", &tls.ca_file), std::pair("SSLClientCert", &tls.client_certificate)}) {
+    struct stat info {};
+    if (path->empty() || stat(path->c_str(), &info) != 0 || S_ISREG(info.st_mode)) continue;
+    return InvalidArgument("the file " + Excerpt(*path, 300) + " is not an ordinary file: check the " + property +
+                           " property, which must name one");
+  }
+  return Status();
+}
 
 void SetTls(const TlsOptions& tls, OptionSetter& options) {
   const long verify_peer = tls.accept_any_server ? 0 : 1;

@@ -14,6 +14,10 @@
 
 namespace infusionsoft::http {
 
+// Refuses files that libcurl would wait for: it opens them itself, and a named pipe without a writer holds it for ever. What
+// is not there, or does not fit, it reports.
+Status CheckTlsFiles(const TlsOptions& tls);
+
 // Towards the server and towards a proxy with TLS. `tls` must live until the transfer ends.
 void SetTls(const TlsOptions& tls, OptionSetter& options);
 

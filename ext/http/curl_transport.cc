@@ -70,13 +70,13 @@ size_t OnBody(char* data, size_t size, size_t count, void* context) noexcept {
   Sink& sink = *static_cast<Sink*>(context);
   const size_t bytes = size * count;
   sink.too_large = bytes > sink.max_body_bytes - sink.response.body.size();
-  if (sink.too_large) return CURL_WRITEFUNC_ERROR;
+  if (sink.too_large) return 0;
   try {
     AddBody(sink, {data, bytes});
     return bytes;
   } catch (...) {
     sink.out_of_memory = true;
-    return CURL_WRITEFUNC_ERROR;
+    return 0;
   }
 }
 
@@ -92,11 +92,11 @@ int OnInfo(CURL*, curl_infotype type, char* data, size_t size, void* context) no
 }
 
 void SetSecurity(const TlsOptions& tls, OptionSetter& options) {
-#if LIBCURL_VERSION_NUM >= 0x075500
-  options.Set(CURLOPT_PROTOCOLS_STR, "http,https");
-#else
+  // All versions know this one. Its successor is of 7.85, and the library that is loaded may be older than the headers.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
   options.Set(CURLOPT_PROTOCOLS, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
-#endif
+#pragma GCC diagnostic pop
   options.Set(CURLOPT_FOLLOWLOCATION, 0L);
   SetTls(tls, options);
 }
@@ -129,6 +129,7 @@ class CurlTransport : public HttpTransport {
   Result<HttpResponse> Send(const HttpRequest& request, const Cancellation& cancellation) override {
     if (InitCurlOnce() != CURLE_OK) return Status(StatusCode::kInternal, "libcurl cannot start");
     if (Status status = CheckRequest(request); !status.ok()) return status;
+    if (Status status = CheckTlsFiles(options_.tls); !status.ok()) return status;
     auto channel = pool_.Take();
     if (!channel->IsUsable()) return Status(StatusCode::kOutOfMemory, "out of memory for an HTTP request");
     auto response = FollowRedirects(*channel, request, cancellation);
@@ -158,12 +159,12 @@ class CurlTransport : public HttpTransport {
     if (!url) return url.status();
     const TransportOptions transport = OptionsFor(request);
     if (transport.timeout.count() > 0 && passed >= transport.timeout) return TimeoutError(*url, transport);
-    const auto route = RouteTo(*url, options_.proxy);
+    const auto route = RouteTo(*url, options_.proxy, environment_);
     if (!route) return route.status();
     HeaderList headers;
     if (!FillHeaders(request, headers)) return Status(StatusCode::kOutOfMemory, "out of memory for an HTTP request");
     Sink sink;
-    sink.max_body_bytes = options_.max_response_bytes;
+    sink.max_body_bytes = transport.max_response_bytes;
     sink.may_lack_headers = request.answer_room > 0;
     sink.response.body.reserve(request.answer_room);
     std::array<char, CURL_ERROR_SIZE> detail{};
@@ -200,7 +201,8 @@ class CurlTransport : public HttpTransport {
     if (sink.out_of_memory) return Status(StatusCode::kOutOfMemory, "out of memory for the answer of " + HostAndPort(*url));
     if (sink.too_large) {
       return Status(StatusCode::kBadResponse, "the answer of " + HostAndPort(*url) + " is larger than the limit of " +
-                                                  std::to_string(options_.max_response_bytes) + " bytes (MaxResponseSize)");
+                                                  std::to_string(transport.max_response_bytes) +
+                                                  (request.max_response_bytes ? " bytes" : " bytes (MaxResponseSize)"));
     }
     if (*code != CURLE_OK) return TransferError(*url, *route, easy.get(), *code, detail.data(), transport);
     return Finish(*route, easy.get(), std::move(sink.response));
@@ -209,6 +211,7 @@ class CurlTransport : public HttpTransport {
   TransportOptions OptionsFor(const HttpRequest& request) const {
     TransportOptions transport = options_;
     transport.timeout = request.timeout.value_or(options_.timeout);
+    transport.max_response_bytes = request.max_response_bytes.value_or(options_.max_response_bytes);
     return transport;
   }
 
@@ -227,7 +230,7 @@ class CurlTransport : public HttpTransport {
     if (!options_.user_agent.empty()) options.Set(CURLOPT_USERAGENT, options_.user_agent.c_str());
 #if LIBCURL_VERSION_NUM >= 0x075700
     // Otherwise a cancelled or timed-out call would still wait for the resolver's thread.
-    options.Set(CURLOPT_QUICK_EXIT, 1L);
+    if (curl_version_info(CURLVERSION_NOW)->version_num >= 0x075700) options.Set(CURLOPT_QUICK_EXIT, 1L);
 #endif
   }
 
@@ -243,6 +246,7 @@ class CurlTransport : public HttpTransport {
   }
 
   const TransportOptions options_;
+  const ProxyEnvironment environment_ = ReadProxyEnvironment();
   ChannelPool pool_;
 };
 

@@ -11,16 +11,13 @@
 namespace infusionsoft::http {
 namespace {
 
-struct Variable {
-  const char* name = "";
-  std::string_view value;
-};
+using Variable = ProxyEnvironment::Variable;
 
 // The first of these variables that is set and not empty.
 Variable FirstVariable(std::initializer_list<const char*> names) {
   for (const char* name : names) {
     const char* value = std::getenv(name);
-    if (value != nullptr && *value != '\0') return {name, value};
+    if (value != nullptr && *value != '\0') return {name, Secret(value)};
   }
   return {};
 }
@@ -33,12 +30,12 @@ std::string WithPort(const std::string& host, int port) {
 Result<ProxyRoute> ParseProxyVariable(const Variable& variable) {
   constexpr std::array<std::string_view, 6> kSchemes{"http", "https", "socks4", "socks4a", "socks5", "socks5h"};
   const auto bad = [&](const std::string& what) {
-    return InvalidArgument("the environment variable " + std::string(variable.name) + " names no proxy: " + what +
+    return InvalidArgument("the environment variable " + variable.name + " names no proxy: " + what +
                            "; correct it, or set ProxyAutoDetect=false");
   };
   ProxyRoute route;
   route.source = ProxyRoute::Source::kEnvironment;
-  std::string_view rest = Trim(variable.value);
+  std::string_view rest = Trim(variable.value.Reveal());
   const size_t scheme_end = rest.find("://");
   route.scheme = scheme_end == std::string_view::npos ? "http" : AsciiLower(rest.substr(0, scheme_end));
   if (route.scheme == "socks") route.scheme = "socks4";
@@ -68,12 +65,12 @@ Result<ProxyRoute> ParseProxyVariable(const Variable& variable) {
   return route;
 }
 
-Result<std::optional<ProxyRoute>> RouteOfEnvironment(const Url& url, const ProxyOptions& options) {
-  const bool direct = IsLoopbackHost(url.host) || IsException(url.host, options.exceptions) ||
-                      IsException(url.host, FirstVariable({"no_proxy", "NO_PROXY"}).value);
+Result<std::optional<ProxyRoute>> RouteOfEnvironment(const Url& url, const ProxyOptions& options,
+                                                     const ProxyEnvironment& environment) {
+  const bool direct =
+      IsLoopbackHost(url.host) || IsException(url.host, options.exceptions) || IsException(url.host, environment.exceptions);
   if (direct) return std::optional<ProxyRoute>();
-  const Variable variable = url.scheme == "https" ? FirstVariable({"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"})
-                                                  : FirstVariable({"http_proxy", "all_proxy", "ALL_PROXY"});
+  const Variable& variable = url.scheme == "https" ? environment.https : environment.http;
   if (variable.value.empty()) return std::optional<ProxyRoute>();
   auto route = ParseProxyVariable(variable);
   if (!route) return std::move(route).status();
@@ -114,11 +111,17 @@ std::string ProxyRoute::Address() const { return scheme + "://" + WithPort(host,
 
 std::string ProxyRoute::Name() const { return "the proxy " + WithPort(host, port); }
 
-Result<std::optional<ProxyRoute>> RouteTo(const Url& url, const ProxyOptions& options) {
+ProxyEnvironment ReadProxyEnvironment() {
+  return {FirstVariable({"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"}),
+          FirstVariable({"http_proxy", "all_proxy", "ALL_PROXY"}),
+          std::string(FirstVariable({"no_proxy", "NO_PROXY"}).value.Reveal())};
+}
+
+Result<std::optional<ProxyRoute>> RouteTo(const Url& url, const ProxyOptions& options, const ProxyEnvironment& environment) {
   const bool firewall = options.firewall != FirewallType::kNone;
   if (!firewall && options.server.empty()) {
     if (!options.auto_detect) return std::optional<ProxyRoute>();
-    return RouteOfEnvironment(url, options);
+    return RouteOfEnvironment(url, options, environment);
   }
   if (IsException(url.host, options.exceptions)) return std::optional<ProxyRoute>();
   ProxyRoute route = firewall ? FirewallRoute(options) : ServerRoute(url, options);

@@ -33,8 +33,23 @@ struct ProxyRoute {
   std::string Name() const;
 };
 
+// What the environment says of proxies, copied: a value there is only safe to read while no thread of the host changes it,
+// and requests are sent by threads of ours.
+struct ProxyEnvironment {
+  struct Variable {
+    std::string name;
+    Secret value;  // may hold a password; "" when none of its names is set
+  };
+  Variable https;  // for https:// requests
+  Variable http;   // for http:// requests
+  std::string exceptions;
+};
+
+// The environment of now.
+ProxyEnvironment ReadProxyEnvironment();
+
 // Nothing: the server is asked directly. kInvalidArgument: the environment names a proxy in a way that cannot be read.
-Result<std::optional<ProxyRoute>> RouteTo(const Url& url, const ProxyOptions& options);
+Result<std::optional<ProxyRoute>> RouteTo(const Url& url, const ProxyOptions& options, const ProxyEnvironment& environment);
 
 // Whether `host` is one of `exceptions` (commas or spaces between them): "*", a host name, which stands for its subdomains
 // too, with or without a dot or "*." before it, an address, or a network such as 10.0.0.0/8.

@@ -45,8 +45,9 @@ struct HttpRequest {
   // Bytes, of an answer that must not be lost for want of memory: they are taken for its body before anything is sent, no
   // compression is offered, and a header that finds no memory is left out. 0: memory is taken as the answer comes.
   size_t answer_room = 0;
-  // Of this call, in place of TransportOptions::timeout: for what cannot be cancelled. Nothing: that one.
+  // Of this call, in place of those of TransportOptions: for what cannot be cancelled or asked for again. Nothing: those.
   std::optional<std::chrono::milliseconds> timeout;
+  std::optional<size_t> max_response_bytes;
 };
 
 struct HttpResponse {

@@ -36,7 +36,7 @@ enum class FirewallType { kNone, kTunnel, kSocks4, kSocks5 };
 // that name would mean another machine, and what goes to this one unencrypted would cross the network.
 struct ProxyOptions {
   // When no server is named: https_proxy, http_proxy (lower case only, because a CGI program gets HTTP_PROXY from its
-  // client), all_proxy and no_proxy of the environment, as curl reads them.
+  // client), all_proxy and no_proxy of the environment, as curl reads them; as they were when the transport was made.
   bool auto_detect = true;
 
   std::string server;  // host name or address; "" = none

@@ -2,11 +2,9 @@
 #include "profile/profile.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <fstream>
 #include <stdexcept>
-#include <system_error>
 
+#include "base/ordinary_file.h"
 #include "base/process.h"
 #include "profile/built_in_files.h"
 #include "profile/entity_reader.h"
@@ -116,16 +114,14 @@ std::string Profile::BuiltInText() {
 
 Result<ProfileFile> ReadProfileFile(const std::string& path) {
   // A profile is some 100 kB; a device or a log that was named by mistake must not fill the memory.
-  constexpr std::streamsize kLargest = 16 << 20;
-  std::ifstream stream(path, std::ios::binary);
-  std::string text(kLargest + 1, '\0');
-  if (stream.is_open()) stream.read(text.data(), kLargest + 1);
-  if (!stream.is_open() || stream.bad() || (stream.fail() && !stream.eof())) {
-    return InvalidArgument("the profile " + path + " cannot be read: " + std::generic_category().message(errno));
-  }
-  if (stream.gcount() > kLargest) return InvalidArgument("the profile " + path + " is larger than 16 MB");
-  text.resize(static_cast<size_t>(stream.gcount()));
-  return ProfileFile{path, std::move(text)};
+  constexpr size_t kLargest = size_t{16} << 20;
+  const auto bad = [&](const std::string& what) { return InvalidArgument("the profile " + path + " " + what); };
+  const auto file = OpenOrdinaryFile(path);
+  if (!file) return bad(file.status().message());
+  auto text = ReadUpTo(*file, kLargest + 1);
+  if (!text) return bad(text.status().message());
+  if (text->size() > kLargest) return bad("is larger than 16 MB");
+  return ProfileFile{path, *std::move(text)};
 }
 
 const Entity* Profile::Find(std::string_view name) const {

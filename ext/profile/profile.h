@@ -194,7 +194,7 @@ struct ProfileFile {
   std::string text;
 };
 
-// A user's file. Errors: kInvalidArgument, with the path and the system's reason.
+// A user's file, which must be an ordinary one. Errors: kInvalidArgument, with the path and the system's reason.
 Result<ProfileFile> ReadProfileFile(const std::string& path);
 
 class Profile {

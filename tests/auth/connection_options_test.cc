@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include <catch2/catch.hpp>
 #include <cstdlib>
+#include <filesystem>
 #include <set>
 #include <string>
 
 #include "auth/connection_options.h"
+#include "auth/network_options.h"
 #include "connection_string.h"
 #include "temp_dir.h"
 
@@ -87,6 +89,14 @@ TEST_CASE("ConnectionOptions: unknown names", "[auth]") {
              Contains("OAuthClientIdd (position 11)") && Contains("did you mean OAuthClientId?") && !Contains("hunter2"));
   CHECK_THAT(Refused("Wholly=hunter2"), Contains("Wholly (position 1) is not a known property") && !Contains("hunter2"));
   // A bare token whose padding looks like the '=' of a pair, and the rest of a secret behind an unquoted ';'.
+  for (const char* secret :
+       {"Password=correct;horse=battery", "Pasword=correct;horse=battery", "APIKey=correct;a=1;horse=x'y",
+        "ProfileSettings='APIKey=correct;horse=x\"y'", "TokenKey=correct;a=1;horse=battery"}) {
+    INFO(secret);
+    CHECK_THAT(Refused(secret), !Contains("horse"));
+  }
+  CHECK_THAT(Refused("Password=correct;horse=battery"), Contains("the property at position 18"));
+  CHECK_THAT(Refused("Password=correct;Timeot=1"), Contains("Timeot (position 18)") && Contains("did you mean Timeout?"));
   CHECK_THAT(Refused("KeapAK-9f8e7d6c5b4a=="), Contains("the property at position 1") && !Contains("9f8e"));
   CHECK_THAT(Refused("OAuthClientSecret=ab;9x8y7z6=1"), Contains("contains ';'") && !Contains("9x8y"));
   CHECK_THAT(Refused("Timeout=1;TIMEOUT=2"), Contains("Timeout (position 11) was given before, at position 1"));
@@ -214,6 +224,46 @@ TEST_CASE("ConnectionOptions: how an account is asked tells sessions apart, and 
   CHECK(key("Other='ConnectTimeout=3'") != key(""));
   CHECK(key("Timeout=3") != key(""));
   CHECK(key("Logfile=/tmp/x;Verbosity=5;LogModules=api;QueryTimeout=3;PseudoColumns=*=*;Pagesize=2") == key(""));
+}
+
+TEST_CASE("ConnectionOptions: one text names other files where the host has gone to another directory or home", "[auth]") {
+  const TempDir a;
+  const TempDir b;
+  struct Seen {
+    std::string account;
+    std::string data;
+    std::string log;
+    std::string certificate;
+  };
+  const auto in = [](const TempDir& dir, const std::string& text) {
+    const std::filesystem::path before = std::filesystem::current_path();
+    const ScopedVariable home("HOME", dir.Path().c_str());
+    const ScopedVariable config("XDG_CONFIG_HOME", nullptr);
+    std::filesystem::current_path(dir.Path());
+    const ConnectionOptions options = Parsed("InitiateOAuth=REFRESH;OAuthClientId=id;OAuthClientSecret=s;" + text);
+    Seen seen{options.AccountKey(), options.DataOwner(), options.log_settings().path, TlsOptionsOf(options).ca_file};
+    std::filesystem::current_path(before);
+    return seen;
+  };
+  for (const char* other : {"OAuthSettingsLocation=tokens.json", "OAuthSettingsLocation=~/tokens.json", ""}) {
+    INFO(other);
+    CHECK(in(a, other).account != in(b, other).account);
+    CHECK(in(a, other).data != in(b, other).data);
+    CHECK(in(a, other).account == in(a, other).account);
+  }
+  for (const char* same : {"OAuthSettingsLocation=/x/tokens.json", "OAuthSettingsLocation=memory://x"}) {
+    INFO(same);
+    CHECK(in(a, same).account == in(b, same).account);
+    CHECK(in(a, same).data == in(b, same).data);
+  }
+  const std::string fixed = "OAuthSettingsLocation=/x/tokens.json;";
+  for (const std::string file : {"SSLServerCert=ca.pem", "SSLClientCert=client.pem"}) {
+    CHECK(in(a, fixed + file).account != in(b, fixed + file).account);
+  }
+  CHECK(in(a, "SSLServerCert=ca.pem").certificate == a.Path("ca.pem"));
+  CHECK(in(a, "Logfile=log.txt").log == a.Path("log.txt"));
+  CHECK(in(a, "").log.empty());
+  CHECK(in(a, fixed + "SSLServerCert=*").account == in(b, fixed + "SSLServerCert=*").account);
 }
 
 TEST_CASE("ConnectionOptions: remember where properties come from", "[auth]") {

@@ -171,6 +171,30 @@ TEST_CASE("Full disk: one that became read-only", "[auth]") {
   CHECK(seen.calls == 0);
 }
 
+// As when one file is mounted into a container: it can be read and written, and nothing can take its place.
+TEST_CASE("Full disk: a token file that cannot be replaced, because it is a mount point", "[auth]") {
+  const TempDir dir;
+  Seen seen;
+  const bool ran = WithSmallDisk(dir.Path(), "size=64k", [&] {
+    OnDisk disk(dir.Path());
+    mount(disk.path.c_str(), disk.path.c_str(), nullptr, MS_BIND, nullptr);
+    seen.first = disk.f.credentials().AccessToken(Cancellation()).status();
+    seen.calls = disk.f.endpoint.calls;
+    seen.stored = disk.Stored();
+    seen.left_over = std::filesystem::exists(disk.path + ".tmp");
+    umount2(disk.path.c_str(), MNT_DETACH);
+    seen.later = disk.f.Token();
+  });
+  if (!ran) return;
+  CHECK(seen.first.code() == StatusCode::kUnavailable);
+  CHECK_THAT(seen.first.message(),
+             Contains("Device or resource busy") && Contains("none were asked for") && Contains("OAuthSettingsLocation"));
+  CHECK(seen.calls == 0);
+  CHECK(seen.stored == "REFRESH-0");
+  CHECK(!seen.left_over);
+  CHECK(seen.later == "ACCESS-1");
+}
+
 // SIGXFSZ would end the test: the limit is looked at, not run into.
 TEST_CASE("Full disk: a limit on the size of files is one, and raises no signal", "[auth]") {
   const TempDir dir;

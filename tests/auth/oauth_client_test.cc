@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
+#include <array>
 #include <catch2/catch.hpp>
 #include <string>
+#include <utility>
 
 #include "auth/crypto.h"
 #include "auth/oauth_client.h"
+#include "auth/scrub.h"
 #include "auth_fixture.h"
 
 namespace infusionsoft {
@@ -173,6 +176,22 @@ TEST_CASE("OAuthClient: what the server echoes is scrubbed", "[auth]") {
   }
 }
 
+TEST_CASE("Scrub: a secret is found in whatever way a server spells it", "[auth]") {
+  const std::array secrets{Secret("ab/c&d e\"+%2f\\'<")};
+  const std::string as_it_is(secrets[0].Reveal());
+  for (const std::string& echo :
+       {as_it_is, http::PercentEncode(as_it_is), std::string("ab%2Fc%26d+e%22%2B%252f%5C%27%3C"),
+        std::string("ab%2fc%26d%20e%22%2b%252f%5c%27%3c"), std::string("%61b/c%26d+e%22%2b%252f%5c'<"),
+        std::string("ab/c&amp;d e&quot;+%2f\\&#39;&lt;"), std::string("ab&#x2F;c&#38;d e&#34;+%2f&#92;&apos;&#x3c;"),
+        std::string(R"(ab\/c&d e\"+%2f\\'<)"), std::string(R"(ab\u002fc\u0026d e\u0022+%2f\u005C\u0027\u003C)")}) {
+    INFO(echo);
+    CHECK(Scrub("token=" + echo + " was refused, " + echo, secrets) == "token=*** was refused, ***");
+  }
+  for (const char* other : {"ab/c&d e", "%", "%2", "&", "&amp", "&#;", "\\", "\\u00", "ab%2fc%26d%20f"}) {
+    CHECK(Scrub(other, secrets) == other);
+  }
+}
+
 TEST_CASE("OAuthClient: what the server echoes is scrubbed before it is cut", "[auth]") {
   for (size_t before = 90; before < 130; ++before) {  // the words are cut at some length; none may cut into a secret
     const std::string echo = std::string(before, '.') + "REFRESH-old";
@@ -194,13 +213,14 @@ TEST_CASE("OAuthClient: a request under way is not cancelled", "[auth]") {
   CHECK(e.transport.requests().size() == 1);
 }
 
-TEST_CASE("OAuthClient: a token request ends by itself also with Timeout=0", "[auth]") {
+TEST_CASE("OAuthClient: a token request ends by itself, and no connection hurries it or bounds its answer", "[auth]") {
+  const auto [given, used] = GENERATE(std::pair(0ms, 60000ms), std::pair(1000ms, 60000ms), std::pair(90000ms, 90000ms));
   Endpoint e;
+  e.options.timeout = given;
+  e.options.support.max_response_bytes = 1024;
   e.Refresh(500, "");
-  CHECK(!e.transport.requests().back().timeout);  // the transport's own
-  e.options.timeout = 0ms;
-  e.Refresh(500, "");
-  CHECK(e.transport.requests().back().timeout == 60s);
+  CHECK(e.transport.requests().back().timeout == used);
+  CHECK(e.transport.requests().back().max_response_bytes == size_t{1} << 20);
 }
 
 TEST_CASE("OAuthClient: the authorize URL", "[auth]") {

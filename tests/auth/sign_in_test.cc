@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Signing in through the browser, with a real listener: the test plays the browser from a thread of its own.
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <functional>
 #include <future>
 #include <string>
@@ -256,6 +260,44 @@ TEST_CASE("CallbackListener: what cannot be listened on", "[auth]") {
   const auto second = CallbackListener::Open(first->redirect_uri());
   REQUIRE(!second);
   CHECK_THAT(second.status().message(), Contains("CallbackURL") && Contains("in use"));
+}
+
+// No descriptor can be had until the listener has looked five times.
+struct DescriptorShortage {
+  DescriptorShortage() {
+    const int lowest_free = dup(STDIN_FILENO);
+    close(lowest_free);
+    getrlimit(RLIMIT_NOFILE, &before);
+    const rlimit none{static_cast<rlim_t>(lowest_free), before.rlim_max};
+    setrlimit(RLIMIT_NOFILE, &none);
+  }
+  ~DescriptorShortage() { setrlimit(RLIMIT_NOFILE, &before); }
+  bool Look() {
+    if (++looks == 5) {
+      setrlimit(RLIMIT_NOFILE, &before);
+      lasted = std::chrono::steady_clock::now() - begin;
+    }
+    return false;
+  }
+
+  rlimit before{};
+  int looks = 0;
+  const std::chrono::steady_clock::time_point begin = std::chrono::steady_clock::now();
+  std::chrono::steady_clock::duration lasted{};
+};
+
+TEST_CASE("CallbackListener: without descriptors it neither spins nor gives up", "[auth]") {
+  auto listener = CallbackListener::Open("http://127.0.0.1:0/back");
+  REQUIRE(listener);
+  LoopbackClient client(listener->redirect_uri());
+  client.Get("/back?code=CODE-secret&state=its-state");
+  FakeClock clock;
+  DescriptorShortage shortage;
+  const Cancellation never([](void* context) { return static_cast<DescriptorShortage*>(context)->Look(); }, &shortage);
+  const auto code = listener->WaitForCode("its-state", clock, never);
+  REQUIRE(code);
+  CHECK(*code == Secret("CODE-secret"));
+  CHECK(shortage.lasted >= 190ms);  // two slices; milliseconds less where clocks differ
 }
 
 TEST_CASE("CallbackUrl: port 0 is any port", "[auth]") {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <openssl/err.h>
+#include <openssl/evp.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -215,6 +217,20 @@ TEST_CASE("Crypto: AES-256-GCM and scrypt give what their standards say", "[auth
   // Made with another implementation of RFC 7914 (Python's hashlib.scrypt).
   CHECK(ScryptKey("pleaseletmein", "SodiumChloride", 48).value() ==
         Secret(bytes("f72cbc204bdcfc3ff5b115d8508aec1566ff0ef3f658388601a3933078ef7ac8198154d9cdb167f8c1cbf22b25eb4934")));
+}
+
+// As with OpenSSL's provider for FIPS: the algorithm is not there, and that is no lack of memory.
+TEST_CASE("Crypto: a key that OpenSSL does not derive is an error with its reason", "[auth]") {
+  ERR_clear_error();
+  ERR_raise(ERR_LIB_USER, 7);  // the host's
+  REQUIRE(EVP_set_default_properties(nullptr, "provider=none") == 1);
+  const Status status = ScryptKey("text", "salt", 32).status();
+  REQUIRE(EVP_set_default_properties(nullptr, "") == 1);
+  CHECK(status.code() == StatusCode::kInternal);
+  CHECK_THAT(status.message(), Contains("scrypt says: unsupported"));
+  CHECK(ERR_GET_REASON(ERR_peek_last_error()) == 7);
+  ERR_clear_error();
+  CHECK(ScryptKey("text", "salt", 32).ok());
 }
 
 TEST_CASE("FileTokenStore: a directory of others, or that others can write to, is refused", "[auth]") {

@@ -8,10 +8,12 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <set>
 #include <sstream>
 #include <vector>
 
+#include "failing_write.h"
 #include "support/fake_clock.h"
 #include "support/full_disk.h"
 
@@ -202,7 +204,8 @@ TEST_CASE("Log: lost lines are counted, and told of by the next line that can be
   CHECK(log.lost_lines() == 2);
 }
 
-TEST_CASE("Log: on a full disk lines are whole or lost, and those that are lost are counted", "[base]") {
+TEST_CASE("Log: on a full disk or at a limit lines are whole or lost, and those that are lost are counted", "[base]") {
+  const bool is_limit = GENERATE(true, false);
   const Folder folder;
   FakeClock clock;
   Log log({.path = folder.File()}, clock, nullptr);
@@ -210,7 +213,10 @@ TEST_CASE("Log: on a full disk lines are whole or lost, and those that are lost 
   write(1);
   const auto first = static_cast<rlim_t>(std::filesystem::file_size(folder.File()));
   {
-    const FullDisk disk(first + 100);
+    std::optional<FileSizeLimit> limit;
+    std::optional<FailingWrite> full;
+    if (is_limit) limit.emplace(first + 100);
+    if (!is_limit) full.emplace(100, ENOSPC);
     write(200);  // has room for a part only
     write(200);
     write(1);  // has room, but not with the line that tells of the others
@@ -220,7 +226,8 @@ TEST_CASE("Log: on a full disk lines are whole or lost, and those that are lost 
   write(2);
   const auto lines = LinesOf(folder.File());
   REQUIRE(lines.size() == 3);
-  CHECK_THAT(lines[1], Catch::Contains("error sqlite - lost_lines=3 error=\"writing to it: File too large\""));
+  CHECK_THAT(lines[1],
+             Catch::Contains("error sqlite - lost_lines=3 error=\"writing to it: " + ErrnoText(is_limit ? EFBIG : ENOSPC)));
   CHECK_THAT(lines[2], Catch::EndsWith("x=xx"));
 }
 

@@ -3,8 +3,10 @@
 
 #include <catch2/catch.hpp>
 #include <cstdlib>
+#include <optional>
 #include <string>
 
+#include "failing_write.h"
 #include "support/full_disk.h"
 
 namespace infusionsoft {
@@ -26,12 +28,22 @@ TEST_CASE("SpillFile: what is written can be read, in any order", "[base]") {
   CHECK_THAT(file->Read(*second + 100'000, 4, text).message(), Contains("cannot be read: it is shorter than"));
 }
 
-TEST_CASE("SpillFile: a full disk, and a folder that is not there, are errors", "[base]") {
+TEST_CASE("SpillFile: a write that takes nothing is an error", "[base]") {
+  auto file = SpillFile::Make();
+  REQUIRE(file.ok());
+  std::optional<FailingWrite> failing(std::in_place, 2, 0);
+  const auto written = file->Append("text");
+  failing.reset();
+  CHECK_THAT(written.status().message(), Contains("cannot be written: Input/output error"));
+  CHECK(*file->Append("again") == 0);
+}
+
+TEST_CASE("SpillFile: a limit on sizes, and a folder that is not there, are errors", "[base]") {
   auto file = SpillFile::Make();
   REQUIRE(file.ok());
   Status status;
   {
-    const FullDisk disk(10);
+    const FileSizeLimit limit(10);
     status = file->Append("more than ten bytes").status();
   }
   CHECK_THAT(status.message(), Contains("cannot be written: ") && Contains("set TMPDIR"));

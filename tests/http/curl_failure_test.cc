@@ -153,6 +153,26 @@ TEST_CASE("CurlTransport: a body of exactly the cap is accepted, one byte more i
   CHECK(Contains(status.message(), "1000 bytes"));
 }
 
+TEST_CASE("CurlTransport: a request may have bounds of its own, which hold instead", "[http]") {
+  TransportOptions options = HangGuardOptions();
+  options.max_response_bytes = 10;
+  options.timeout = milliseconds(1);
+  RawServer server([](RawConnection& connection) {
+    const bool fits = connection.ReadRequest().starts_with("GET /fits");
+    connection.Send("HTTP/1.1 200 OK\r\n\r\n" + std::string(fits ? 1000 : 1001, 'x'));
+  });
+  HttpRequest request = Get(server.Url("/fits"));
+  request.max_response_bytes = 1000;
+  request.timeout = HangGuardOptions().timeout;
+  const auto fits = MakeCurlTransport(options)->Send(request, Cancellation());
+  REQUIRE(fits.ok());
+  CHECK(fits->body.size() == 1000);
+  request.url = server.Url("/path");
+  const Status status = MakeCurlTransport(options)->Send(request, Cancellation()).status();
+  CHECK(status.code() == StatusCode::kBadResponse);
+  CHECK(status.message().ends_with("is larger than the limit of 1000 bytes"));  // not a property's
+}
+
 TEST_CASE("CurlTransport: a body without end is cut at the cap", "[http]") {
   TransportOptions options = HangGuardOptions();
   options.max_response_bytes = size_t{4} << 20;

@@ -41,6 +41,20 @@ TEST_CASE("Proxy: the environment's proxy gets the request", "[http]") {
   CHECK(response->body.starts_with("GET http://behind.invalid/x HTTP/1.1\r\n"));
 }
 
+TEST_CASE("Proxy: the environment is that of when the transport was made", "[http]") {
+  RawServer proxy([](RawConnection& connection) { connection.SendResponse("200 OK", connection.ReadRequest()); });
+  const ScopedVariable no_proxy("no_proxy", "");
+  std::unique_ptr<HttpTransport> transport;
+  {
+    const ScopedVariable http_proxy("http_proxy", proxy.Url(""));
+    transport = MakeCurlTransport(HangGuardOptions());
+  }
+  const ScopedVariable http_proxy("http_proxy", "");
+  const auto response = transport->Send(Get("http://behind.invalid/x"), Cancellation());
+  REQUIRE(response.ok());
+  CHECK(response->body.starts_with("GET http://behind.invalid/x HTTP/1.1\r\n"));
+}
+
 TEST_CASE("Proxy: this machine is asked directly, whatever the environment says", "[http]") {
   RawServer proxy([](RawConnection& connection) { connection.SendResponse("200 OK", "proxy"); });
   RawServer direct([](RawConnection& connection) { connection.SendResponse("200 OK", "direct"); });

@@ -135,6 +135,21 @@ TEST_CASE("TLS: a CA file that is not there is the user's mistake", "[http]") {
   CHECK(response.status().code() == StatusCode::kInvalidArgument);
 }
 
+TEST_CASE("TLS: a pipe in place of a certificate is refused at once", "[http]") {
+  std::string folder = (std::filesystem::temp_directory_path() / "infusionsoft-tls-XXXXXX").string();
+  REQUIRE(mkdtemp(folder.data()) != nullptr);
+  const std::string pipe = folder + "/pipe.pem";
+  REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
+  TransportOptions options = HangGuardOptions();
+  const bool of_server = GENERATE(true, false);
+  (of_server ? options.tls.ca_file : options.tls.client_certificate) = pipe;
+  const Status status = MakeCurlTransport(options)->Send(Get("https://127.0.0.1:1/"), Cancellation()).status();
+  std::filesystem::remove_all(folder);
+  CHECK(status.code() == StatusCode::kInvalidArgument);
+  CHECK(Contains(status.message(), "is not an ordinary file"));
+  CHECK(Contains(status.message(), of_server ? "SSLServerCert" : "SSLClientCert"));
+}
+
 TEST_CASE("TLS: https to a server without TLS fails, and is not retried in the clear", "[http]") {
   RawServer server([](RawConnection& connection) {
     connection.Send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nno");

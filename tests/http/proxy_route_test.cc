@@ -23,7 +23,7 @@ std::string Route(const std::string& url, const ProxyOptions& options, const Env
     variables.push_back(
         std::make_unique<ScopedVariable>(name, found == environment.end() ? nullptr : found->second.c_str()));
   }
-  const auto route = RouteTo(*ParseUrl(url), options);
+  const auto route = RouteTo(*ParseUrl(url), options, ReadProxyEnvironment());
   if (!route) return route.status().message();
   if (!*route) return "direct";
   std::string text = (*route)->Address();

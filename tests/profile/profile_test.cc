@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include <stdlib.h>
+#include <sys/stat.h>
+
 #include <catch2/catch.hpp>
+#include <filesystem>
 
 #include "profile/profile.h"
 #include "profile/sendable.h"
@@ -112,6 +116,17 @@ TEST_CASE("Profile: an error names the file it is in", "[profile]") {
   REQUIRE_FALSE(profile.ok());
   CHECK(profile.status().code() == StatusCode::kInvalidArgument);
   CHECK(profile.status().message() == "bad.json: entity 1: \"name\" is missing");
+}
+
+TEST_CASE("Profile: a file that would be waited for, or is none, is refused at once", "[profile]") {
+  std::string folder = (std::filesystem::temp_directory_path() / "infusionsoft-profile-XXXXXX").string();
+  REQUIRE(mkdtemp(folder.data()) != nullptr);
+  const std::string pipe = folder + "/pipe.json";
+  REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
+  CHECK(ReadProfileFile(pipe).status().message() == "the profile " + pipe + " is not an ordinary file");
+  CHECK(ReadProfileFile(folder).status().message() == "the profile " + folder + " is not an ordinary file");
+  std::filesystem::remove_all(folder);
+  CHECK(ReadProfileFile(pipe).status().message() == "the profile " + pipe + " cannot be read: No such file or directory");
 }
 
 TEST_CASE("Profile: a table is declared with quoted names and hidden columns", "[profile]") {

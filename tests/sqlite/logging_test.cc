@@ -107,13 +107,13 @@ TEST_CASE("Logfile: a folder that goes fails no query", "[sqlite]") {
   CHECK_THAT(account.Cell("SELECT infusionsoft_test_connection()"), Contains("\"log_lines_lost\":1"));
 }
 
-TEST_CASE("Logfile: a full disk fails no query, and the lines that are lost are counted", "[sqlite]") {
+TEST_CASE("Logfile: a limit on sizes fails no query, and the lines that are lost are counted", "[sqlite]") {
   const TemporaryFile file;
   Account account("Verbosity=3;Logfile=" + file.path());
   const std::string before = TextOf(file.path());
   Outcome outcome;
   {
-    const FullDisk disk(before.size() + 20);
+    const FileSizeLimit limit(before.size() + 20);
     outcome = account.database().Try("SELECT count(*) FROM infusionsoft_contacts");
   }
   CHECK(outcome.code == SQLITE_OK);
