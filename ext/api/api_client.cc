@@ -336,8 +336,11 @@ void RequestBudget::Reset(int64_t next_statement) {
 }
 
 void RequestBudget::Bound(const ConnectionOptions& options, Clock& clock) {
-  max = options.max_requests;
-  max_time = options.query_timeout;
+  const auto keep_smaller = [](auto& bound, auto other) {
+    if (other > decltype(other){} && (bound == decltype(other){} || other < bound)) bound = other;
+  };
+  keep_smaller(max, options.max_requests);
+  keep_smaller(max_time, options.query_timeout);
   if (!started && max_time.count() > 0) started = clock.Monotonic();
 }
 

@@ -9,6 +9,7 @@
 #include "query/scan_rows.h"
 #include "sqlite/guard.h"
 #include "sqlite/interrupt.h"
+#include "sqlite/patterns.h"
 #include "sqlite/scan_log.h"
 #include "sqlite/statement.h"
 #include "sqlite/table.h"
@@ -102,13 +103,15 @@ Status CheckMode(const Account& account, const QueryPlan& plan) {
 Status StartScan(Cursor& cursor, int plan_number, const char* plan_text, int count, sqlite3_value** values) {
   TakeMemory(cursor, plan_text);
   Table& table = cursor.table;
-  const Delivery delivery{.reads_first = MayKeepPart(table.database->handle()), .reads_details = plan_number == kReadsDetail};
+  const Delivery delivery{.reads_first = MayKeepPart(table.database->handle()),
+                          .reads_details = plan_number == kReadsDetail};
   cursor.may_keep_part = delivery.reads_first;
   Result<Account> account = table.FindAccount();
   if (!account) return std::move(account).status();
   Result<Access> access = ParseAccess(*table.entity, *table.profile, plan_text);
   if (!access) return std::move(access).status();
   cursor.access = *std::move(access);
+  DropUncertainPatterns(table.database->handle(), cursor.access.plan);
   if (Status status = CheckMode(*account, cursor.access.plan); !status.ok()) return status;
   Result<std::vector<Argument>> arguments = ReadArguments(*cursor.access.source, cursor.access.plan, count, values);
   if (!arguments) return std::move(arguments).status();
