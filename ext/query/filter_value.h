@@ -17,7 +17,7 @@ struct FilterClause {
   enum class Kind {
     kSend,    // `text` goes into the filter
     kSkip,    // the grammar cannot carry it: the server sends more, SQLite checks
-    kNoRows,  // no row can satisfy it: a comparison with NULL, an id that is not a whole number
+    kNoRows,  // no row can satisfy it: a comparison with NULL
   };
   Kind kind = Kind::kSkip;
   std::string text;  // "start_update_time==2026-01-01T00:00:00.000Z"
@@ -35,6 +35,9 @@ FilterClause MakeNullClause(const Pushdown& pushdown);
 
 // One member of a comma list: its text, nothing to send, or a value that no row has.
 FilterClause MakeSetMember(const Column& column, const SqlValue& value);
+
+// A value in a path, which has no grammar: its text, nothing that a path can carry, or a value that no row has.
+FilterClause MakePathValue(const Column& column, const SqlValue& value);
 
 // Whether the grammar can carry `text` as a value.
 bool CanCarry(std::string_view text);

@@ -46,13 +46,25 @@ TEST_CASE("ListRequest: a key that is no id is compared with every row", "[query
   CHECK(Filter(set->requests[0]).empty());
 }
 
+// No document says that an id is above zero; a list may show any number.
+TEST_CASE("ListRequest: an id that no request can carry is compared with every row", "[query]") {
+  for (const SqlValue& id : {SqlValue::Integer(-4), SqlValue::Real(1.5)}) {
+    const Result<RequestSet> look_up = Build("contacts", "GET /v2/contacts/{id = ?1}", {{id}});
+    REQUIRE(look_up->requests.size() == 1);
+    CHECK(look_up->requests[0].path == "/v2/contacts");
+    const Result<RequestSet> filtered = Build("contacts", "GET /v2/contacts?filter=ids=={id IN ?1}", {{id, SqlValue::Integer(7)}});
+    REQUIRE(filtered->requests.size() == 1);
+    CHECK(Filter(filtered->requests[0]).empty());
+  }
+}
+
 TEST_CASE("ListRequest: what no row can satisfy sends nothing", "[query]") {
   CHECK(Build("contacts", "GET /v2/contacts/{id = ?1}", {{SqlValue::Null()}})->requests.empty());
-  CHECK(Build("contacts", "GET /v2/contacts/{id = ?1}", {{SqlValue::Integer(-4)}})->requests.empty());
   CHECK(Build("contacts", "GET /v2/contacts?filter=email=={email = ?1}", {{SqlValue::Null()}})->requests.empty());
   CHECK(Build("contacts", "GET /v2/contacts?filter=ids=={id IN ?1}", {{}})->requests.empty());
-  CHECK(Build("contacts", "GET /v2/contacts?filter=ids=={id IN ?1}", {{SqlValue::Null(), SqlValue::Real(1.5)}})->requests.empty());
-  CHECK(Build("contact_tags", "GET /v2/contacts/{contact_id = ?1}/tags", {{SqlValue::Text("x")}})->requests.empty());
+  CHECK(Build("contacts", "GET /v2/contacts?filter=ids=={id IN ?1}", {{SqlValue::Null(), SqlValue::Null()}})->requests.empty());
+  for (const SqlValue& parent : {SqlValue::Text("x"), SqlValue::Integer(-4), SqlValue::Real(1.5)})
+    CHECK(Build("contact_tags", "GET /v2/contacts/{contact_id = ?1}/tags", {{parent}})->requests.empty());
 }
 
 TEST_CASE("ListRequest: ids are batched to what a URL takes, each id once", "[query]") {
