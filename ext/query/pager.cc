@@ -30,6 +30,31 @@ Status CheckRow(const Entity& entity, const ListRequest& request, json::Value ob
   return status.ok() ? status : BadPage(request, status.message());
 }
 
+// What the documents show beside a list: counts, sums, other lists, and texts that are a token, a link or an id.
+bool MayStandBesideList(std::string_view name, json::Value value) {
+  switch (value.kind()) {
+    case Kind::kString:
+      return value.String().empty() || name == "next" || name == "previous" || name.ends_with("_token") ||
+             name.ends_with("_id") || name == "count";
+    case Kind::kBool:
+    case Kind::kObject:
+      return false;
+    default:
+      return true;
+  }
+}
+
+// A server that leaves out what is empty may say null for it; one that has failed may, too, and says why beside it.
+Status CheckNoList(const Entity& entity, const ListRequest& request, json::Value root) {
+  if (entity.items.empty()) return BadPage(request, "the answer is null and not a list");
+  for (size_t i = 0; i < root.Size(); ++i) {
+    if (MayStandBesideList(root.MemberName(i), root.MemberValue(i))) continue;
+    return BadPage(request, "the list \"" + entity.items + "\" is null beside \"" + std::string(root.MemberName(i)) +
+                                "\": " + Excerpt(root.MemberValue(i).Text(), 100));
+  }
+  return Status();
+}
+
 Status CheckRows(const Entity& entity, const ListRequest& request, json::Value items) {
   const RowShape shape(entity);
   for (size_t i = 0; i < items.Size(); ++i) {
