@@ -34,11 +34,15 @@ constexpr int64_t kLargestSent = 999'999'999'999'999'999;
 
 bool CanSend(int64_t number) { return number >= 0 && number <= kLargestSent; }
 
-// A row may have a fraction or a number below zero, whatever the documents call it, also in an id; and it is shown.
-FilterClause IntegerEquality(const Pushdown& pushdown, const SqlValue& value) {
+// Ids are whole numbers, but no document says of all that they are above zero. Of other numbers, or of a custom field that
+// somebody called "Member ID", a row may have a fraction, and it is shown.
+bool IsId(const Column& column) { return !column.is_custom && (column.name == "id" || column.name.ends_with("_id")); }
+
+FilterClause IntegerEquality(const Column& column, const Pushdown& pushdown, const SqlValue& value) {
   int64_t number = value.integer;
   if (value.kind == SqlValue::Kind::kReal) {
-    if (!(std::abs(value.real) < kInt64Limit) || value.real != std::floor(value.real)) return FilterClause::Skip();
+    const bool is_whole = std::abs(value.real) < kInt64Limit && value.real == std::floor(value.real);
+    if (!is_whole) return IsId(column) ? FilterClause::NoRows() : FilterClause::Skip();
     number = static_cast<int64_t>(value.real);
   } else if (value.kind != SqlValue::Kind::kInteger) {
     return FilterClause::Skip();
@@ -201,7 +205,8 @@ FilterClause MakeClause(const Column& column, const Pushdown& pushdown, Op op, c
   switch (column.type) {
     case ColumnType::kInteger: {
       const bool is_range = op != Op::kEqual && op != Op::kEqualNoCase;
-      return WithCompanions(pushdown, is_range ? IntegerRange(pushdown, op, value) : IntegerEquality(pushdown, value));
+      return WithCompanions(pushdown,
+                            is_range ? IntegerRange(pushdown, op, value) : IntegerEquality(column, pushdown, value));
     }
     case ColumnType::kReal:
       return RealComparison(pushdown, op, value);
@@ -218,7 +223,7 @@ FilterClause MakeSetMember(const Column& column, const SqlValue& value) {
   if (value.IsNull()) return FilterClause::NoRows();
   const Pushdown bare;  // so that the clause is "==" and the value
   FilterClause clause =
-      column.type == ColumnType::kInteger ? IntegerEquality(bare, value) : TextClause(bare, Op::kEqual, value);
+      column.type == ColumnType::kInteger ? IntegerEquality(column, bare, value) : TextClause(bare, Op::kEqual, value);
   if (clause.kind != FilterClause::Kind::kSend) return clause;
   clause.text.erase(0, 2);
   return clause;

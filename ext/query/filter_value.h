@@ -17,7 +17,7 @@ struct FilterClause {
   enum class Kind {
     kSend,    // `text` goes into the filter
     kSkip,    // the grammar cannot carry it: the server sends more, SQLite checks
-    kNoRows,  // no row can satisfy it: a comparison with NULL
+    kNoRows,  // no row can satisfy it: a comparison with NULL, an id that is not a whole number
   };
   Kind kind = Kind::kSkip;
   std::string text;  // "start_update_time==2026-01-01T00:00:00.000Z"

@@ -26,12 +26,15 @@ Pushdown MakePushdown(Match match, bool prefix = false) {
 }
 
 // What is sent, or "skip", or "no rows".
-std::string Clause(ColumnType type, Match match, Op op, const SqlValue& value, bool prefix = true, const char* name = "title") {
+std::string Clause(ColumnType type, Match match, Op op, const SqlValue& value, bool prefix = true,
+                   const char* name = "title") {
   const FilterClause clause = MakeClause(MakeColumn(type, name), MakePushdown(match, prefix), op, value);
   return clause.kind == Kind::kSend ? clause.text : clause.kind == Kind::kSkip ? "skip" : "no rows";
 }
 
-std::string TextEquals(const char* text) { return Clause(ColumnType::kText, Match::kEquals, Op::kEqual, SqlValue::Text(text)); }
+std::string TextEquals(const char* text) {
+  return Clause(ColumnType::kText, Match::kEquals, Op::kEqual, SqlValue::Text(text));
+}
 
 }  // namespace
 
@@ -102,15 +105,18 @@ TEST_CASE("FilterValue: a pattern gives its fixed ASCII beginning", "[query]") {
   CHECK(like("an?", Op::kGlob) == "f==an*");
 }
 
-TEST_CASE("FilterValue: an id that may be no whole number above zero is compared by SQLite", "[query]") {
-  const auto id = [](const SqlValue& value) { return Clause(ColumnType::kInteger, Match::kEquals, Op::kEqual, value, false, "id"); };
+TEST_CASE("FilterValue: ids are whole numbers, and those below zero are compared by SQLite", "[query]") {
+  const auto id = [](const SqlValue& value) {
+    return Clause(ColumnType::kInteger, Match::kEquals, Op::kEqual, value, false, "id");
+  };
   CHECK(id(SqlValue::Integer(12)) == "f==12");
   CHECK(id(SqlValue::Real(12.0)) == "f==12");
-  CHECK(id(SqlValue::Real(12.5)) == "skip");
+  CHECK(id(SqlValue::Real(12.5)) == "no rows");
   CHECK(id(SqlValue::Integer(-1)) == "skip");
-  CHECK(id(SqlValue::Real(1e300)) == "skip");
-  CHECK(id(SqlValue::Real(std::numeric_limits<double>::quiet_NaN())) == "skip");
+  CHECK(id(SqlValue::Real(1e300)) == "no rows");
+  CHECK(id(SqlValue::Real(std::numeric_limits<double>::quiet_NaN())) == "no rows");
   CHECK(id(SqlValue::Text("abc")) == "skip");
+  CHECK(Clause(ColumnType::kInteger, Match::kEquals, Op::kEqual, SqlValue::Real(12.5), false, "quantity") == "skip");
 }
 
 TEST_CASE("FilterValue: a range with a fraction is widened to whole numbers", "[query]") {
