@@ -238,6 +238,7 @@ Outcome ApiClient::Call::Receive(http::HttpResponse response, RequestRecord& rec
   Outcome outcome;
   if (IsAnswer(response) || (AcceptsAnything() && response.status == 200)) {
     outcome.verdict = Verdict::kAnswer;
+    if (IsAnswer(response)) client_.has_answered_ = true;
     constexpr size_t kLongestTenant = 100;
     outcome.answer.tenant = Excerpt(Trim(response.Header("x-keap-tenant-id")), kLongestTenant);
     outcome.answer.body = std::move(response.body);

@@ -100,15 +100,28 @@ bool Pager::NextIsRemembered(const ScanContext& context) const {
 Result<std::optional<Page>> Pager::Next(const ScanContext& context) {
   if (!has_more_) return std::optional<Page>();
   if (context.copies != nullptr) return NextOfCopy(context);
-  const FetchRequest request = NextRequest();
+  sent_ = NextRequest();
   has_more_ = false;
-  Result<Fetched> fetched = Fetch(context, request, keep_);
+  Result<Fetched> fetched = Fetch(context, sent_, keep_);
   if (!fetched) return std::move(fetched).status();
   if (!fetched->answer->found) return EndWithoutList();
   ++page_number_;
   Result<std::optional<Page>> page = ReadPage(context, *std::move(fetched));
   if (page && page->has_value()) TeachSize(context, **page);
   return page;
+}
+
+Result<std::optional<Page>> Pager::ReadAgain(const ScanContext& context) const {
+  ScanContext alone = context;
+  alone.memory = nullptr;
+  alone.recorder = nullptr;
+  alone.ahead = nullptr;
+  Result<Fetched> fetched = Fetch(alone, sent_, Keep::kNo);
+  if (!fetched) return std::move(fetched).status();
+  if (!fetched->answer->found) return std::optional<Page>();
+  Result<Page> page = PageOf(std::move(fetched->answer));
+  if (!page) return std::move(page).status();
+  return std::optional<Page>(*std::move(page));
 }
 
 void Pager::TeachSize(const ScanContext& context, const Page& page) {
@@ -216,6 +229,9 @@ Result<Page> Pager::PageOf(std::shared_ptr<const ApiAnswer> answer) const {
   if (items.kind() != Kind::kArray && items.kind() != Kind::kNull) {
     return BadPage(request_,
                    entity_.items.empty() ? "the answer is not a list" : "the answer has no list \"" + entity_.items + "\"");
+  }
+  if (items.kind() == Kind::kNull) {
+    if (Status status = CheckNoList(entity_, request_, root); !status.ok()) return status;
   }
   if (Status status = CheckRows(entity_, request_, items); !status.ok()) return status;
   return Page{std::move(answer), items, false};

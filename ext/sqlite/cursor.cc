@@ -49,6 +49,17 @@ Status WithAdvice(Status status, const Cursor& cursor) {
   return Status(status.code(), status.message() + "; " + AdviceFor(*cursor.access.source, cursor.access.plan));
 }
 
+// Of statements that run interleaved nobody can say whose a request is, so their limits count for all of them.
+Status WithOthers(Status status, const Cursor& cursor) {
+  Database& database = *cursor.table.database;
+  if (status.code() != StatusCode::kLimitExceeded || cursor.session == nullptr) return status;
+  const bool is_of_statement = database.budget().IsSpent() || database.budget().IsOver(cursor.session->clock().Monotonic());
+  if (!is_of_statement || OnlyRunningStatement(database.handle()) != nullptr) return status;
+  return Status(status.code(), status.message() +
+                                   "; another statement of this database connection has begun and not ended, and both "
+                                   "count together: read it to its end, or reset it");
+}
+
 // What the host must know of a transaction that goes on. An interrupt, or a lack of memory, ends it.
 Status WithRemainder(Status status, const Cursor& cursor) {
   const int code = ResultCode(status);
@@ -152,7 +163,7 @@ int Step(sqlite3_vtab_cursor* base, Body&& body) noexcept {
     if (!cursor.table.database->IsOfThisProcess()) return cursor.table.database->CheckProcess();
     const std::atomic<int64_t>& sent = cursor.table.database->budget().sent;
     const int64_t sent_before = sent;
-    const Status status = WithAdvice(body(cursor), cursor);
+    const Status status = WithOthers(WithAdvice(body(cursor), cursor), cursor);
     cursor.log.AddRequests(sent - sent_before);
     if (status.ok()) return status;
     cursor.log.Fail(status);

@@ -63,6 +63,18 @@ TEST_CASE("Properties: of two connections in one statement the smaller bound hol
   }
 }
 
+TEST_CASE("Properties: a limit that two statements share names the other one", "[sqlite]") {
+  Account account("MaxRequests=2;Pagesize=20");
+  const std::string sql = "SELECT id FROM infusionsoft_contacts";
+  CHECK_THAT(account.Error(sql), !Contains("another statement"));
+  sqlite3_stmt* open = nullptr;
+  REQUIRE(sqlite3_prepare_v2(account.database().handle(), sql.c_str(), -1, &open, nullptr) == SQLITE_OK);
+  CHECK(sqlite3_step(open) == SQLITE_ROW);
+  CHECK_THAT(account.Error(sql), Contains("MaxRequests=2 ") && Contains("another statement of this database connection"));
+  sqlite3_finalize(open);
+  CHECK_THAT(account.Error(sql), !Contains("another statement"));
+}
+
 TEST_CASE("Properties: Pagesize is the size of every page", "[sqlite]") {
   Account account("Pagesize=25");
   CHECK(account.Requests("SELECT count(*) FROM infusionsoft_contacts") == 3);
