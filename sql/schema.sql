@@ -1755,7 +1755,7 @@ CREATE TABLE infusionsoft_subscriptions(
   "contact_id" INTEGER, -- Number of the contact who subscribed, in infusionsoft_contacts. Sent: =.
   "product_id" INTEGER, -- Number of the product, in infusionsoft_products.
   "subscription_plan_id" INTEGER, -- Number of the plan, in infusionsoft_product_subscriptions. Sent: =, IN.
-  "billing_amount" REAL, -- Amount of each bill, as the API sends it; whether in major or minor units is not documented. Sent: =, >, >=, <, <=.
+  "billing_amount" REAL, -- Amount of each bill, as the API sends it; whether in major or minor units is not documented.
   "auto_charge" BOOLEAN, -- Whether the next bill is charged by itself.
   "billing_frequency" INTEGER, -- How often it is billed; the vendor's documents say in days, and have billing_cycle beside it.
   "billing_cycle" TEXT, -- Unit of the time from bill to bill: YEAR, MONTH, WEEK or DAY.

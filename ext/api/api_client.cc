@@ -238,6 +238,7 @@ Outcome ApiClient::Call::Receive(http::HttpResponse response, RequestRecord& rec
   Outcome outcome;
   if (IsAnswer(response) || (AcceptsAnything() && response.status == 200)) {
     outcome.verdict = Verdict::kAnswer;
+    if (IsAnswer(response)) client_.has_answered_ = true;
     constexpr size_t kLongestTenant = 100;
     outcome.answer.tenant = Excerpt(Trim(response.Header("x-keap-tenant-id")), kLongestTenant);
     outcome.answer.body = std::move(response.body);
@@ -336,8 +337,11 @@ void RequestBudget::Reset(int64_t next_statement) {
 }
 
 void RequestBudget::Bound(const ConnectionOptions& options, Clock& clock) {
-  max = options.max_requests;
-  max_time = options.query_timeout;
+  const auto keep_smaller = [](auto& bound, auto other) {
+    if (other > decltype(other){} && (bound == decltype(other){} || other < bound)) bound = other;
+  };
+  keep_smaller(max, options.max_requests);
+  keep_smaller(max_time, options.query_timeout);
   if (!started && max_time.count() > 0) started = clock.Monotonic();
 }
 

@@ -53,7 +53,8 @@ struct RequestBudget {
   // For the next statement.
   void Reset(int64_t next_statement);
   bool IsSpent() const { return max > 0 && sent >= max; }
-  // Takes both bounds from `options`; the time counts from the first call.
+  bool IsOver(MonotonicTime now) const { return max_time.count() > 0 && started && now >= *started + max_time; }
+  // Takes what `options` bound more narrowly than is bounded so far; the time counts from the first bound.
   void Bound(const ConnectionOptions& options, Clock& clock);
 };
 
@@ -73,6 +74,8 @@ class ApiClient {
 
   RequestLog& log() { return log_; }
   const Quota& quota() const { return quota_; }
+  // Whether the server has answered any request with JSON. Until then a 404 may be that of some other server.
+  bool has_answered() const { return has_answered_; }
 
  private:
   class Call;
@@ -84,6 +87,7 @@ class ApiClient {
   RequestLog& log_;
   RetryPolicy policy_;
   Quota quota_;
+  std::atomic<bool> has_answered_ = false;
 };
 
 }  // namespace infusionsoft

@@ -20,6 +20,7 @@ using Kind = json::Value::Kind;
 constexpr std::array<std::string_view, 16> kWithoutMinorUnit = {"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW",
                                                                 "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF"};
 constexpr std::array<std::string_view, 7> kThousandths = {"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"};
+constexpr std::array<std::string_view, 2> kTenThousandths = {"CLF", "UYW"};
 
 SqlValue ToSql(const Number& number) {
   return number.is_integer ? SqlValue::Integer(number.integer) : SqlValue::Real(number.real);
@@ -125,6 +126,7 @@ SqlValue ReadText(const Column& column, std::string_view text) {
 double MajorUnits(double minor_units, std::string_view currency_code) {
   const auto is_currency = [&](std::string_view code) { return EqualsIgnoreCase(code, currency_code); };
   if (std::ranges::any_of(kWithoutMinorUnit, is_currency)) return minor_units;
+  if (std::ranges::any_of(kTenThousandths, is_currency)) return minor_units / 10'000;
   return minor_units / (std::ranges::any_of(kThousandths, is_currency) ? 1000 : 100);
 }
 

@@ -12,6 +12,8 @@ namespace infusionsoft {
 namespace {
 
 constexpr size_t kMaxValueBytes = 1000;
+// Of the filter's grammar, which has no quoting. What it makes of an operator or a comma inside a value, nobody says.
+constexpr std::string_view kSyntax = ";*,=<>!";
 // 2^63 as a double: reals from here on are not int64 values.
 constexpr double kInt64Limit = 9223372036854775808.0;
 
@@ -32,22 +34,19 @@ constexpr int64_t kLargestSent = 999'999'999'999'999'999;
 
 bool CanSend(int64_t number) { return number >= 0 && number <= kLargestSent; }
 
-// Ids arrive as digits (KEAP_FACTS section 8): no id is negative. Of other numbers this is not known, nor of a custom field
-// that somebody called "Member ID".
+// Ids are whole numbers, but no document says of all that they are above zero. Of other numbers, or of a custom field that
+// somebody called "Member ID", a row may have a fraction, and it is shown.
 bool IsId(const Column& column) { return !column.is_custom && (column.name == "id" || column.name.ends_with("_id")); }
-
-// Of other numbers a row may have a fraction, whatever the documents call them, and it is shown.
-FilterClause OfNoWholeNumber(const Column& column) { return IsId(column) ? FilterClause::NoRows() : FilterClause::Skip(); }
 
 FilterClause IntegerEquality(const Column& column, const Pushdown& pushdown, const SqlValue& value) {
   int64_t number = value.integer;
   if (value.kind == SqlValue::Kind::kReal) {
-    if (!(std::abs(value.real) < kInt64Limit) || value.real != std::floor(value.real)) return OfNoWholeNumber(column);
+    const bool is_whole = std::abs(value.real) < kInt64Limit && value.real == std::floor(value.real);
+    if (!is_whole) return IsId(column) ? FilterClause::NoRows() : FilterClause::Skip();
     number = static_cast<int64_t>(value.real);
   } else if (value.kind != SqlValue::Kind::kInteger) {
     return FilterClause::Skip();
   }
-  if (number < 0 && IsId(column)) return FilterClause::NoRows();
   if (!CanSend(number)) return FilterClause::Skip();
   return FilterClause::Send(pushdown.filter + "==" + std::to_string(number));
 }
@@ -156,11 +155,12 @@ FilterClause TextEquality(const Pushdown& pushdown, Op op, const std::string& te
   return FilterClause::Send(pushdown.filter + "==" + text + (op == Op::kEqualNoCase ? "*" : ""));
 }
 
-// The fixed beginning of a LIKE or GLOB pattern. LIKE folds ASCII only, or as the ICU extension does; a prefix of plain
-// ASCII is folded alike by all.
+// The fixed beginning of a LIKE or GLOB pattern, as far as the grammar carries it. LIKE folds ASCII only, or as the ICU
+// extension does; a prefix of plain ASCII is folded alike by all.
 FilterClause Prefix(const Pushdown& pushdown, Op op, const std::string& pattern) {
   const std::string_view special = op == Op::kLike ? "%_" : "*?[";
   std::string prefix = pattern.substr(0, pattern.find_first_of(special));
+  prefix = prefix.substr(0, prefix.find_first_of(kSyntax));
   const auto plain = std::ranges::find_if(prefix, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
   prefix.erase(plain, prefix.end());
   // "ann " would be trimmed to "ann" by a server that trims, and that is still a prefix of what is wanted.
@@ -186,12 +186,13 @@ FilterClause TextClause(const Pushdown& pushdown, Op op, const SqlValue& value) 
 
 bool CanCarry(std::string_view text) {
   if (text.empty() || text.size() > kMaxValueBytes || !IsValidUtf8(text)) return false;
-  if (text == "NONE" || text == "UNASSIGNED") return false;
-  const std::string_view edges = " \t=<>!";
-  if (edges.find(text.front()) != std::string_view::npos || text.back() == ' ' || text.back() == '\t') return false;
+  if (EqualsIgnoreCase(text, "NONE") || EqualsIgnoreCase(text, "UNASSIGNED")) return false;
+  const std::string_view spaces = " \t";
+  if (spaces.find(text.front()) != std::string_view::npos || spaces.find(text.back()) != std::string_view::npos)
+    return false;
   return std::ranges::none_of(text, [](char c) {
     const auto byte = static_cast<unsigned char>(c);
-    return byte < 0x20 || byte == 0x7f || c == ';' || c == '*';
+    return byte < 0x20 || byte == 0x7f || kSyntax.find(c) != std::string_view::npos;
   });
 }
 
@@ -225,7 +226,15 @@ FilterClause MakeSetMember(const Column& column, const SqlValue& value) {
       column.type == ColumnType::kInteger ? IntegerEquality(column, bare, value) : TextClause(bare, Op::kEqual, value);
   if (clause.kind != FilterClause::Kind::kSend) return clause;
   clause.text.erase(0, 2);
-  return clause.text.find(',') == std::string::npos ? clause : FilterClause::Skip();
+  return clause;
+}
+
+FilterClause MakePathValue(const Column& column, const SqlValue& value) {
+  if (value.IsNull() || column.type == ColumnType::kInteger) return MakeSetMember(column, value);
+  if (value.kind != SqlValue::Kind::kText || value.text.empty() || value.text.size() > kMaxValueBytes) {
+    return FilterClause::Skip();
+  }
+  return IsValidUtf8(value.text) ? FilterClause::Send(value.text) : FilterClause::Skip();
 }
 
 }  // namespace infusionsoft

@@ -36,6 +36,9 @@ FilterClause MakeNullClause(const Pushdown& pushdown);
 // One member of a comma list: its text, nothing to send, or a value that no row has.
 FilterClause MakeSetMember(const Column& column, const SqlValue& value);
 
+// A value in a path, which has no grammar: its text, nothing that a path can carry, or a value that no row has.
+FilterClause MakePathValue(const Column& column, const SqlValue& value);
+
 // Whether the grammar can carry `text` as a value.
 bool CanCarry(std::string_view text);
 

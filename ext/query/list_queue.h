@@ -33,6 +33,8 @@ class ListQueue {
   // The lists that Next will give, at most `count`; fewer at the end, and before an error, which Next gives in its turn.
   // Only those below parents that are at hand: how many requests the next parent takes, nobody knows.
   std::vector<const List*> Peek(size_t count);
+  // Whether the lists are below parents that were listed for it.
+  bool fans_out() const { return fans_out_; }
 
  private:
   Result<std::optional<List>> Make();

@@ -104,12 +104,12 @@ class RequestBuilder {
       case Match::kEnum:
         return "give one of " + Join(pushdown.values, ", ");
       default:
-        return "give a whole number for an id, or text without ';', '*', line breaks and outer spaces";
+        return "give a whole number for an id, or text without ; * , = < > !, line breaks and outer spaces";
     }
   }
 
   void AddPathTerm(const PlanTerm& term) {
-    const FilterClause member = MakeSetMember(column(term), single(term));
+    const FilterClause member = MakePathValue(column(term), single(term));
     if (member.kind == FilterClause::Kind::kNoRows) no_rows_ = true;
     if (!column(term).words.empty() && !IsWord(column(term), member.text)) no_rows_ = true;
     if (no_rows_) return;

@@ -58,7 +58,28 @@ Result<std::optional<std::vector<uint32_t>>> LookupScan::Find(const ScanContext&
     if (!MayRead(context, keys)) return Rows();
     if (Status status = ReadPage(context); !status.ok()) return status;
   }
-  return Rows(RowsAt(*hash));
+  std::vector<uint32_t> found = RowsAt(*hash);
+  return found.empty() && !TellsOfAbsence() ? Rows() : Rows(std::move(found));
+}
+
+void LookupScan::Found(const std::vector<SqlValue>& values) {
+  const std::optional<uint64_t> hash = HashOf(values);
+  if (hash && !lacks_key_) found_keys_.insert(*hash);
+}
+
+void LookupScan::Found(const Page& page, const std::vector<SqlValue>& values) {
+  const std::optional<uint64_t> hash = HashOf(values);
+  for (size_t i = 0; hash && !nested_ && i < page.size(); ++i) {
+    std::vector<SqlValue> row;
+    for (const int index : columns_) row.push_back(ReadCell(entity_.columns[static_cast<size_t>(index)], page.At(i)));
+    if (HashOf(row) == hash) return Found(values);
+  }
+}
+
+bool LookupScan::TellsOfAbsence() const {
+  lacks_key_ = lacks_key_ || std::ranges::any_of(found_keys_, [&](uint64_t key) { return !index_.contains(key); });
+  found_keys_.clear();
+  return !lacks_key_;
 }
 
 bool LookupScan::MayRead(const ScanContext& context, int64_t keys) const {
@@ -85,7 +106,7 @@ LookupScan::Known LookupScan::WhatIsKnown(const std::vector<SqlValue>& values) c
   const std::optional<uint64_t> hash = HashOf(values);
   if (!hash || (pager_ && !is_unique_)) return Known::kNothing;
   if (!RowsAt(*hash).empty()) return Known::kThere;
-  return pager_ ? Known::kNothing : Known::kAbsent;
+  return pager_ || !TellsOfAbsence() ? Known::kNothing : Known::kAbsent;
 }
 
 Status LookupScan::ReadPage(const ScanContext& context) {

@@ -16,6 +16,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "base/spill_file.h"
@@ -59,6 +60,12 @@ class LookupScan {
   // Whether look-ups have paid for pages, and there are more to read.
   bool IsUnderWay() const { return pager_ && policy_.HasBegun(); }
 
+  // Of a look-up that found what it asked for. A list may leave out rows that a look-up finds; once it is complete without
+  // one of them, only look-ups can tell that a row is not there.
+  void Found(const std::vector<SqlValue>& values);
+  // The same of the list that answered it, which may have other rows than were asked for.
+  void Found(const Page& page, const std::vector<SqlValue>& values);
+
   // Called for each request that a look-up had to send.
   void LookupSent() { policy_.LookupSent(); }
   // The rows are no use, because each needs its look-up all the same. No page is sent for any more.
@@ -71,6 +78,8 @@ class LookupScan {
     size_t offset = 0;
   };
 
+  // Of a complete scan: whether no look-up has found what it lacks.
+  bool TellsOfAbsence() const;
   // Whether the scan goes on now.
   bool MayRead(const ScanContext& context, int64_t keys) const;
   LookupOutlook Outlook(int64_t keys) const;
@@ -110,9 +119,11 @@ class LookupScan {
   };
   std::vector<PageText> pages_;
   std::optional<SpillFile> spill_;
-  std::vector<RowText> rows_;       // of a nested table: the items that hold the rows
+  std::vector<RowText> rows_;  // of a nested table: the items that hold the rows
   std::unordered_multimap<uint64_t, uint32_t> index_;
-  std::vector<uint32_t> unclear_;  // rows with a value that has no EqualityKey: they may equal anything
+  mutable std::unordered_set<uint64_t> found_keys_;  // by look-ups, until the scan is complete and they are compared
+  mutable bool lacks_key_ = false;                   // that a look-up found
+  std::vector<uint32_t> unclear_;                    // rows with a value that has no EqualityKey: they may equal anything
 };
 
 }  // namespace infusionsoft

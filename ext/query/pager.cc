@@ -30,6 +30,31 @@ Status CheckRow(const Entity& entity, const ListRequest& request, json::Value ob
   return status.ok() ? status : BadPage(request, status.message());
 }
 
+// What the documents show beside a list: counts, sums, other lists, and texts that are a token, a link or an id.
+bool MayStandBesideList(std::string_view name, json::Value value) {
+  switch (value.kind()) {
+    case Kind::kString:
+      return value.String().empty() || name == "next" || name == "previous" || name.ends_with("_token") ||
+             name.ends_with("_id") || name == "count";
+    case Kind::kBool:
+    case Kind::kObject:
+      return false;
+    default:
+      return true;
+  }
+}
+
+// A server that leaves out what is empty may say null for it; one that has failed may, too, and says why beside it.
+Status CheckNoList(const Entity& entity, const ListRequest& request, json::Value root) {
+  if (entity.items.empty()) return BadPage(request, "the answer is null and not a list");
+  for (size_t i = 0; i < root.Size(); ++i) {
+    if (MayStandBesideList(root.MemberName(i), root.MemberValue(i))) continue;
+    return BadPage(request, "the list \"" + entity.items + "\" is null beside \"" + std::string(root.MemberName(i)) +
+                                "\": " + Excerpt(root.MemberValue(i).Text(), 100));
+  }
+  return Status();
+}
+
 Status CheckRows(const Entity& entity, const ListRequest& request, json::Value items) {
   const RowShape shape(entity);
   for (size_t i = 0; i < items.Size(); ++i) {
@@ -75,15 +100,28 @@ bool Pager::NextIsRemembered(const ScanContext& context) const {
 Result<std::optional<Page>> Pager::Next(const ScanContext& context) {
   if (!has_more_) return std::optional<Page>();
   if (context.copies != nullptr) return NextOfCopy(context);
-  const FetchRequest request = NextRequest();
+  sent_ = NextRequest();
   has_more_ = false;
-  Result<Fetched> fetched = Fetch(context, request, keep_);
+  Result<Fetched> fetched = Fetch(context, sent_, keep_);
   if (!fetched) return std::move(fetched).status();
   if (!fetched->answer->found) return EndWithoutList();
   ++page_number_;
   Result<std::optional<Page>> page = ReadPage(context, *std::move(fetched));
   if (page && page->has_value()) TeachSize(context, **page);
   return page;
+}
+
+Result<std::optional<Page>> Pager::ReadAgain(const ScanContext& context) const {
+  ScanContext alone = context;
+  alone.memory = nullptr;
+  alone.recorder = nullptr;
+  alone.ahead = nullptr;
+  Result<Fetched> fetched = Fetch(alone, sent_, Keep::kNo);
+  if (!fetched) return std::move(fetched).status();
+  if (!fetched->answer->found) return std::optional<Page>();
+  Result<Page> page = PageOf(std::move(fetched->answer));
+  if (!page) return std::move(page).status();
+  return std::optional<Page>(*std::move(page));
 }
 
 void Pager::TeachSize(const ScanContext& context, const Page& page) {
@@ -191,6 +229,9 @@ Result<Page> Pager::PageOf(std::shared_ptr<const ApiAnswer> answer) const {
   if (items.kind() != Kind::kArray && items.kind() != Kind::kNull) {
     return BadPage(request_,
                    entity_.items.empty() ? "the answer is not a list" : "the answer has no list \"" + entity_.items + "\"");
+  }
+  if (items.kind() == Kind::kNull) {
+    if (Status status = CheckNoList(entity_, request_, root); !status.ok()) return status;
   }
   if (Status status = CheckRows(entity_, request_, items); !status.ok()) return status;
   return Page{std::move(answer), items, false};

@@ -37,6 +37,8 @@ class Pager {
   Result<std::optional<Page>> Next(const ScanContext& context);
   bool has_more() const { return has_more_; }
   bool parent_is_missing() const { return parent_is_missing_; }  // the list stands below a row that there is not
+  // The page that Next gave last, sent for again; nothing where the list is not there any more.
+  Result<std::optional<Page>> ReadAgain(const ScanContext& context) const;
   // Whether the next page would be sent for.
   bool NextIsRemembered(const ScanContext& context) const;
   // The request that Next makes. There is a next page.
@@ -63,6 +65,7 @@ class Pager {
   const Entity& entity_;
   ListRequest request_;
   const Keep keep_;
+  FetchRequest sent_;               // the last one
   std::optional<CopiedList> copy_;  // where pages come from a local copy, once the first one is asked for
   TokenPages tokens_;
   OffsetPages offsets_;

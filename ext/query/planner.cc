@@ -21,8 +21,9 @@ bool CanSend(const Column& column, const Pushdown& pushdown, Op op, Collation co
   // The collations of SQLite's own agree on numbers and on formatted times; on text only BINARY equality is certain to be
   // contained in what the server calls equal. A prefix ignores case by documentation, so it contains NOCASE equality.
   if (collation == Collation::kOther) return false;
-  if (column.role == ColumnRole::kRequest && op != Op::kEqual) return false;  // an input is given, not compared
   const bool no_case = collation != Collation::kBinary;
+  // An input is given, not compared: no row shows what it is, so nothing would take out what a prefix finds too much.
+  if (column.role == ColumnRole::kRequest && (op != Op::kEqual || (is_text && no_case))) return false;
   // So that what two requests' values exclude can be said by comparing them as bytes.
   if (no_case && SqlTypeName(column.type) == "TEXT" && !is_text) return false;
   switch (op) {
@@ -95,7 +96,7 @@ class Planner {
   bool RequestParametersKnown() const {
     return std::ranges::none_of(predicate_.constraints, [&](const Constraint& constraint) {
       return !constraint.usable && constraint.op == Op::kEqual && constraint.column >= 0 &&
-             column(constraint.column).role == ColumnRole::kRequest;
+             column(constraint.column).role == ColumnRole::kRequest && FindEquality(constraint.column) < 0;
     });
   }
 
@@ -302,12 +303,12 @@ class Planner {
     return true;
   }
 
-  // Whether SQLite drops every row without a value of the column.
+  // Whether SQLite drops every row without a value of the column. SQLite lists the ON terms of a LEFT JOIN for its left
+  // table too, where they drop none: as not usable, except `<>` and `IS NOT NULL`, of which nothing tells where they stand.
   bool ExcludesNull(int index) const {
-    constexpr std::array kOps = {Op::kEqual, Op::kIn,          Op::kGreater,  Op::kGreaterOrEqual,
-                                 Op::kLess,  Op::kLessOrEqual, Op::kNotEqual, Op::kIsNotNull};
+    constexpr std::array kOps = {Op::kEqual, Op::kIn, Op::kGreater, Op::kGreaterOrEqual, Op::kLess, Op::kLessOrEqual};
     return std::ranges::any_of(predicate_.constraints, [&](const Constraint& constraint) {
-      return ColumnOf(constraint) == index && std::ranges::find(kOps, constraint.op) != kOps.end();
+      return constraint.usable && ColumnOf(constraint) == index && std::ranges::find(kOps, constraint.op) != kOps.end();
     });
   }
 

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "query/cell.h"
+#include "query/known_path.h"
 #include "query/lookup_plan.h"
 #include "query/statement_memory.h"
 #include "query/value_list.h"
@@ -76,8 +77,8 @@ Status RowCursor::Start(const QueryPlan& plan, const std::vector<Argument>& argu
 size_t RowCursor::LookUpCount() const { return list_argument_ > 0 ? values_.size() : 1; }
 
 Status RowCursor::MakeRequests(const QueryPlan& plan) {
-  Result<RequestSet> requests = BuildRequests(entity_, plan, arguments_, PageSizeMax(entity_, options_.page_size),
-                                              TokenBytes(context_.sizes));
+  Result<RequestSet> requests =
+      BuildRequests(entity_, plan, arguments_, PageSizeMax(entity_, options_.page_size), TokenBytes(context_.sizes));
   if (!requests) return std::move(requests).status();
   requests_ = *std::move(requests);
   return Status();
@@ -99,6 +100,8 @@ Status RowCursor::BeginLookUp() {
   found_.reset();
   next_found_ = 0;
   lists_.reset();
+  missing_list_.reset();
+  some_list_is_known_ = false;
   row_is_detail_ = false;
   if (Status status = MakeRequests(plan_); !status.ok()) return status;
   // Of rows that are not in the list none may count against MaxRows.
@@ -122,7 +125,7 @@ Result<bool> RowCursor::ParentIsMissing() {
   const int page_size_max = PageSizeMax(parent, options_.page_size);
   parent_scan_ = context_.memory->FindScan(context_, entity_, parent, parent_lookup_->lookup, {}, page_size_max);
   if (parent_scan_ == nullptr) return false;
-  const auto found = parent_scan_->Find(context_, {*requests_.echoes[static_cast<size_t>(parent_lookup_->path_column)]}, 0);
+  const auto found = parent_scan_->Find(context_, ParentValues(), 0);
   if (!found) return found.status();
   return found->has_value() && (*found)->empty();
 }
@@ -187,7 +190,8 @@ Status RowCursor::FetchObject(const ListRequest& request) {
   Result<Fetched> object = GetObject(context_, entity_, request);
   if (!object) return std::move(object).status();
   if (scan_ != nullptr && object->was_sent) scan_->LookupSent();
-  if (!object->answer->found) return Status();
+  if (!object->answer->found) return CheckServerIsKnown(context_, profile_, entity_);
+  if (scan_ != nullptr) scan_->Found(SoughtValues(arguments_));
   const json::Value root = object->answer->document.root();
   page_ = Page{std::move(object->answer), root, true, object->was_sent};
   return Status();
@@ -251,10 +255,13 @@ Status RowCursor::NextPage() {
       if (!page) return std::move(page).status();
       if (page->has_value()) {
         page_ = **std::move(page);
-        if (scan_ != nullptr && page_->was_sent) scan_->LookupSent();
+        some_list_is_known_ = true;
+        NotePage();
         return order_check_ ? order_check_->CheckPage(*page_, pager_->has_more()) : Status();
       }
-      if (pager_->parent_is_missing() && parent_scan_ != nullptr) parent_scan_->LookupSent();
+      if (pager_->parent_is_missing()) {
+        if (Status status = NoteMissingParent(); !status.ok()) return status;
+      }
       pager_.reset();
     }
     const Result<bool> is_open = OpenNextList();
@@ -262,11 +269,33 @@ Status RowCursor::NextPage() {
   }
 }
 
+// A look-up's: what its scan must know of it.
+void RowCursor::NotePage() {
+  if (parent_scan_ != nullptr) parent_scan_->Found(ParentValues());
+  if (scan_ == nullptr) return;
+  scan_->Found(*page_, SoughtValues(arguments_));
+  if (page_->was_sent) scan_->LookupSent();
+}
+
+std::vector<SqlValue> RowCursor::ParentValues() const {
+  return {*requests_.echoes[static_cast<size_t>(parent_lookup_->path_column)]};
+}
+
+Status RowCursor::NoteMissingParent() {
+  if (parent_scan_ != nullptr) parent_scan_->LookupSent();
+  missing_list_ = requests_.echoes;
+  return CheckServerIsKnown(context_, profile_, entity_);
+}
+
 Result<bool> RowCursor::OpenNextList() {
   if (!lists_) return false;
   Result<std::optional<ListQueue::List>> list = lists_->Next();
   if (!list) return std::move(list).status();
-  if (!list->has_value()) return false;
+  if (!list->has_value()) {
+    if (!lists_->fans_out() || some_list_is_known_ || !missing_list_) return false;
+    const Status status = CheckListsAreKnown(context_, profile_, entity_, *std::exchange(missing_list_, std::nullopt));
+    return status.ok() ? Result<bool>(false) : status;
+  }
   requests_.echoes = std::move((*list)->echoes);
   pager_.emplace(entity_, std::move((*list)->request));
   identity_.BeginList();

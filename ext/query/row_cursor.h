@@ -59,6 +59,8 @@ class RowCursor {
  private:
   RowView ViewOf(json::Value row, json::Value outer_row) const;
   Status FetchDetail();
+  // After a 404 for the current row's detail: an error when its list still has the row.
+  Status CheckRowIsGone() const;
   // Nothing where a part of the row's key is missing, or no path can carry it.
   std::optional<ListRequest> DetailOf(const RowView& row) const;
   Status Advance();
@@ -81,6 +83,10 @@ class RowCursor {
   Status FetchObject(const ListRequest& request);
   // Makes the next page of the look-up the current one; page_ is empty when there is none.
   Status NextPage();
+  void NotePage();
+  std::vector<SqlValue> ParentValues() const;  // the parent of the list below one
+  // After a 404 for the list that is open.
+  Status NoteMissingParent();
   // Opens the list that follows: the next IN batch, the next parent. False when there is none.
   Result<bool> OpenNextList();
   // What is expected to be needed after the current request, in that order; at most `count`.
@@ -118,7 +124,9 @@ class RowCursor {
   LookupScan* parent_scan_ = nullptr;           // of a list below one parent: the scan that may tell whether there is one
   std::optional<std::vector<uint32_t>> found_;  // the rows of the scan that answer it
   size_t next_found_ = 0;
-  std::optional<ListQueue> lists_;  // nothing: an object or the scan answers, or no row can match
+  std::optional<ListQueue> lists_;            // nothing: an object or the scan answers, or no row can match
+  bool some_list_is_known_ = false;           // of those
+  std::optional<ColumnValues> missing_list_;  // what the last one's rows would show that was not there
 
   std::optional<Pager> pager_;
   std::optional<Page> page_;
@@ -131,6 +139,7 @@ class RowCursor {
   size_t element_ = 0;
   bool at_end_ = true;
   std::shared_ptr<const ApiAnswer> detail_;  // what the second request said of the current row; null: it was not sent yet
+  bool some_detail_is_known_ = false;        // of this scan
   bool row_is_detail_ = false;               // the row itself comes from `detail_path`
   std::optional<OrderCheck> order_check_;    // nothing: the rows may come in any order
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Columns that only the single object has: the row's second request.
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -32,6 +33,29 @@ Status RowCursor::FetchDetail() {
   Result<Fetched> object = GetObject(detail_context_, entity_, *request);
   if (!object) return std::move(object).status();
   detail_ = std::move(object->answer);
+  some_detail_is_known_ = some_detail_is_known_ || detail_->found;
+  return some_detail_is_known_ ? Status() : CheckRowIsGone();
+}
+
+Status RowCursor::CheckRowIsGone() const {
+  if (!pager_ || nested_ || context_.copies != nullptr) return Status();
+  const Result<std::optional<Page>> again = pager_->ReadAgain(context_);
+  if (!again) return again.status();
+  if (!again->has_value()) return Status();
+  const Page& page = **again;
+  const RowView wanted = ViewOf(row_, outer_row_);
+  for (size_t i = 0; i < page.size(); ++i) {
+    const RowView row = ViewOf(page.At(i), page.At(i));
+    const bool is_it = std::ranges::all_of(entity_.key, [&](const std::string& name) {
+      const int key = entity_.FindColumn(name);
+      return row.Column(key) == wanted.Column(key);
+    });
+    if (!is_it) continue;
+    return Status(StatusCode::kBadResponse,
+                  "GET " + DetailOf(wanted)->path +
+                      ": the server does not know this row (404), which its list still has; the API "
+                      "does not offer the rest of such rows to this account");
+  }
   return Status();
 }
 

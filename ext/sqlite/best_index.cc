@@ -136,6 +136,19 @@ bool WasAnalyzed(sqlite3* handle) {
                                        nullptr) == SQLITE_OK;
 }
 
+// SQLite would say "no query solution", which names no cause. A literal does not wait for another table: what keeps it is ON
+// of an outer join, under which it holds for the pairs of rows, while the input is one of the request for this table's rows.
+Status CheckInputs(const Entity& entity, const Predicate& predicate) {
+  for (const Constraint& constraint : predicate.constraints) {
+    if (constraint.usable || constraint.op != Op::kEqual || !constraint.literal) continue;
+    const Column& column = entity.columns[static_cast<size_t>(constraint.column)];
+    if (column.role != ColumnRole::kRequest) continue;
+    return InvalidArgument("column " + column.name +
+                           " is an input of the request, and ON of an outer join gives it no value; give it in WHERE");
+  }
+  return Status();
+}
+
 void LogPlan(Log& log, const std::string& table, const sqlite3_index_info& info) {
   constexpr int kEverything = 5;
   log.Write({.module = LogModule::kQuery, .verbosity = kEverything}, table, [&](LogLine& line) {
@@ -162,7 +175,11 @@ int BestIndex(sqlite3_vtab* base, sqlite3_index_info* info) noexcept {
     const Predicate predicate = ReadPredicate(*table.entity, info);
     PlannedAccess access = PlanAccess(*table.entity, *table.profile, predicate, options);
     possible = access.planned.possible;
-    if (!possible) return Status();
+    if (!possible) {
+      Status status = CheckInputs(*table.entity, predicate);
+      possible = !status.ok();
+      return status;
+    }
     if (from_copies && IsCopied(*access.source, access.planned.plan, *account->copies)) access.planned.estimate.requests = 0;
     Status status = WritePlan(info, *table.entity, predicate, access);
     if (account) LogPlan(account->session->file_log(), table.table_name, *info);

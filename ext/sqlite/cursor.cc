@@ -9,6 +9,7 @@
 #include "query/scan_rows.h"
 #include "sqlite/guard.h"
 #include "sqlite/interrupt.h"
+#include "sqlite/patterns.h"
 #include "sqlite/scan_log.h"
 #include "sqlite/statement.h"
 #include "sqlite/table.h"
@@ -46,6 +47,17 @@ Status WithAdvice(Status status, const Cursor& cursor) {
   const bool is_stopped = status.code() == StatusCode::kLimitExceeded && cursor.table.database->budget().IsSpent();
   if (!is_stopped || cursor.access.source == nullptr) return status;
   return Status(status.code(), status.message() + "; " + AdviceFor(*cursor.access.source, cursor.access.plan));
+}
+
+// Of statements that run interleaved nobody can say whose a request is, so their limits count for all of them.
+Status WithOthers(Status status, const Cursor& cursor) {
+  Database& database = *cursor.table.database;
+  if (status.code() != StatusCode::kLimitExceeded || cursor.session == nullptr) return status;
+  const bool is_of_statement = database.budget().IsSpent() || database.budget().IsOver(cursor.session->clock().Monotonic());
+  if (!is_of_statement || OnlyRunningStatement(database.handle()) != nullptr) return status;
+  return Status(status.code(), status.message() +
+                                   "; another statement of this database connection has begun and not ended, and both "
+                                   "count together: read it to its end, or reset it");
 }
 
 // What the host must know of a transaction that goes on. An interrupt, or a lack of memory, ends it.
@@ -102,13 +114,15 @@ Status CheckMode(const Account& account, const QueryPlan& plan) {
 Status StartScan(Cursor& cursor, int plan_number, const char* plan_text, int count, sqlite3_value** values) {
   TakeMemory(cursor, plan_text);
   Table& table = cursor.table;
-  const Delivery delivery{.reads_first = MayKeepPart(table.database->handle()), .reads_details = plan_number == kReadsDetail};
+  const Delivery delivery{.reads_first = MayKeepPart(table.database->handle()),
+                          .reads_details = plan_number == kReadsDetail};
   cursor.may_keep_part = delivery.reads_first;
   Result<Account> account = table.FindAccount();
   if (!account) return std::move(account).status();
   Result<Access> access = ParseAccess(*table.entity, *table.profile, plan_text);
   if (!access) return std::move(access).status();
   cursor.access = *std::move(access);
+  DropUncertainPatterns(table.database->handle(), cursor.access.plan);
   if (Status status = CheckMode(*account, cursor.access.plan); !status.ok()) return status;
   Result<std::vector<Argument>> arguments = ReadArguments(*cursor.access.source, cursor.access.plan, count, values);
   if (!arguments) return std::move(arguments).status();
@@ -149,7 +163,7 @@ int Step(sqlite3_vtab_cursor* base, Body&& body) noexcept {
     if (!cursor.table.database->IsOfThisProcess()) return cursor.table.database->CheckProcess();
     const std::atomic<int64_t>& sent = cursor.table.database->budget().sent;
     const int64_t sent_before = sent;
-    const Status status = WithAdvice(body(cursor), cursor);
+    const Status status = WithOthers(WithAdvice(body(cursor), cursor), cursor);
     cursor.log.AddRequests(sent - sent_before);
     if (status.ok()) return status;
     cursor.log.Fail(status);

@@ -16,6 +16,7 @@ struct RowTable : sqlite3_vtab {
 struct RowTableCursor : sqlite3_vtab_cursor {
   explicit RowTableCursor(const RowTableModule& owner) : sqlite3_vtab_cursor(), module(owner) {}
   const RowTableModule& module;
+  SqlValue argument;
   Rows rows;
   size_t position = 0;
 };
@@ -45,7 +46,6 @@ int TakeArgument(RowTable& table, sqlite3_index_info* info) {
     if (constraint.iColumn != table.module.argument_column || constraint.op != SQLITE_INDEX_CONSTRAINT_EQ) continue;
     if (constraint.usable == 0) return SQLITE_CONSTRAINT;
     info->aConstraintUsage[i].argvIndex = 1;
-    info->aConstraintUsage[i].omit = 1;
     return SQLITE_OK;
   }
   return Guard(&table.zErrMsg, [] { return InvalidArgument("give an argument in parentheses: a text"); });
@@ -74,12 +74,12 @@ int Filter(sqlite3_vtab_cursor* base, int, const char*, int count, sqlite3_value
   auto& cursor = *static_cast<RowTableCursor*>(base);
   return Guard(&base->pVtab->zErrMsg, [&]() -> Status {
     cursor.position = 0;
-    const SqlValue argument = count == 0 ? SqlValue::Null() : ReadValue(values[0], Affinity::kText);
-    if (count > 0 && argument.kind != SqlValue::Kind::kText) return InvalidArgument("the argument must be a text");
+    cursor.argument = count == 0 ? SqlValue::Null() : ReadValue(values[0], Affinity::kText);
+    if (count > 0 && cursor.argument.kind != SqlValue::Kind::kText) return InvalidArgument("the argument must be a text");
     Database& database = *cursor.module.database;
     if (Status status = database.CheckProcess(); !status.ok()) return status;
     if (Status status = database.ConnectDefault(); !status.ok()) return status;
-    Result<Rows> rows = count == 0 ? cursor.module.read(database) : cursor.module.read_for(database, argument.text);
+    Result<Rows> rows = count == 0 ? cursor.module.read(database) : cursor.module.read_for(database, cursor.argument.text);
     if (!rows) return std::move(rows).status();
     cursor.rows = *std::move(rows);
     return Status();
@@ -99,8 +99,10 @@ int Eof(sqlite3_vtab_cursor* base) noexcept {
 int ReadColumn(sqlite3_vtab_cursor* base, sqlite3_context* context, int column) noexcept {
   const auto& cursor = *static_cast<RowTableCursor*>(base);
   return Guard(&base->pVtab->zErrMsg, [&] {
-    // The argument is checked already, and not kept.
-    if (column != cursor.module.argument_column) ReturnValue(context, cursor.rows[cursor.position][static_cast<size_t>(column)]);
+    // SQLite may compare the argument again.
+    ReturnValue(context, column == cursor.module.argument_column
+                             ? cursor.argument
+                             : cursor.rows[cursor.position][static_cast<size_t>(column)]);
     return Status();
   });
 }

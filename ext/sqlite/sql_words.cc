@@ -69,10 +69,11 @@ std::string SqlWords::TakeQuoted(char end) {
 std::string SqlWords::Next() {
   SkipSpace();
   has_begun_ = true;
+  was_quoted_ = false;
   if (rest_.empty()) return "";
   const char first = rest_.front();
-  if (first == '"' || first == '\'' || first == '`') return TakeQuoted(first);
-  if (first == '[') return TakeQuoted(']');
+  was_quoted_ = first == '"' || first == '\'' || first == '`' || first == '[';
+  if (was_quoted_) return TakeQuoted(first == '[' ? ']' : first);
   const auto end = std::find_if_not(rest_.begin(), rest_.end(), IsWordByte);
   const auto size = std::max<size_t>(1, static_cast<size_t>(end - rest_.begin()));
   std::string word(rest_.substr(0, size));

@@ -20,6 +20,8 @@ class SqlWords {
   // Takes the next one if it is `word`, whatever its case.
   bool Take(std::string_view word);
   bool AtEnd();
+  // Whether the last one stood in quotes, and so is no keyword.
+  bool was_quoted() const { return was_quoted_; }
 
  private:
   void SkipSpace();
@@ -27,6 +29,7 @@ class SqlWords {
 
   std::string_view rest_;
   bool has_begun_ = false;
+  bool was_quoted_ = false;
 };
 
 // The first word: "SELECT".

@@ -7,7 +7,6 @@
 --   =, IN, >, >=, <, <=, ORDER BY: id
 --   =: contact_id, status (hidden input)
 --   =, IN: subscription_plan_id
---   =, >, >=, <, <=: billing_amount
 -- (Down to here: written by the target write_sql.)
 
 -- What contacts have subscribed to: id, contact_id, product_id, active, billing_amount, billing_cycle, billing_frequency,

@@ -163,6 +163,11 @@ void Generator::AddJoinCondition(const std::vector<Scope>& scopes, const Scope& 
   }
   Condition on = Condition::Leaf(JoinCondition(scopes, scope));
   if (random_.Percent(25)) on = {Condition::Kind::kAnd, "", {std::move(on), Condition::Leaf(Comparison({scope}))}};
+  // Of the left tables only: in an outer join it takes out pairs of rows, and none of those tables' rows.
+  if (random_.Percent(20)) {
+    std::string left = focus_ == Focus::kOrder && random_.Percent(60) ? TimeBound(scopes) : Comparison(scopes);
+    on = {Condition::Kind::kAnd, "", {std::move(on), Condition::Leaf(std::move(left))}};
+  }
   if (!scope.table->path_columns.empty() && random_.Percent(85)) {
     on = {Condition::Kind::kAnd, "", {std::move(on), Condition::Leaf(PathCondition(scope, scopes))}};
   }

@@ -6,6 +6,7 @@ namespace {
 
 constexpr const char* kAmount = "tests for one amount, of which a server may keep more digits than it shows";
 constexpr const char* kInstant = "tests for one instant, of which a server may keep more digits than it shows";
+constexpr const char* kUnclearUnit = "the examples have 10000 in a row and 100 in a filter";
 constexpr const char* kNotShown = "sorts by what no column shows";
 constexpr const char* kSummary = "a number about the whole list, not about one of its rows";
 constexpr const char* kOptionalNames = "names of properties that requests to this API may ask for; not data of the account";
@@ -50,6 +51,8 @@ constexpr Reviewed kGaps[] = {
     {"/v2/leadSources/{}/recurringExpenses/{}/expenses", "filter incurred_time", kInstant},
     {"/v2/leadSources/{}/recurringExpenses/{}/expenses", "filter update_time", kInstant},
     {"/v2/orders/{}/payments", "filter amount", kAmount},
+    {"/v2/subscriptions", "comparison billing_amount", kUnclearUnit},
+    {"/v2/subscriptions", "filter billing_amount", kUnclearUnit},
 
     {"/v2/automations", "order category", kNotShown},
     {"/v2/automations/ids", "order activeContacts", kNotShown},

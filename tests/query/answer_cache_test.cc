@@ -119,7 +119,12 @@ TEST_CASE("Fetch: two accounts do not answer for each other", "[query]") {
 }
 
 TEST_CASE("Fetch: that an object does not exist is remembered", "[query]") {
-  Server server([](const std::string&, const http::QueryParams&) { return std::string(); });
+  size_t look_ups = 0;
+  Server server([&](const std::string& path, const http::QueryParams&) {
+    if (path == "/v2/tags") return std::string(R"({"tags":[]})");
+    ++look_ups;
+    return std::string();
+  });
   StatementMemory memory;
   const Entity& entity = *Profile::BuiltIn().Find("tags");
   for (int i = 0; i < 2; ++i) {
@@ -129,7 +134,7 @@ TEST_CASE("Fetch: that an object does not exist is remembered", "[query]") {
     REQUIRE(cursor.Start(*ParsePlan(entity, "GET /v2/tags/{id = ?1}"), {{SqlValue::Integer(9)}}).ok());
     CHECK(cursor.AtEnd());
   }
-  CHECK(server.requests() == 1);
+  CHECK(look_ups == 1);
 }
 
 }  // namespace infusionsoft

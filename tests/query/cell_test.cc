@@ -75,6 +75,9 @@ TEST_CASE("Cell: money leaves in major units of its currency", "[query]") {
   CHECK(Read(ColumnType::kMoney, R"({"amount":"12345","currency_code":"USD"})") == SqlValue::Real(123.45));
   CHECK(Read(ColumnType::kMoney, R"({"amount":12345,"currency_code":"JPY"})") == SqlValue::Real(12345));
   CHECK(Read(ColumnType::kMoney, R"({"amount":12345,"currency_code":"KWD"})") == SqlValue::Real(12.345));
+  for (const char* currency : {"CLF", "UYW", "clf"}) {
+    CHECK(MajorUnits(123456, currency) == 12.3456);
+  }
   CHECK(Read(ColumnType::kMoney, R"({"currency_code":"USD"})").IsNull());
 }
 

@@ -162,7 +162,9 @@ namespace {
 // A list by token. `page` gives the rows of the n-th page, and whether there is another one; each has a token of its own.
 Read ReadTokens(const char* table, const char* items, const char* plan, const std::function<std::string(int64_t n)>& page,
                 int64_t pages, const std::vector<Argument>& arguments = {}) {
-  Server server([&](const std::string&, const http::QueryParams& params) {
+  Server server([&](const std::string& path, const http::QueryParams& params) {
+    const bool is_below = std::string_view(plan).find("{contact_id") != std::string_view::npos;
+    if (is_below && path == "/v2/contacts") return std::string(R"({"contacts":[]})");  // which a 404 below one asks for
     const int64_t n = NumberOf(params, "page_token");
     const std::string rows = page(n);
     if (rows == "404") return std::string();

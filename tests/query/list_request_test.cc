@@ -12,7 +12,8 @@ namespace {
 
 const Entity& Table(const char* name) { return *Profile::BuiltIn().Find(name); }
 
-Result<RequestSet> Build(const char* table, const char* plan_text, const std::vector<Argument>& arguments, int page_size = 1000) {
+Result<RequestSet> Build(const char* table, const char* plan_text, const std::vector<Argument>& arguments,
+                         int page_size = 1000) {
   const Result<QueryPlan> plan = ParsePlan(Table(table), plan_text);
   INFO(plan_text);
   REQUIRE(plan.ok());
@@ -30,7 +31,8 @@ std::string Filter(const ListRequest& request) { return std::string(http::FindPa
 }  // namespace
 
 TEST_CASE("ListRequest: a look-up names the object in the path", "[query]") {
-  const Result<RequestSet> set = Build("contacts", "GET /v2/contacts/{id = ?1}?fields=id,given_name", {{SqlValue::Integer(5)}});
+  const Result<RequestSet> set =
+      Build("contacts", "GET /v2/contacts/{id = ?1}?fields=id,given_name", {{SqlValue::Integer(5)}});
   REQUIRE(set.ok());
   REQUIRE(set->requests.size() == 1);
   CHECK(set->requests[0].path == "/v2/contacts/5");
@@ -46,13 +48,27 @@ TEST_CASE("ListRequest: a key that is no id is compared with every row", "[query
   CHECK(Filter(set->requests[0]).empty());
 }
 
+// No document says that an id is above zero; a list may show any number.
+TEST_CASE("ListRequest: an id that no request can carry is compared with every row", "[query]") {
+  for (const SqlValue& id : {SqlValue::Integer(-4), SqlValue::Real(-4)}) {
+    const Result<RequestSet> look_up = Build("contacts", "GET /v2/contacts/{id = ?1}", {{id}});
+    REQUIRE(look_up->requests.size() == 1);
+    CHECK(look_up->requests[0].path == "/v2/contacts");
+    const Result<RequestSet> filtered =
+        Build("contacts", "GET /v2/contacts?filter=ids=={id IN ?1}", {{id, SqlValue::Integer(7)}});
+    REQUIRE(filtered->requests.size() == 1);
+    CHECK(Filter(filtered->requests[0]).empty());
+  }
+}
+
 TEST_CASE("ListRequest: what no row can satisfy sends nothing", "[query]") {
   CHECK(Build("contacts", "GET /v2/contacts/{id = ?1}", {{SqlValue::Null()}})->requests.empty());
-  CHECK(Build("contacts", "GET /v2/contacts/{id = ?1}", {{SqlValue::Integer(-4)}})->requests.empty());
   CHECK(Build("contacts", "GET /v2/contacts?filter=email=={email = ?1}", {{SqlValue::Null()}})->requests.empty());
   CHECK(Build("contacts", "GET /v2/contacts?filter=ids=={id IN ?1}", {{}})->requests.empty());
-  CHECK(Build("contacts", "GET /v2/contacts?filter=ids=={id IN ?1}", {{SqlValue::Null(), SqlValue::Real(1.5)}})->requests.empty());
-  CHECK(Build("contact_tags", "GET /v2/contacts/{contact_id = ?1}/tags", {{SqlValue::Text("x")}})->requests.empty());
+  CHECK(Build("contacts", "GET /v2/contacts?filter=ids=={id IN ?1}", {{SqlValue::Null(), SqlValue::Real(1.5)}})
+            ->requests.empty());
+  for (const SqlValue& parent : {SqlValue::Text("x"), SqlValue::Integer(-4), SqlValue::Real(1.5)})
+    CHECK(Build("contact_tags", "GET /v2/contacts/{contact_id = ?1}/tags", {{parent}})->requests.empty());
 }
 
 TEST_CASE("ListRequest: ids are batched to what a URL takes, each id once", "[query]") {
@@ -113,10 +129,11 @@ TEST_CASE("ListRequest: inputs are echoed into their columns", "[query]") {
 }
 
 TEST_CASE("ListRequest: the first version of the API has names of its own for fields and pages", "[query]") {
-  const ProfileFile file{"my.json", R"({"name": "people", "doc": "People.", "list_path": "/v1/people", "answer": "offset",)"
-                                    R"( "items": "people", "page_size_max": 200, "key": ["id"], "fields_style": "optional",)"
-                                    R"( "fields": ["custom_fields"], "columns": [{"name": "id", "type": "integer", "doc": "N."},)"
-                                    R"( {"name": "custom_fields", "type": "json", "doc": "F."}]})"};
+  const ProfileFile file{"my.json",
+                         R"({"name": "people", "doc": "People.", "list_path": "/v1/people", "answer": "offset",)"
+                         R"( "items": "people", "page_size_max": 200, "key": ["id"], "fields_style": "optional",)"
+                         R"( "fields": ["custom_fields"], "columns": [{"name": "id", "type": "integer", "doc": "N."},)"
+                         R"( {"name": "custom_fields", "type": "json", "doc": "F."}]})"};
   const Result<Profile> profile = Profile::Parse(std::span(&file, 1));
   REQUIRE(profile.ok());
   const Entity& people = profile->entities()[0];
@@ -187,7 +204,8 @@ std::string Letters(size_t count) {
 TEST_CASE("ListRequest: an IN list leaves room for the longest page token", "[query]") {
   size_t before = 0;
   for (const size_t token : {size_t{0}, TokenBytes(nullptr), size_t{2500}, size_t{5000}}) {
-    const auto set = BuildWithToken("GET /v2/contacts?filter=ids=={id IN ?1}&fields=id,family_name", {Ids(1000000, 1009999)}, token);
+    const auto set =
+        BuildWithToken("GET /v2/contacts?filter=ids=={id IN ?1}&fields=id,family_name", {Ids(1000000, 1009999)}, token);
     REQUIRE(set.ok());
     size_t members = 0;
     for (const ListRequest& request : set->requests) {
@@ -206,7 +224,8 @@ TEST_CASE("ListRequest: an IN list leaves room for the longest page token", "[qu
 }
 
 TEST_CASE("ListRequest: values for which a request line has no room are left to SQLite", "[query]") {
-  const char* text = "GET /v2/contacts?filter=email=={email = ?1};family_name=={family_name = ?2};given_name=={given_name = ?3}";
+  const char* text =
+      "GET /v2/contacts?filter=email=={email = ?1};family_name=={family_name = ?2};given_name=={given_name = ?3}";
   for (const size_t length : {size_t{10}, size_t{200}, size_t{400}, size_t{500}}) {
     INFO(length);
     const Argument value = {SqlValue::Text(Letters(length))};

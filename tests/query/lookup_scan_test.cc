@@ -45,6 +45,8 @@ class Tags {
   std::vector<std::string> Sent() { return std::exchange(sent_, {}); }
   const Status& last_status() const { return last_status_; }
   void FailAtPage(int page) { failing_page_ = page; }
+  // Behind the ten, so many more tags that the list leaves out.
+  void LeaveOut(int tags) { left_out_ = tags; }
 
  private:
   using Ids = std::vector<std::string>;
@@ -53,7 +55,7 @@ class Tags {
     if (path != "/v2/tags") {
       sent_.push_back(path.substr(9));
       const int id = std::stoi(sent_.back());
-      return id >= 1 && id <= kTags ? TagText(id) : "";
+      return id >= 1 && id <= kTags + left_out_ ? TagText(id) : "";
     }
     const std::string filter(http::FindParam(params, "filter"));
     if (!filter.empty()) {
@@ -77,6 +79,7 @@ class Tags {
     return "{\"tags\":[" + rows + "]" + tail + "}";
   }
 
+  int left_out_ = 0;
   Server server_;
   StatementMemory memory_;
   std::vector<std::string> sent_;
@@ -271,6 +274,21 @@ TEST_CASE("LookupScan: a value that compares in more ways than one is in every a
   CHECK(**scan.Find(context, {SqlValue::Integer(6)}, 0) == std::vector<uint32_t>{1, 2});
   CHECK(**scan.Find(context, {SqlValue::Integer(7)}, 0) == std::vector<uint32_t>{1});
   CHECK_FALSE(scan.Find(context, {SqlValue::Text("7")}, 0)->has_value());
+}
+
+TEST_CASE("LookupScan: a list that leaves out what a look-up found does not tell of absence", "[query]") {
+  Tags tags;
+  tags.LeaveOut(3);
+  CHECK(tags.ById(11) == std::vector<int64_t>{11});
+  for (int64_t id = 1; id <= kTags; ++id) CHECK(tags.ById(id) == std::vector<int64_t>{id});
+  for (int64_t id = 100; id < 110; ++id) CHECK(tags.ById(id).empty());  // the list is read to its end meanwhile
+  tags.Sent();
+  CHECK(tags.ById(12) == std::vector<int64_t>{12});
+  CHECK(tags.Sent() == std::vector<std::string>{"12"});
+  CHECK(tags.ById(5) == std::vector<int64_t>{5});
+  CHECK(tags.Sent().empty());
+  CHECK(tags.ById(13) == std::vector<int64_t>{13});
+  CHECK(tags.ById(200).empty());
 }
 
 }  // namespace infusionsoft

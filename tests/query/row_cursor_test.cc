@@ -95,9 +95,28 @@ TEST_CASE("RowCursor: an answer without the list is an error, a list that is nul
   Server wrong([](const std::string&, const http::QueryParams&) { return std::string("{\"other\":[]}"); });
   TagIds(wrong, status);
   CHECK(status.code() == StatusCode::kBadResponse);
-  Server empty([](const std::string&, const http::QueryParams&) { return std::string("{\"tags\":null}"); });
-  CHECK(TagIds(empty, status).empty());
-  CHECK(status.ok());
+  for (const char* beside : {"", R"(,"next_page_token":"")", R"(,"next_page_token":null,"count":0)", R"(,"campaign_id":"7")",
+                             R"(,"count":"0","next":"http://x/","sync_token":"a")", R"(,"amount_earned":1.5,"others":["a"])"}) {
+    INFO(beside);
+    Server empty([&](const std::string&, const http::QueryParams&) { return std::string("{\"tags\":null") + beside + "}"; });
+    CHECK(TagIds(empty, status).empty());
+    CHECK(status.ok());
+  }
+}
+
+TEST_CASE("RowCursor: null in place of the list, beside a reason, is an error that shows it", "[query]") {
+  for (const char* beside : {R"("message":"timeout")", R"("fault":{"faultstring":"timeout"})", R"("timeout":true)"}) {
+    INFO(beside);
+    Server failed([&](const std::string&, const http::QueryParams&) { return std::string("{\"tags\":null,") + beside + "}"; });
+    Status status;
+    TagIds(failed, status);
+    CHECK(status.code() == StatusCode::kBadResponse);
+    CHECK(status.message().find("timeout") != std::string::npos);
+  }
+  Server nothing([](const std::string&, const http::QueryParams&) { return std::string("null"); });
+  RowCursor hooks = nothing.Scan("hooks");
+  const Status status = hooks.Start(*ParsePlan(*Profile::BuiltIn().Find("hooks"), "GET /v1/hooks"), {});
+  CHECK(status.code() == StatusCode::kBadResponse);
 }
 
 TEST_CASE("RowCursor: a row that two pages repeat is delivered once", "[query]") {
@@ -167,7 +186,9 @@ TEST_CASE("RowCursor: more rows than MaxRows are an error, not a cut", "[query]"
 }
 
 TEST_CASE("RowCursor: an unknown key is no row", "[query]") {
-  Server server([](const std::string&, const http::QueryParams&) { return std::string(); });
+  Server server([](const std::string& path, const http::QueryParams&) {
+    return std::string(path == "/v2/tags" ? R"({"tags":[]})" : "");
+  });
   RowCursor cursor = server.Scan("tags");
   Status status;
   CHECK(Ids(cursor, *Profile::BuiltIn().Find("tags"), status, "GET /v2/tags/{id = ?1}", {{SqlValue::Integer(9)}}).empty());

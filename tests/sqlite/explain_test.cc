@@ -84,6 +84,18 @@ TEST_CASE("infusionsoft_explain: what cannot be explained is an error", "[sqlite
   CHECK_THAT(account.Error("SELECT * FROM theirs"), Contains("unsafe use"));
 }
 
+// SQLite takes notice of what it may leave unchecked for the first 16 constraints only.
+TEST_CASE("infusionsoft_explain: has its argument to show, whatever stands beside it", "[sqlite]") {
+  Account account;
+  const std::string sql = "SELECT * FROM infusionsoft_tags";
+  std::string where = " WHERE 1";
+  for (int i = 0; i < 40; ++i) where += " AND table_name <> '" + std::to_string(i) + "'";
+  const std::string from = "SELECT request FROM infusionsoft_explain";
+  CHECK(account.Run(from + "('" + sql + "')" + where) == std::vector<std::string>{"GET /v2/tags"});
+  CHECK(account.Run(from + where + " AND sql = '" + sql + "'") == std::vector<std::string>{"GET /v2/tags"});
+  CHECK(account.Run("SELECT sql FROM infusionsoft_explain('" + sql + "')") == std::vector<std::string>{sql});
+}
+
 TEST_CASE("infusionsoft_explain: the statement may come from another table", "[sqlite]") {
   Account account;
   account.Run(

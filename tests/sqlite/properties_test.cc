@@ -46,6 +46,35 @@ TEST_CASE("Properties: MaxRequests is a bound on what one statement may send", "
   CHECK(account.server().api_requests() == 2);
 }
 
+TEST_CASE("Properties: of two connections in one statement the smaller bound holds", "[sqlite]") {
+  Account account;
+  account.Run("SELECT infusionsoft_connect('bound', '" + ConnectionString(account.server(), "MaxRequests=2") + "')");
+  account.Run("CREATE VIRTUAL TABLE temp.tags USING infusionsoft_tags(Connection=bound)");
+  for (const char* others : {"", "MaxRequests=20"}) {
+    account.Connect(others);
+    for (const char* tables : {"tags CROSS JOIN infusionsoft_users CROSS JOIN infusionsoft_products",
+                               "infusionsoft_users CROSS JOIN tags CROSS JOIN infusionsoft_products"}) {
+      INFO(tables);
+      account.server().ClearRequests();
+      CHECK_THAT(account.Error(std::string("SELECT * FROM ") + tables), Contains("MaxRequests=2 "));
+      CHECK(account.server().api_requests() == 2);
+    }
+    CHECK(account.Requests("SELECT count(*) FROM infusionsoft_users, infusionsoft_products, infusionsoft_orders") == 3);
+  }
+}
+
+TEST_CASE("Properties: a limit that two statements share names the other one", "[sqlite]") {
+  Account account("MaxRequests=2;Pagesize=20");
+  const std::string sql = "SELECT id FROM infusionsoft_contacts";
+  CHECK_THAT(account.Error(sql), !Contains("another statement"));
+  sqlite3_stmt* open = nullptr;
+  REQUIRE(sqlite3_prepare_v2(account.database().handle(), sql.c_str(), -1, &open, nullptr) == SQLITE_OK);
+  CHECK(sqlite3_step(open) == SQLITE_ROW);
+  CHECK_THAT(account.Error(sql), Contains("MaxRequests=2 ") && Contains("another statement of this database connection"));
+  sqlite3_finalize(open);
+  CHECK_THAT(account.Error(sql), !Contains("another statement"));
+}
+
 TEST_CASE("Properties: Pagesize is the size of every page", "[sqlite]") {
   Account account("Pagesize=25");
   CHECK(account.Requests("SELECT count(*) FROM infusionsoft_contacts") == 3);
@@ -216,6 +245,25 @@ TEST_CASE("Properties: an input that the API cannot take is an error that names 
   CHECK_THAT(account.Error("SELECT * FROM infusionsoft_contacts WHERE lead_source_name = 'a;b'"),
              Contains("column lead_source_name"));
   CHECK(account.server().Requests().empty());
+}
+
+TEST_CASE("Properties: a text input under another collation is not given", "[sqlite]") {
+  Account account;
+  account.server().ClearRequests();
+  for (const char* condition : {"lead_source_name = 'Web' COLLATE NOCASE", "lead_source_name COLLATE NOCASE IN ('Web', 'x')",
+                                "lead_source_name = 'Web' COLLATE RTRIM"}) {
+    CHECK_THAT(account.Error(std::string("SELECT id FROM infusionsoft_contacts WHERE ") + condition),
+               Contains("give it a value with lead_source_name = "));
+  }
+  CHECK(account.server().Requests().size() <= 3);
+}
+
+TEST_CASE("Properties: ON of an outer join gives an input no value", "[sqlite]") {
+  Account account;
+  account.Run("CREATE TABLE local(x); INSERT INTO local VALUES (1)");
+  const std::string join = "SELECT count(*) FROM infusionsoft_orders LEFT JOIN local ON paid = 1";
+  CHECK_THAT(account.Error(join), Contains("column paid is an input") && Contains("WHERE"));
+  CHECK(account.Cell(join + " WHERE paid = 1") == account.Cell("SELECT count(*) FROM infusionsoft_orders WHERE paid = 1"));
 }
 
 TEST_CASE("Properties: an input may come from another table", "[sqlite]") {

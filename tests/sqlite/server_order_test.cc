@@ -130,6 +130,17 @@ TEST_CASE("ServerOrder: rows without a time are where SQLite has them, or the or
   CHECK(last.database().Cell("SELECT min(update_time) FROM infusionsoft_contacts") == "2026-01-01T00:00:00.000Z");
 }
 
+TEST_CASE("ServerOrder: a condition of the pairs of a LEFT JOIN keeps rows without a time", "[sqlite]") {
+  ListServer server(InThisOrder({{1, "2026-01-01T00:00:00Z"}, {2, "2026-01-02T00:00:00Z"}, {3, ""}}));
+  server.database().Run("CREATE TABLE local(x); INSERT INTO local VALUES (1)");
+  for (const char* on : {"c.update_time > '2026'", "c.update_time IS NOT NULL", "c.update_time <> 'x'",
+                         "c.update_time IN ('2026-01-01T00:00:00.000Z', '2027')"}) {
+    INFO(on);
+    const std::string join = std::string("infusionsoft_contacts AS c LEFT JOIN local ON ") + on;
+    CHECK(server.database().Run("SELECT c.id FROM " + join + " ORDER BY c.update_time LIMIT 2") == Rows{"3", "1"});
+  }
+}
+
 // Any order of a list that fits one page, with and without times: never another answer than SQLite's.
 TEST_CASE("ServerOrder: whatever the order of a page, an answer is SQLite's or an error that names the cure", "[sqlite]") {
   const unsigned seed = std::random_device()();
@@ -151,6 +162,8 @@ TEST_CASE("ServerOrder: whatever the order of a page, an answer is SQLite's or a
       "SELECT update_time, count(*) FROM {} GROUP BY update_time ORDER BY update_time DESC",
       "SELECT max(update_time) FROM {} WHERE id > 2",
       "SELECT update_time IS NULL FROM {} WHERE update_time IS NULL ORDER BY update_time DESC",
+      "SELECT update_time FROM {} LEFT JOIN local ON update_time > '2026' ORDER BY update_time LIMIT 3",
+      "SELECT update_time FROM {} LEFT JOIN local ON update_time IS NOT NULL ORDER BY update_time LIMIT 3",
   };
   int answers = 0;
   int errors = 0;
@@ -169,7 +182,7 @@ TEST_CASE("ServerOrder: whatever the order of a page, an answer is SQLite's or a
     if (below(3) == 0) std::ranges::reverse(contacts);
     if (below(3) == 0) std::ranges::shuffle(contacts, random);
     ListServer server(InThisOrder(contacts));
-    server.database().Run("CREATE TABLE copy AS SELECT * FROM infusionsoft_contacts");
+    server.database().Run("CREATE TABLE copy AS SELECT * FROM infusionsoft_contacts; CREATE TABLE local(x)");
     for (const std::string query : queries) {
       const auto on = [&](const std::string& table) {
         std::string sql = query;
