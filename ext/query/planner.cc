@@ -6,48 +6,11 @@
 #include <set>
 #include <string>
 
+#include "query/can_send.h"
 #include "query/contradiction.h"
 
 namespace infusionsoft {
 namespace {
-
-bool TakesPrefix(const Column& column, const Pushdown& pushdown) {
-  return pushdown.prefix && column.type == ColumnType::kText;
-}
-
-// Whether `pushdown` may send a constraint of this kind without losing a row that SQLite would keep.
-bool CanSend(const Column& column, const Pushdown& pushdown, Op op, Collation collation) {
-  const bool is_text = column.type == ColumnType::kText;
-  // The collations of SQLite's own agree on numbers and on formatted times; on text only BINARY equality is certain to be
-  // contained in what the server calls equal. A prefix ignores case by documentation, so it contains NOCASE equality.
-  if (collation == Collation::kOther) return false;
-  const bool no_case = collation != Collation::kBinary;
-  // An input is given, not compared: no row shows what it is, so nothing would take out what a prefix finds too much.
-  if (column.role == ColumnRole::kRequest && (op != Op::kEqual || (is_text && no_case))) return false;
-  // So that what two requests' values exclude can be said by comparing them as bytes.
-  if (no_case && SqlTypeName(column.type) == "TEXT" && !is_text) return false;
-  switch (op) {
-    case Op::kEqual:
-      if (pushdown.match == Match::kSince || pushdown.match == Match::kUntil) return true;
-      if (!is_text || !no_case) return true;
-      return collation == Collation::kNoCase && TakesPrefix(column, pushdown);
-    case Op::kIn:
-      return pushdown.match == Match::kSet && (!is_text || !no_case);
-    case Op::kGreater:
-    case Op::kGreaterOrEqual:
-      return Compares(pushdown.match) || pushdown.match == Match::kSince;
-    case Op::kLess:
-    case Op::kLessOrEqual:
-      return Compares(pushdown.match) || pushdown.match == Match::kUntil;
-    case Op::kLike:
-    case Op::kGlob:
-      return TakesPrefix(column, pushdown);
-    case Op::kIsNull:
-      return !pushdown.null_word.empty();
-    default:
-      return false;
-  }
-}
 
 bool IsLowerBound(Op op) { return op == Op::kGreater || op == Op::kGreaterOrEqual; }
 bool IsUpperBound(Op op) { return op == Op::kLess || op == Op::kLessOrEqual; }
@@ -101,16 +64,27 @@ class Planner {
   }
 
   // What the literals of the statement exclude. Values that are known only when it runs: see BuildRequests.
-  bool NoRowCanMatch() const {
+  bool NoRowCanMatch() {
     for (const Constraint& constraint : predicate_.constraints) {
       std::vector<Comparison> comparisons;
-      for (const Constraint& other : predicate_.constraints) {
-        if (IsComparedAsBytes(other) && ColumnOf(other) == ColumnOf(constraint))
-          comparisons.push_back({other.op, *other.literal});
+      std::vector<size_t> used;
+      for (size_t i = 0; i < predicate_.constraints.size(); ++i) {
+        const Constraint& other = predicate_.constraints[i];
+        if (!IsComparedAsBytes(other) || ColumnOf(other) != ColumnOf(constraint)) continue;
+        comparisons.push_back({other.op, *other.literal});
+        used.push_back(i);
       }
-      if (Contradict(comparisons)) return true;
+      if (!Contradict(comparisons)) continue;
+      for (const size_t i : used) DependOn(i);
+      return true;
     }
     return false;
+  }
+
+  // Says to SQLite that the plan holds only where the constraint does. It offers the ON terms of a LEFT JOIN for its left
+  // table as usable first, and leaves a plan alone that takes one of them.
+  void DependOn(size_t constraint) {
+    if (result_.uses[constraint].argument == 0) result_.uses[constraint].argument = ++arguments_;
   }
 
   bool IsComparedAsBytes(const Constraint& constraint) const {
@@ -303,13 +277,18 @@ class Planner {
     return true;
   }
 
-  // Whether SQLite drops every row without a value of the column. SQLite lists the ON terms of a LEFT JOIN for its left
-  // table too, where they drop none: as not usable, except `<>` and `IS NOT NULL`, of which nothing tells where they stand.
-  bool ExcludesNull(int index) const {
-    constexpr std::array kOps = {Op::kEqual, Op::kIn, Op::kGreater, Op::kGreaterOrEqual, Op::kLess, Op::kLessOrEqual};
-    return std::ranges::any_of(predicate_.constraints, [&](const Constraint& constraint) {
-      return constraint.usable && ColumnOf(constraint) == index && std::ranges::find(kOps, constraint.op) != kOps.end();
-    });
+  // Whether SQLite drops every row without a value of the column. Of `<>` and `IS NOT NULL` nothing tells whether they stand
+  // in ON of a LEFT JOIN, which keeps such rows of its left table. An IN list that is not sent would be run through.
+  bool ExcludesNull(int index) {
+    constexpr std::array kOps = {Op::kEqual, Op::kGreater, Op::kGreaterOrEqual, Op::kLess, Op::kLessOrEqual};
+    for (size_t i = 0; i < predicate_.constraints.size(); ++i) {
+      const Constraint& constraint = predicate_.constraints[i];
+      if (!constraint.usable || ColumnOf(constraint) != index || std::ranges::find(kOps, constraint.op) == kOps.end())
+        continue;
+      DependOn(i);
+      return true;
+    }
+    return false;
   }
 
   void PlanOrder() {

@@ -132,7 +132,7 @@ TEST_CASE("Mock: every order that SQLite leaves to the API is one that the docum
         std::vector<std::string> conditions = BelowOneParent(entity);
         // Without it, rows without a value come first: only the key that is the rowid is certain to have one.
         const bool is_left_to_sqlite = direction == "asc" && entity.MayBeNull(column);
-        if (is_left_to_sqlite) conditions.push_back(Quoted(column.name) + " IS NOT NULL");
+        if (is_left_to_sqlite) conditions.push_back(Quoted(column.name) + (column.type == ColumnType::kTime ? " > ''" : " > 0"));
         account.FirstRow("SELECT 1 FROM " + TableName(entity) + Where(conditions) + " ORDER BY " +
                          Quoted(column.name) + " " + direction + " LIMIT 3");
         INFO(account.error());

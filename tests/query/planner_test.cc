@@ -324,4 +324,23 @@ TEST_CASE("Planner: literals that exclude each other send nothing", "[query]") {
   CHECK(ParsePlan(Table("contacts"), none)->access == QueryPlan::Access::kNone);
 }
 
+// SQLite offers the ON terms of a LEFT JOIN as usable, and does not run a plan that takes one of them.
+TEST_CASE("Planner: what a plan is made of, it takes", "[query]") {
+  const int title = Table("contacts").FindColumn("job_title");
+  Predicate predicate;
+  for (const char* text : {"a", "b"}) {
+    predicate.constraints.push_back({title, Op::kEqual, true, Collation::kBinary, SqlValue::Text(text)});
+  }
+  const PlannedQuery none = PlanQuery(Table("contacts"), predicate, {});
+  CHECK(none.plan.access == QueryPlan::Access::kNone);
+  for (const ConstraintUse& use : none.uses) CHECK(use.argument != 0);
+  // A comparison that no filter takes, under a collation that it does not know.
+  const PlannedQuery ordered =
+      Query("contacts").Where("update_time", Op::kGreater, Collation::kNoCase).OrderBy("update_time").Plan();
+  CHECK(ordered.order_consumed);
+  CHECK(ordered.plan.terms.empty());
+  CHECK(ordered.uses[0].argument != 0);
+  CHECK_FALSE(ordered.uses[0].is_sent);
+}
+
 }  // namespace infusionsoft

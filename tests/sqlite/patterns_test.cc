@@ -55,6 +55,23 @@ TEST_CASE("Patterns: in ON of an outer join they take no row out of the left tab
   }
 }
 
+TEST_CASE("Patterns: what else stands there excludes no row of the left table either", "[sqlite]") {
+  Account account;
+  account.Run(
+      "CREATE TABLE local(x); INSERT INTO local VALUES (1); CREATE TABLE copy AS SELECT * FROM infusionsoft_contacts");
+  const std::string id = account.Cell("SELECT min(id) FROM copy");
+  for (const std::string& rest :
+       {"c.id = 1 WHERE c.id = " + id, "c.id IS '1' WHERE c.id = " + id,
+        std::string("c.job_title > 'b' AND c.job_title < 'a'"), std::string("c.job_title = NULL"),
+        std::string("c.update_time > '2026' COLLATE NOCASE ORDER BY c.update_time, c.id LIMIT 3")}) {
+    INFO(rest);
+    const std::string from = " AS c LEFT JOIN local ON " + rest;
+    const auto own = account.Run("SELECT c.id FROM copy" + from);
+    CHECK_FALSE(own.empty());
+    CHECK(account.Run("SELECT c.id FROM infusionsoft_contacts" + from) == own);
+  }
+}
+
 TEST_CASE("Patterns: elsewhere they are sent", "[sqlite]") {
   Account account;
   account.Run("CREATE TABLE local(x)");
