@@ -224,6 +224,7 @@ bool RowCursor::NextRowOfPage() {
     if (position_ == page_->size()) return false;
     outer_row_ = row_ = page_->At(position_++);
     if (!nested_) return true;
+    identity_.BeginItem(ViewOf(outer_row_, outer_row_));
     const json::Value array = nested_->Find(outer_row_);
     elements_ = array.kind() == json::Value::Kind::kArray ? array : json::Value();
     element_ = 0;

@@ -23,7 +23,10 @@ RowIdentity::RowIdentity(const Entity& source, const Entity& shown_as, RowIds& i
       content_columns_(ContentColumns(source)),
       has_numeric_key_(shown_as.HasNumericKey()),
       key_is_promised_(shown_as.key.empty() || !source.get_path.empty()) {
-  for (const std::string& name : shown_as.key) key_columns_.push_back(source.FindColumn(name));
+  for (const std::string& name : shown_as.key) {
+    key_columns_.push_back(source.FindColumn(name));
+    if (source.columns[static_cast<size_t>(key_columns_.back())].outer) item_columns_.push_back(key_columns_.back());
+  }
 }
 
 void RowIdentity::BeginList() {
@@ -31,10 +34,21 @@ void RowIdentity::BeginList() {
   repeated_.clear();
 }
 
+void RowIdentity::BeginItem(const RowView& item) {
+  item_comes_again_ = false;
+  std::string key = "i";
+  for (const int column : item_columns_) {
+    const SqlValue part = item.Column(column);
+    if (part.IsNull()) return;
+    AppendToKey(part, key);
+  }
+  if (!item_columns_.empty()) item_comes_again_ = !items_.Insert(static_cast<int64_t>(ProcessHash().Of(key)));
+}
+
 Result<bool> RowIdentity::Take(const RowView& row) {
   const Result<Identity> identity = Identify(row);
   if (!identity) return identity.status();
-  if (*identity == Identity::kNotOfTable) return false;
+  if (*identity != Identity::kRow) return false;
   const bool is_new = delivered_.Insert(row_id_);
   if (key_is_promised_) return is_new;
   const uint64_t said = ProcessHash().Of(std::to_string(row_id_) + ContentOf(row));
@@ -63,6 +77,7 @@ Result<RowIdentity::Identity> RowIdentity::Identify(const RowView& row) {
     is_whole = is_whole && !part.IsNull();
     AppendToKey(part, key);
   }
+  if (!is_whole && item_comes_again_) return Identity::kCameWithItem;
   const Result<int64_t> row_id = is_whole ? IdOf(key) : IdOfContent(row);
   if (!row_id) return row_id.status();
   row_id_ = *row_id;

@@ -9,7 +9,7 @@
 // A row without a key, or without some part of it, is what its columns say, and how many equal rows came before it in its
 // list. A list has as many equal rows as it says, on whatever pages. Another list that has them, of another IN batch or of a
 // parent that is read twice, and the same list from its beginning, count them alike, because a filter that takes a row takes
-// its equals.
+// its equals. Rows nested in an item that comes again have come with it: an item is its part of the key.
 //
 // The rowid of a whole number that is the key is that number. All others are made by RowIds.
 #pragma once
@@ -35,6 +35,8 @@ class RowIdentity {
   // A list begins, or the same one from its beginning, or rows of a scan that answer a lookup: equal rows without a key are
   // counted from here.
   void BeginList();
+  // Of a nested table: the rows that come next are in `item`.
+  void BeginItem(const RowView& item);
   // Whether `row`, the next one of its list, is to be delivered; it is then the current row. Errors: of RowIds, and
   // kBadResponse where it is not known which row it is.
   Result<bool> Take(const RowView& row);
@@ -45,7 +47,7 @@ class RowIdentity {
   size_t delivered() const { return delivered_.size(); }
 
  private:
-  enum class Identity { kRow, kNotOfTable };
+  enum class Identity { kRow, kNotOfTable, kCameWithItem };
 
   // Sets the rowid.
   Result<Identity> Identify(const RowView& row);
@@ -61,12 +63,15 @@ class RowIdentity {
   const Entity& shown_as_;
   RowIds& ids_;
   std::vector<int> key_columns_;      // of the source
+  std::vector<int> item_columns_;     // those that an item has, of a nested table
   std::vector<int> content_columns_;  // of the source, which every scan reads alike
   const bool has_numeric_key_;
   const bool key_is_promised_;
   bool has_row_id_ = true;
   int64_t row_id_ = 0;
   RowIdSet delivered_;
+  RowIdSet items_;  // hashes of their parts of the key
+  bool item_comes_again_ = false;
   RowIdSet said_;                                  // hashes of what they said, where the key is not promised
   RowIdSet of_list_;                               // rows without a key that the list had
   std::unordered_map<int64_t, int64_t> repeated_;  // how often again

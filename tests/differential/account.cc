@@ -229,6 +229,11 @@ void Account::CopyFromOracle(const TableInfo& table, const Entity& entity) {
     sqlite3_reset(insert);
   }
   sqlite3_finalize(insert);
+  // No table holds a row without its primary key. To read one is an error; a condition that only it could meet asks for nothing.
+  for (const Column& column : entity.columns) {
+    if (column.role == ColumnRole::kPath || entity.MayBeNull(column)) continue;
+    MustRun(reference_, "DELETE FROM " + table.name + " WHERE \"" + column.name + "\" IS NULL");
+  }
 }
 
 void Account::ReadSamples(TableInfo& table) {

@@ -101,12 +101,19 @@ bool BreaksOrder(const std::vector<sandbox::Break>& breaks) {
   return std::ranges::any_of(breaks, [](sandbox::Break what) { return Has(sandbox::OrderBreaks(), what); });
 }
 
+// Equal rows without a key are two rows, and one that comes again on the next page is one: nobody can tell them apart.
+bool TakesKeys(const std::vector<sandbox::Break>& breaks) {
+  return std::ranges::any_of(
+      breaks, [](sandbox::Break what) { return what == sandbox::Break::kMissing || what == sandbox::Break::kNull; });
+}
+
 // In a broken world, freedoms have a part in half of the circumstances only, so that a mismatch is about the break.
 Circumstances RandomBrokenCircumstances(Random& random, const std::vector<sandbox::Break>& breaks) {
   Circumstances circumstances = RandomCircumstances(random);
   if (random.Percent(50)) circumstances.freedoms.clear();
   // The first page is checked, and what a LIMIT leaves unread beyond it is not.
   if (BreaksOrder(breaks)) std::erase(circumstances.freedoms, sandbox::Freedom::kSmallPages);
+  if (TakesKeys(breaks)) std::erase(circumstances.freedoms, sandbox::Freedom::kRowRepeated);
   return circumstances;
 }
 

@@ -119,6 +119,16 @@ TEST_CASE("RowIdentity: rows that lack their key, or a part of it, are told apar
   }
 }
 
+TEST_CASE("RowIdentity: rows without a part of their key come with their item, and not again when it does", "[query]") {
+  const std::string contact =
+      R"({"id":"1","email_addresses":[{"email":"a@example.com"},{"email":"a@example.com"},{"field":"EMAIL1","email":"b"}]})";
+  const std::string other = R"({"id":"2","email_addresses":[{"email":"a@example.com"}]})";
+  Server server = Paged("contacts", {contact, other, contact});
+  const Scan scan = Read(server, "contact_email_addresses", "email", "GET /v2/contacts?fields=id,email_addresses", {}, 2);
+  CHECK(scan.status == Status());
+  CHECK(scan.values == std::vector<std::string>{"a@example.com", "a@example.com", "b", "a@example.com"});
+}
+
 TEST_CASE("RowIdentity: a row whose table has its key as the rowid needs that key, and has no rowid where it is no number",
           "[query]") {
   Server server = Paged("tags", {R"({"id":"x"})", R"({"id":"7","name":"c"})", R"({"id":"-7"})", R"({"name":"a"})"});
