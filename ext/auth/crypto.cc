@@ -131,11 +131,12 @@ Result<Secret> ScryptKey(std::string_view text, std::string_view salt, size_t by
   constexpr uint64_t kMaxMemory = uint64_t{64} << 20;  // it needs 128 * N * r bytes and a little
   std::string key(bytes, '\0');
   ERR_set_mark();  // the host's own errors stay
+  const unsigned long of_host = ERR_peek_last_error();
   const int done =
       EVP_PBE_scrypt(text.data(), text.size(), Bytes(salt), salt.size(), kN, kR, kP, kMaxMemory, Bytes(key), key.size());
-  const unsigned long error = done == 1 ? 0 : ERR_peek_last_error();
+  const unsigned long error = ERR_peek_last_error();
   ERR_pop_to_mark();
-  if (done != 1) return ScryptFailed(error);
+  if (done != 1) return ScryptFailed(error == of_host ? 0 : error);
   Secret secret(key);
   WipeText(key);
   return secret;

@@ -49,7 +49,7 @@ Status FileTokenStore::Reserve() {
   if (room_) return Status();
   const auto text = ReadText();
   if (!text) return text.status();
-  Status status = *text ? Rehearse(**text) : Status();
+  Status status = *text ? CheckReplaceable() : Status();
   if (status.ok()) status = MakeRoom(*text ? (*text)->Reveal().size() : 0);
   if (status.ok()) return status;
   return Status(StatusCode::kUnavailable, "new tokens could not be saved in " + path_ + ": " + status.message() +
@@ -57,12 +57,18 @@ Status FileTokenStore::Reserve() {
                                               "OAuthSettingsLocation to another place");
 }
 
-// A file that is a mount point by itself, or that may not be changed, is found out only by replacing it.
-Status FileTokenStore::Rehearse(const Secret& text) const {
-  std::string_view same = text.Reveal();
-  if (same.ends_with('\n')) same.remove_suffix(1);
-  auto copy = ReplacementFile::Make(path_, same.size() + 1);
-  return copy ? copy->Commit(same) : copy.status();
+// A file that is mounted by itself, or that may not be changed, can be read, and nothing can take its place. It is not tried
+// out, because where a lock does not reach (a network file system) that could undo what another program has just saved.
+Status FileTokenStore::CheckReplaceable() const {
+#if defined(STATX_ATTR_MOUNT_ROOT)
+  struct statx info {};
+  if (statx(AT_FDCWD, path_.c_str(), AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS, &info) != 0) return Status();
+  const auto attributes = info.stx_attributes & info.stx_attributes_mask;
+  const auto fixed = [](int error) { return Status(StatusCode::kUnavailable, "replacing it: " + ErrnoText(error)); };
+  if ((attributes & STATX_ATTR_MOUNT_ROOT) != 0) return fixed(EBUSY);
+  if ((attributes & (STATX_ATTR_IMMUTABLE | STATX_ATTR_APPEND)) != 0) return fixed(EPERM);
+#endif
+  return Status();
 }
 
 Status FileTokenStore::MakeRoom(size_t size_before) {

@@ -31,7 +31,7 @@ class FileTokenStore : public TokenStore {
  private:
   // The text of the file, or nothing; refuses a file that others can read or could have written.
   Result<std::optional<Secret>> ReadText() const;
-  Status Rehearse(const Secret& text) const;
+  Status CheckReplaceable() const;
   Status MakeRoom(size_t size_before);
   Status Replace(const Secret& text);
 

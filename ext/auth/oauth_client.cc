@@ -131,6 +131,7 @@ TokenAnswer OAuthClient::ExchangeCode(const Secret& code, const std::string& red
                      {"redirect_uri", redirect_uri}};
   if (!verifier.empty()) form.emplace_back("code_verifier", verifier.Reveal());
   unread.refresh_token = Secret();
+  unread.code = code;
   unread.secrets = {code, verifier};
   unread.when_refused = SpentAdvice(options_.initiate_oauth);
   return Send(FormPost(options_.access_token_url, std::move(form)), cancellation, unread);
@@ -140,6 +141,7 @@ TokenAnswer OAuthClient::Refresh(const Secret& refresh_token, const Cancellation
   const std::string& url = options_.refresh_token_url.empty() ? options_.access_token_url : options_.refresh_token_url;
   http::HttpRequest request = SignedPost(url, {{"grant_type", "refresh_token"}, {"refresh_token", refresh_token.Reveal()}});
   unread.refresh_token = refresh_token;
+  unread.code = Secret();
   unread.secrets = {refresh_token};
   unread.when_refused = SpentAdvice(options_.initiate_oauth);
   return Send(std::move(request), cancellation, unread);

@@ -282,10 +282,19 @@ Status TokenRenewal::ExchangeCode(KnownTokens& known, const Secret& brought, con
   auto stored = LoadOwn();
   if (!stored) return std::move(stored).status();
   Settle(known, *stored);
+  // Again, after it could not be read or saved what the code had brought.
+  const auto code = CodeFrom(brought, options_.state);
+  if (!code_.empty() && code && *code == code_ && known.tokens) {
+    Status saved = known.unsaved ? SaveKnown(known) : Status();
+    if (saved.ok()) code_ = Secret();
+    return saved;
+  }
   if (Status room = store_.Reserve(); !room.ok()) return room;
   const Result<std::string> grant = NewGrant();
   if (!grant) return grant.status();
-  return Keep(known, AskOnce(known, *grant, [&] { return Exchange(brought, cancellation); }));
+  Status status = Keep(known, AskOnce(known, *grant, [&] { return Exchange(brought, cancellation); }));
+  if (!known.unsaved) code_ = Secret();
+  return status;
 }
 
 Result<bool> TokenRenewal::Forget(KnownTokens& known, const Cancellation& cancellation) {
@@ -333,6 +342,7 @@ bool TokenRenewal::Adopt(KnownTokens& known, TokenAnswer& answer) {
     answer.tokens.sign_in = sign_in_;
     known.tokens = std::move(answer.tokens);
     known.unsaved = true;
+    code_ = std::move(unread_.code);
     known.retry_after = {};
   }
   Discard(known);
@@ -342,9 +352,14 @@ bool TokenRenewal::Adopt(KnownTokens& known, TokenAnswer& answer) {
 // First durable, then in use.
 Status TokenRenewal::Keep(KnownTokens& known, TokenAnswer answer) {
   if (!Adopt(known, answer)) return answer.status;
+  const Status saved = SaveKnown(known);
+  return saved.ok() ? answer.status : saved;
+}
+
+Status TokenRenewal::SaveKnown(KnownTokens& known) {
   const Status saved = store_.Save(*known.tokens);
   known.unsaved = !saved.ok();
-  if (saved.ok()) return answer.status;
+  if (saved.ok()) return Status();
   save_failed_ = true;
   // A step may report a failure after it did its work.
   const auto stored = store_.Load();

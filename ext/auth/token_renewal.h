@@ -80,6 +80,7 @@ class TokenRenewal {
   void Discard(KnownTokens& known);
   bool Adopt(KnownTokens& known, TokenAnswer& answer);
   Status Keep(KnownTokens& known, TokenAnswer answer);
+  Status SaveKnown(KnownTokens& known);
   bool IsSpent(const Secret& refresh_token) const;
 
   const ConnectionOptions& options_;
@@ -91,6 +92,7 @@ class TokenRenewal {
   std::optional<Status> refusal_;         // what it said
   std::optional<SignInAttempt> sign_in_;  // what the next save keeps of a sign-in elsewhere
   UnreadAnswer unread_;                   // of the request that spends a refresh token or a code
+  Secret code_;                           // whose tokens have come and may not be saved yet
   Secret stored_before_;                  // the store's refresh token when it could not take ours
   bool verifier_used_ = false;
   bool save_failed_ = false;  // in the renewal under way

@@ -29,6 +29,7 @@ struct UnreadAnswer {
 
   // Of the request.
   Secret refresh_token;         // that it spends; "" = it spends a code, or nothing
+  Secret code;                  // that it spends; "" = it spends none
   std::string scope;            // of the tokens that are to be replaced
   std::string grant;            // TokenSet::grant of those that come
   std::string endpoint;         // where it goes, for messages

@@ -178,8 +178,8 @@ class CurlTransport : public HttpTransport {
     if (Status status = SetProxy(*route, options); !status.ok()) return status;
     SetLogin(request, options);
     SetMethodAndBody(request, options);
-    // All that this libcurl can undo; but undoing takes memory.
-    if (request.answer_room == 0) options.Set(CURLOPT_ACCEPT_ENCODING, "");
+    // All that this libcurl can undo, or nothing, because undoing takes memory; what a server compresses all the same is undone.
+    options.Set(CURLOPT_ACCEPT_ENCODING, request.answer_room == 0 ? "" : "identity");
     options.Set(CURLOPT_URL, url_text.c_str());
     // Where libcurl finds no memory for the query of a URL, it sends the request without (seen in 7.88). It needs none for a
     // text of our own; of an HTTP proxy it asks for the whole URL, and that is an error then.

@@ -43,7 +43,7 @@ struct HttpRequest {
   std::optional<Login> login;  // not beside a secret header Authorization
   std::string body;          // form bodies of token requests hold secrets
   // Bytes, of an answer that must not be lost for want of memory: they are taken for its body before anything is sent, no
-  // compression is offered, and a header that finds no memory is left out. 0: memory is taken as the answer comes.
+  // compression is asked for, and a header that finds no memory is left out. 0: memory is taken as the answer comes.
   size_t answer_room = 0;
   // Of this call, in place of those of TransportOptions: for what cannot be cancelled or asked for again. Nothing: those.
   std::optional<std::chrono::milliseconds> timeout;

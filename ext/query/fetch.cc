@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "base/text.h"
-#include "base/web_page.h"
 #include "query/copy_store.h"
 #include "query/other_spelling.h"
 #include "query/read_ahead.h"
@@ -22,15 +21,6 @@ std::string TextOfBody(std::string&& body) {
   const Result<json::Document> document = json::Document::Parse(body);
   const bool is_text = document && document->root().kind() == json::Value::Kind::kString;
   return is_text ? std::string(document->root().String()) : std::move(body);
-}
-
-// Whether a sign-in portal's page, or some other server's, came in place of a file's bytes, which are base64 or themselves.
-// A web form's text is a page.
-bool IsForeignPage(const FetchRequest& request, std::string_view body) {
-  constexpr size_t kBeginning = 1000;
-  const auto is_bytes = [](const Column& column) { return column.type == ColumnType::kBytes; };
-  if (request.entity == nullptr || std::ranges::none_of(request.entity->columns, is_bytes)) return false;
-  return IsWebPage(body.substr(0, kBeginning));
 }
 
 std::optional<OtherSpelling> OtherSpellingOf(const ScanContext& context, const FetchRequest& request) {
@@ -86,11 +76,6 @@ Result<std::shared_ptr<const ApiAnswer>> ReadAnswer(const FetchRequest& request,
   answer->found = response.found;
   if (!response.found) return std::shared_ptr<const ApiAnswer>(std::move(answer));
   if (request.accepts == ApiRequest::Accepts::kAnything) {
-    if (IsForeignPage(request, response.body)) {
-      return Status(StatusCode::kBadResponse,
-                    "GET " + request.path + ": a web page came in place of the bytes: " +
-                        Excerpt(WebPageWords(std::string_view(response.body).substr(0, 64 << 10)), 200));
-    }
     answer->text = TextOfBody(std::move(response.body));
     return std::shared_ptr<const ApiAnswer>(std::move(answer));
   }

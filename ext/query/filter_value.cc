@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
+#include "query/list_request.h"
 
 namespace infusionsoft {
 namespace {
@@ -231,9 +232,8 @@ FilterClause MakeSetMember(const Column& column, const SqlValue& value) {
 
 FilterClause MakePathValue(const Column& column, const SqlValue& value) {
   if (value.IsNull() || column.type == ColumnType::kInteger) return MakeSetMember(column, value);
-  if (value.kind != SqlValue::Kind::kText || value.text.empty() || value.text.size() > kMaxValueBytes) {
-    return FilterClause::Skip();
-  }
+  const bool is_text = value.kind == SqlValue::Kind::kText;
+  if (!is_text || !CanStandInPath(value) || value.text.size() > kMaxValueBytes) return FilterClause::Skip();
   return IsValidUtf8(value.text) ? FilterClause::Send(value.text) : FilterClause::Skip();
 }
 

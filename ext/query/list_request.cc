@@ -368,8 +368,10 @@ std::vector<std::string> OpenColumns(const Entity& entity, const ColumnValues& v
   return names;
 }
 
+// A segment of dots would lead to another path (RFC 3986 section 5.2.4).
 bool CanStandInPath(const SqlValue& value) {
-  return value.kind == SqlValue::Kind::kInteger || (value.kind == SqlValue::Kind::kText && !value.text.empty());
+  if (value.kind == SqlValue::Kind::kInteger) return true;
+  return value.kind == SqlValue::Kind::kText && !value.text.empty() && value.text != "." && value.text != "..";
 }
 
 void FillPath(const Column& column, const SqlValue& value, std::string& path) {

@@ -38,7 +38,7 @@ struct RequestSet {
 
 // The path columns that have no value in `values`.
 std::vector<std::string> OpenColumns(const Entity& entity, const ColumnValues& values);
-// Whether a key can be asked for: an empty segment would name another path.
+// Whether a key can be asked for: an empty segment, or one of dots, would name another path.
 bool CanStandInPath(const SqlValue& value);
 // Puts the value of a path or key column in the place of its name in braces.
 void FillPath(const Column& column, const SqlValue& value, std::string& path);

@@ -224,7 +224,11 @@ class Planner {
     int argument = 0;
     for (const Pushdown& pushdown : target.pushdowns) {
       if (!CanSend(target, pushdown, op, constraint.collation) || !FilterIsFree(pushdown, column_index, op)) continue;
-      if (op != Op::kIsNull && argument == 0) argument = TakeArgument(index);
+      if (op == Op::kIsNull) {
+        DependOn(index);
+      } else if (argument == 0) {
+        argument = TakeArgument(index);
+      }
       const bool no_case =
           op == Op::kEqual && target.type == ColumnType::kText && constraint.collation == Collation::kNoCase;
       result_.plan.terms.push_back({column_index, no_case ? Op::kEqualNoCase : planned, argument, pushdown.filter});

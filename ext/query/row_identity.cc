@@ -23,10 +23,14 @@ RowIdentity::RowIdentity(const Entity& source, const Entity& shown_as, RowIds& i
       content_columns_(ContentColumns(source)),
       has_numeric_key_(shown_as.HasNumericKey()),
       key_is_promised_(shown_as.key.empty() || !source.get_path.empty()) {
+  bool has_item = false;
   for (const std::string& name : shown_as.key) {
     key_columns_.push_back(source.FindColumn(name));
-    if (source.columns[static_cast<size_t>(key_columns_.back())].outer) item_columns_.push_back(key_columns_.back());
+    const Column& column = source.columns[static_cast<size_t>(key_columns_.back())];
+    has_item = has_item || column.outer;
+    if (column.outer || column.role == ColumnRole::kPath) item_columns_.push_back(key_columns_.back());
   }
+  if (!has_item) item_columns_.clear();
 }
 
 void RowIdentity::BeginList() {

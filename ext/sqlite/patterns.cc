@@ -20,21 +20,20 @@ bool IsOneOf(std::string_view word, std::span<const std::string_view> words) {
 constexpr std::array<std::string_view, 3> kOuter = {"LEFT", "RIGHT", "FULL"};
 constexpr std::array<std::string_view, 2> kPatterns = {"LIKE", "GLOB"};
 // What ends an ON that it does not stand within. Another join has an ON of its own.
-constexpr std::array<std::string_view, 9> kAfterOn = {"WHERE", "GROUP", "HAVING", "WINDOW",   "ORDER",
+// WINDOW is no reserved word: a column may be called so, and behind a clause of that name a pattern is merely not sent.
+constexpr std::array<std::string_view, 8> kAfterOn = {"WHERE", "GROUP", "HAVING", "ORDER",
                                                       "LIMIT", "UNION", "EXCEPT", "INTERSECT"};
 
 bool IsPattern(const PlanTerm& term) { return term.op == Op::kLike || term.op == Op::kGlob; }
 
+// Nothing tells which of several running statements the scan is of, so they are all looked at.
 bool ArePatternsCertain(sqlite3* handle) {
-  bool has_patterns = false;
   for (sqlite3_stmt* each = sqlite3_next_stmt(handle, nullptr); each != nullptr; each = sqlite3_next_stmt(handle, each)) {
     if (sqlite3_stmt_busy(each) == 0) continue;
     const char* sql = sqlite3_sql(each);
-    const Patterns patterns = sql == nullptr ? Patterns::kInOuterJoin : PatternsIn(sql);
-    if (patterns == Patterns::kInOuterJoin) return false;
-    has_patterns = has_patterns || patterns == Patterns::kInWhere;
+    if (sql == nullptr || PatternsIn(sql) != Patterns::kInWhere) return false;
   }
-  return has_patterns;
+  return true;
 }
 
 }  // namespace
@@ -48,7 +47,10 @@ Patterns PatternsIn(const char* sql) {
   int on_depth = -1;  // of the ON that goes on; -1: none
   while (!words.AtEnd()) {
     const std::string word = words.Next();
-    if (words.was_quoted()) continue;
+    if (words.was_quoted()) {  // a function's name may be: "like"('a%', x)
+      has_pattern_in_on = has_pattern_in_on || (on_depth >= 0 && IsOneOf(word, kPatterns));
+      continue;
+    }
     if (word == "(") ++depth;
     if (word == ")") --depth;
     const bool ends_on = depth < on_depth || (depth == on_depth && IsOneOf(word, kAfterOn));

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <optional>
 #include <set>
 #include <stdexcept>
@@ -52,6 +53,7 @@ struct StoreState {
   EventLog* log = nullptr;
   std::mutex held;
   std::mutex guard;  // of `tokens`
+  bool is_out_of_memory = false;  // when it saves
 };
 
 class RecordingStore : public TokenStore {
@@ -74,6 +76,7 @@ class RecordingStore : public TokenStore {
   Status Save(const TokenSet& tokens) override {
     Note("save " + std::string(tokens.access_token.Reveal()));
     std::lock_guard lock(state_->guard);
+    if (state_->is_out_of_memory) throw std::bad_alloc();
     if (state_->save_failure.ok() || state_->takes_what_fails) state_->tokens = tokens;
     return state_->save_failure;
   }

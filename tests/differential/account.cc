@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "answer.h"
+#include "causes.h"
 #include "oracle.h"
 #include "profile/custom_field.h"
 #include "sqlite/extension_init.h"
@@ -154,7 +155,12 @@ void Account::Connect(const Settings& settings) {
 // A table with a column for each custom field.
 void Account::CopyCustomFields(const std::string& entity_name) {
   const std::string name = "own_" + entity_name;
-  MustRun(virtual_, "CREATE VIRTUAL TABLE " + name + " USING infusionsoft_" + entity_name + "(CustomFields=columns)");
+  const std::string create =
+      "CREATE VIRTUAL TABLE " + name + " USING infusionsoft_" + entity_name + "(CustomFields=columns)";
+  if (const Answer made = Run(virtual_, create); !made.ok()) {
+    if (NamesCollision(made.error)) return;  // of its definitions
+    MustRun(virtual_, create);
+  }
   const auto read = [&](const char* column) {
     return ReadTexts(virtual_, std::string("SELECT CAST(") + column + " AS TEXT) FROM " + name + "_fields ORDER BY id");
   };

@@ -153,21 +153,6 @@ TEST_CASE("Pager: an answer that is one text is the value of one row", "[query]"
   CHECK(TextAnswer("file_data", "data", "%PDF-1.7 \xff") == SqlValue::Blob("%PDF-1.7 \xff"));
 }
 
-TEST_CASE("Pager: a web page is no file", "[query]") {
-  const char* const page = "<!DOCTYPE html><html><head><title>Sign in to the network</title></head></html>";
-  for (const char* table : {"file_data", "product_legacy_image_data"}) {
-    Server server([&](const std::string&, const http::QueryParams&) { return std::string(page); });
-    RowCursor cursor = server.Scan(table);
-    const Entity& entity = Table(table);
-    const std::string path = entity.list_path;
-    const std::string plan = "GET " + path.substr(0, path.find('}')) + " = ?1" + path.substr(path.find('}'));
-    const Status status = cursor.Start(*ParsePlan(entity, plan), {{SqlValue::Integer(5)}});
-    CHECK(status.code() == StatusCode::kBadResponse);
-    CHECK(status.message().ends_with("a web page came in place of the bytes: Sign in to the network"));
-  }
-  CHECK(TextAnswer("webform_html", "html", page) == SqlValue::Text(page));
-}
-
 TEST_CASE("RowCursor: details are one request for each row that reads them", "[query]") {
   std::vector<std::string> asked;
   bool is_gone = false;

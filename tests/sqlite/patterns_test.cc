@@ -34,6 +34,8 @@ TEST_CASE("Patterns: where they stand", "[sqlite]") {
         "SELECT a FROM t LEFT JOIN u ON t.b = 'WHERE' AND t.a LIKE 'x%'",
         "SELECT a FROM t LEFT JOIN u ON t.b IN (SELECT 1 WHERE 1 GROUP BY 1) AND t.a LIKE 'x%'",
         "SELECT a FROM t JOIN u ON t.a LIKE 'x%' FULL JOIN v ON t.b = v.b",
+        "SELECT a FROM t LEFT JOIN u ON u.window = 1 AND t.a LIKE 'x%'",
+        "SELECT a FROM t LEFT JOIN u ON \"like\"('x%', t.a) WHERE t.b LIKE 'y%'",
         "SELECT 1 WHERE EXISTS (SELECT a FROM t LEFT JOIN u ON t.b = 1 LEFT JOIN v ON like('x%', t.a))"}) {
     INFO(sql);
     CHECK(PatternsIn(sql) == Patterns::kInOuterJoin);
@@ -53,6 +55,21 @@ TEST_CASE("Patterns: in ON of an outer join they take no row out of the left tab
     INFO(from);
     CHECK(account.Cell(std::string("SELECT count(*) FROM ") + from) == all);
   }
+  // Another statement with a pattern elsewhere, that has not ended.
+  sqlite3_stmt* other = nullptr;
+  REQUIRE(sqlite3_prepare_v2(account.database().handle(), "SELECT x FROM local WHERE x LIKE '1%'", -1, &other, nullptr) == SQLITE_OK);
+  CHECK(sqlite3_step(other) == SQLITE_ROW);
+  CHECK(account.Cell("SELECT count(*) FROM joined") == all);
+  sqlite3_finalize(other);
+}
+
+TEST_CASE("Patterns: IS NULL in ON of an outer join takes no row out of the left table", "[sqlite]") {
+  Account account;
+  account.Run("CREATE TABLE local(x); INSERT INTO local VALUES (1); CREATE TABLE copy AS SELECT * FROM infusionsoft_tags");
+  const std::string from = " AS t LEFT JOIN local ON t.category_id IS NULL ORDER BY t.id";
+  const auto own = account.Run("SELECT t.id, x FROM copy" + from);
+  CHECK(own.size() == std::stoul(account.Cell("SELECT count(*) FROM copy")));
+  CHECK(account.Run("SELECT t.id, x FROM infusionsoft_tags" + from) == own);
 }
 
 TEST_CASE("Patterns: what else stands there excludes no row of the left table either", "[sqlite]") {

@@ -42,7 +42,7 @@ TEST_CASE("INFUSIONSOFT_CONNECTION: from a file, and what is wrong with it is sa
     const Variable connection("INFUSIONSOFT_CONNECTION", "file:" + victim.Path("text"));
     CHECK(Database().Cell(kCount) == "3");
   }
-  const Variable connection("INFUSIONSOFT_CONNECTION", "OAuthAccessToken=hunter2;Nonsense=1");
+  const Variable connection("INFUSIONSOFT_CONNECTION", "Nonsense=1;OAuthAccessToken=hunter2");
   Database database;
   CHECK_THAT(database.Error(kCount), Contains("INFUSIONSOFT_CONNECTION: Nonsense") && !Contains("hunter2"));
   database.Run("SELECT infusionsoft_connect('" + ConnectionString(*server) + "')");
