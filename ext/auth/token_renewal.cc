@@ -188,17 +188,17 @@ std::optional<Status> TokenRenewal::Refresh(KnownTokens& known, const std::optio
     Discard(known);
     spent_.push_back(candidate.refresh_token);
     refusal_ = std::move(answer.status);
-    if (AdoptSuccessor(known, candidate)) return Status();
+    if (AdoptSuccessor(known)) return Status();
   }
   return std::nullopt;
 }
 
-// Where the lock does not reach (another machine, a file system without locks), somebody else may have spent `refused` and
-// stored what came of it.
-bool TokenRenewal::AdoptSuccessor(KnownTokens& known, const TokenSet& refused) {
+// Where the lock does not reach (another machine, a file system without locks), somebody else may have spent what was refused
+// and stored what came of it.
+bool TokenRenewal::AdoptSuccessor(KnownTokens& known) {
   if (known.unsaved) return false;  // the store is behind
   const auto stored = LoadOwn();
-  return stored && *stored && !((*stored)->refresh_token == refused.refresh_token) && AdoptFresh(known, *stored);
+  return stored && *stored && !IsSpent((*stored)->refresh_token) && AdoptFresh(known, *stored);
 }
 
 // What needs no person: a refresh, or else the grant itself. Nothing: only a person can help.

@@ -69,7 +69,7 @@ class TokenRenewal {
   void SaveAgain(KnownTokens& known, std::optional<TokenSet>& stored);  // changes `stored` as it changes the store
   Status RenewLocked(KnownTokens& known, const Cancellation& cancellation);
   std::optional<Status> Refresh(KnownTokens& known, const std::optional<TokenSet>& stored, const Cancellation& cancellation);
-  bool AdoptSuccessor(KnownTokens& known, const TokenSet& refused);
+  bool AdoptSuccessor(KnownTokens& known);
   std::optional<Status> GetAlone(KnownTokens& known, const std::optional<TokenSet>& stored,
                                  const Cancellation& cancellation);
   Status RequestToken(KnownTokens& known, const Cancellation& cancellation);

@@ -28,6 +28,15 @@ TEST_CASE("Credentials: a refused refresh token that the store does not have any
   CHECK(f.state->tokens->refresh_token == Secret("REFRESH-theirs"));
 }
 
+TEST_CASE("Credentials: a refresh token that is spent is no success for the access token that still lives", "[auth]") {
+  Fixture f;
+  f.options.oauth_refresh_token = Secret("REFRESH-given");
+  f.Store(1h);
+  f.endpoint.good_refresh = "REFRESH-lost";
+  CHECK(f.credentials().Refresh(Cancellation()).status().code() == StatusCode::kUnauthenticated);
+  CHECK(f.endpoint.calls == 2);
+}
+
 // Every look at it finds another sign-in, whose token is good.
 struct ChangingStore : TokenStore {
   explicit ChangingStore(const TokenSet& given) : tokens(given) {}
