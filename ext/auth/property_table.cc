@@ -265,9 +265,8 @@ Status UnknownProperty(const PropertyText& pair) {
   if (!nearest.empty()) {
     message += "; did you mean " + std::string(nearest) + "?";
   } else {
-    message +=
-        "; the documentation of the connection string lists them all. If the value before it contains ';', put that "
-        "value in quotes";
+    message += "; the documentation of the connection string lists them all";
+    if (pair.position > 1) message += ". If the value before it contains ';', put that value in quotes";
   }
   return InvalidArgument(std::move(message));
 }

@@ -87,7 +87,8 @@ TEST_CASE("ConnectionOptions: profiles", "[auth]") {
 TEST_CASE("ConnectionOptions: unknown names", "[auth]") {
   CHECK_THAT(Refused("Timeout=5;OAuthClientIdd=hunter2"),
              Contains("OAuthClientIdd (position 11)") && Contains("did you mean OAuthClientId?") && !Contains("hunter2"));
-  CHECK_THAT(Refused("Wholly=hunter2"), Contains("Wholly (position 1) is not a known property") && !Contains("hunter2"));
+  CHECK_THAT(Refused("Wholly=hunter2"), Contains("Wholly (position 1) is not a known property") && !Contains("hunter2") &&
+                                            !Contains("value before it"));
   // A bare token whose padding looks like the '=' of a pair, and the rest of a secret behind an unquoted ';'.
   for (const char* secret :
        {"Password=correct;horse=battery", "Pasword=correct;horse=battery", "APIKey=correct;a=1;horse=x'y",
