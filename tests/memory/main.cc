@@ -104,7 +104,9 @@ class Trial {
     const Answer answer = scenario_.attempt(host);
     const bool has_failed = StopFailing();
     progress_->is_complete = !has_failed;
-    if (answer == right) {
+    // SQLite drops the message of an error when there is no memory to keep it, and gives its general words for the code.
+    const bool is_right_code = right.code != SQLITE_OK && answer == Answer{right.code, sqlite3_errstr(right.code)};
+    if (answer == right || is_right_code) {
       ++progress_->right;
     } else if (answer.code == SQLITE_NOMEM) {
       ++progress_->clean;
