@@ -92,6 +92,8 @@ Checker::Answers Checker::RunAll(const Query& query) {
   account_.server().TakeStruck();
   Answers answers = RunOnceOrTwice(query);
   answers.struck = account_.server().TakeStruck();
+  // A local copy has what was broken when it was made.
+  if (settings_.auto_cache) answers.struck = in_copies_ |= answers.struck;
   return answers;
 }
 

@@ -86,6 +86,7 @@ class Checker {
   Counts& counts_;
   Settings settings_;
   bool rowids_collide_ = false;
+  sandbox::BreakSet in_copies_;
 };
 
 }  // namespace infusionsoft::differential
