@@ -206,6 +206,14 @@ struct Fixture {
     tokens.servers = AccountServers(options);
     state->tokens = tokens;
   }
+  // What another program's refresh leaves behind: ACCESS-theirs and REFRESH-theirs, good for an hour.
+  void StoreTheirs() {
+    TokenSet theirs = *state->tokens;
+    theirs.access_token = Secret("ACCESS-theirs");
+    theirs.refresh_token = Secret("REFRESH-theirs");
+    theirs.expires_at = clock.Now() + std::chrono::hours(1);
+    state->tokens = theirs;
+  }
   std::string Token() { return Text(credentials().AccessToken(Cancellation())); }
   std::string Replace(const std::string& rejected) {
     return Text(credentials().ReplaceRejected(Secret(rejected), Cancellation()));

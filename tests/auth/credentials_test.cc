@@ -71,13 +71,7 @@ TEST_CASE("Credentials: a living token survives a failed refresh, asked again on
 TEST_CASE("Credentials: somebody else refreshed while we waited for the lock", "[auth]") {
   Fixture f;
   f.Store(-1s);
-  f.state->on_acquire = [&] {
-    TokenSet theirs = *f.state->tokens;
-    theirs.access_token = Secret("ACCESS-theirs");
-    theirs.refresh_token = Secret("REFRESH-theirs");
-    theirs.expires_at = f.clock.Now() + 1h;
-    f.state->tokens = theirs;
-  };
+  f.state->on_acquire = [&] { f.StoreTheirs(); };
   CHECK(f.Token() == "ACCESS-theirs");
   CHECK(f.endpoint.calls == 0);
 }

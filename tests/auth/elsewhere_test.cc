@@ -16,13 +16,7 @@ TEST_CASE("Credentials: a refused refresh token that the store does not have any
   Fixture f;
   f.Store(-1s);
   f.endpoint.good_refresh = "REFRESH-theirs";
-  f.endpoint.on_request = [&] {
-    TokenSet theirs = *f.state->tokens;
-    theirs.access_token = Secret("ACCESS-theirs");
-    theirs.refresh_token = Secret("REFRESH-theirs");
-    theirs.expires_at = f.clock.Now() + 1h;
-    f.state->tokens = theirs;
-  };
+  f.endpoint.on_request = [&] { f.StoreTheirs(); };
   CHECK(f.Token() == "ACCESS-theirs");
   CHECK(f.endpoint.calls == 1);
   CHECK(f.state->tokens->refresh_token == Secret("REFRESH-theirs"));
